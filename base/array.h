@@ -1,0 +1,34 @@
+/* Typed growable arrays: `Array(Symbol) symbols = {0};`
+ *
+ * An Array is three fields, zero-initialised when empty; items are `a.items[0 .. a.len)`. Pointers to items are
+ * valid until the next push. ARRAY_FREE releases the storage; items that own something are released by the owner. */
+#ifndef HEADWORD_BASE_ARRAY_H
+#define HEADWORD_BASE_ARRAY_H
+
+#include "base/mem.h"
+
+#include <assert.h>
+#include <stdint.h>
+
+#define Array(T)                                                                                                   \
+    struct {                                                                                                       \
+        T *items;                                                                                                  \
+        uint32_t len, cap;                                                                                         \
+    }
+
+/* Makes room for one more item behind `len`. */
+#define ARRAY_GROW(a)                                                                                              \
+    ((a)->len < (a)->cap ? (void)0                                                                                 \
+                         : (void)((a)->items = array_grown((a)->items, &(a)->cap, sizeof *(a)->items)))
+
+/* Appends the value given; a compound literal needs its own parentheses. */
+#define ARRAY_PUSH(a, ...) (ARRAY_GROW(a), (a)->items[(a)->len++] = (__VA_ARGS__))
+
+#define ARRAY_LAST(a) (assert((a)->len > 0), &(a)->items[(a)->len - 1])
+#define ARRAY_POP(a) (assert((a)->len > 0), (a)->items[--(a)->len])
+#define ARRAY_FREE(a) (mem_free((a)->items), (a)->items = NULL, (a)->len = (a)->cap = 0)
+
+/* The storage enlarged by at least one item of `size` bytes; *cap is updated. */
+void *array_grown(void *items, uint32_t *cap, size_t size);
+
+#endif

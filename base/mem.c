@@ -1,0 +1,22 @@
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void *checked(void *ptr, size_t size) {
+    if (ptr == NULL) {
+        fprintf(stderr, "headword: out of memory (%zu bytes wanted)\n", size);
+        abort();
+    }
+    return ptr;
+}
+
+void *mem_alloc(size_t size) { return checked(malloc(size ? size : 1), size); }
+
+void *mem_calloc(size_t count, size_t size) {
+    return checked(calloc(count ? count : 1, size ? size : 1), count * size);
+}
+
+void *mem_realloc(void *ptr, size_t size) { return checked(realloc(ptr, size ? size : 1), size); }
+
+void mem_free(void *ptr) { free(ptr); }

@@ -1,0 +1,21 @@
+/* Reading and writing whole files so that nobody ever sees half of one. */
+#ifndef HEADWORD_INDEX_DISK_FILE_H
+#define HEADWORD_INDEX_DISK_FILE_H
+
+#include "base/str.h"
+
+/* Appends the file's bytes to `out`. False with a one-line reason in `why` ("too large (50 MB, limit 16 MB)",
+ * "Permission denied", "not a regular file") when it cannot be read whole; `limit` 0 means TEXT_LARGEST. */
+bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why);
+
+/* Makes `path` hold exactly `bytes`: written beside it, flushed to the disk, renamed over it; missing folders are
+ * made. On failure the old file is untouched, nothing is left behind, and `why` holds the reason. */
+bool file_write(const char *path, Str bytes, StrBuf *why);
+
+/* Makes the folder that `path` lies in, and those above it. */
+bool file_make_parents(const char *path, StrBuf *why);
+
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+
+#endif

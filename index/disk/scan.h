@@ -1,0 +1,39 @@
+/* Reads and parses the files of a root on worker threads; the owner of the loop gets the facts.
+ *
+ * Workers are pure functions of bytes. All callbacks run on the loop's thread. */
+#ifndef HEADWORD_INDEX_DISK_SCAN_H
+#define HEADWORD_INDEX_DISK_SCAN_H
+
+#include "index/facts.h"
+
+#include <uv.h>
+
+typedef struct Scan Scan;
+
+typedef struct {
+    uint32_t done, total; /* files; total is 0 until the walk is over */
+    uint32_t skipped;     /* of `done`: too large, unreadable, … (each has a log line) */
+} ScanProgress;
+
+typedef struct {
+    void *context;
+    /* One file's facts, taken over by the callee. */
+    void (*facts)(void *context, Str path, Facts *facts);
+    /* After each batch; may be NULL. */
+    void (*progress)(void *context, ScanProgress progress);
+    /* Once, at the end, also after scan_cancel. The scan is freed when this returns. */
+    void (*finished)(void *context, ScanProgress progress, bool cancelled);
+} ScanHandler;
+
+/* Starts reading every file under `root` that a front end reads. `root` is copied. Sources come before stubs and
+ * tests, so that the first answers are the most useful ones. */
+Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler handler);
+
+/* No further facts are delivered; `finished` follows from the loop. */
+void scan_cancel(Scan *self);
+
+/* Reads and parses one file now, on this thread; NULL with a reason when it cannot be read. */
+struct Parser;
+Facts *scan_file(struct Parser *parser, const char *path, uint64_t max_file_bytes, StrBuf *why);
+
+#endif

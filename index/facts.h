@@ -1,0 +1,214 @@
+/* Facts: everything one file contributes to the index.
+ *
+ * Made once by a language front end, read-only from then on, freed whole. Facts hold no pointers between their
+ * parts, only indices and byte offsets, and never refer to the source text they were read from: whoever needs a
+ * piece of source (a default, a docstring) finds a copy in `pool`. A parse never fails: of a broken file, Facts
+ * hold what is readable plus the regions that are not (`errors`).
+ *
+ * Terms are those of the Python language reference. Offsets are bytes into the decoded UTF-8 text of the file. */
+#ifndef HEADWORD_INDEX_FACTS_H
+#define HEADWORD_INDEX_FACTS_H
+
+#include "index/text.h"
+
+#define NONE UINT32_MAX
+
+/* A piece of `pool`; len 0 when there is none. */
+typedef struct {
+    uint32_t at, len;
+} Text;
+
+/* Items [first, first + count) of the array that the field names. */
+typedef struct {
+    uint32_t first, count;
+} Slice;
+
+typedef enum {
+    SYMBOL_MODULE, /* symbol 0 of every file, the only one without a parent */
+    SYMBOL_CLASS,
+    SYMBOL_FUNCTION,
+    SYMBOL_METHOD,
+    SYMBOL_VARIABLE,  /* bound in a module or class body; every assignment makes one */
+    SYMBOL_ATTRIBUTE, /* `self.name` set in a method of the parent class, the first place */
+} SymbolKind;
+
+enum { SYMBOL_KINDS = SYMBOL_ATTRIBUTE + 1 };
+
+/* How a variable was bound, when not by plain assignment. */
+typedef enum { VIA_NONE, VIA_FOR, VIA_WITH, VIA_UNPACK, VIA_AUG, VIA_TYPE } SymbolVia;
+
+enum {
+    SYMBOL_ASYNC = 1,
+    SYMBOL_CONDITIONAL = 2, /* inside if, try, with, for, while or match of its scope */
+    SYMBOL_HAS_DOC = 4,     /* has a docstring, be it an empty one */
+};
+
+typedef struct {
+    uint8_t kind;        /* SymbolKind */
+    uint8_t via;         /* SymbolVia */
+    uint8_t flags;       /* SYMBOL_… */
+    uint32_t parent;     /* symbol, or NONE for the module */
+    uint32_t after;      /* one past its last descendant: descendants are (self, after) */
+    uint32_t name;       /* in `names`; the module's is the empty name */
+    uint32_t name_start; /* offset */
+    Range range;         /* from the first decorator or keyword to the end of its last statement */
+    Text doc;            /* docstring, cleaned as inspect.cleandoc does; attributes and variables: "" */
+    Text type;           /* as written: a function's return annotation, a variable's annotation */
+    Text value;          /* a variable's value as written, when it is one line of at most 100 characters */
+    Slice decorators;    /* in `texts`, as written, without "@" */
+    Slice bases;         /* in `texts`, as written */
+    Slice keywords;      /* in `texts`, "name=value" or "**value": a class's keyword arguments */
+    Slice params;        /* in `params` */
+} Symbol;
+
+typedef enum { PARAM_POSONLY, PARAM_POS, PARAM_ARGS, PARAM_KWONLY, PARAM_KWARGS } ParamKind;
+
+typedef struct {
+    uint8_t kind;  /* ParamKind */
+    uint32_t name; /* in `names` */
+    uint32_t start;
+    Text type, value; /* annotation and default, as written */
+    bool has_value;
+} Param;
+
+enum { IMPORT_FROM = 1, IMPORT_CONDITIONAL = 2, IMPORT_WILDCARD = 4 };
+
+typedef struct {
+    uint8_t flags;  /* IMPORT_…; without IMPORT_FROM it is `import a, b` */
+    uint32_t level; /* leading dots */
+    uint32_t start; /* of the statement */
+    uint32_t scope; /* in `scopes` */
+    Text module;    /* after `from`, dotted, without leading dots; len 0 for `import` and `from . import` */
+    Slice names;    /* in `import_names` */
+} Import;
+
+typedef struct {
+    Text name;      /* dotted for `import a.b`; "*" for a wildcard */
+    uint32_t alias; /* in `names`, or NONE */
+    uint32_t start; /* of its first token */
+    uint32_t end;   /* of its last token, alias included */
+} ImportName;
+
+typedef enum { SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA, SCOPE_COMPREHENSION } ScopeKind;
+
+typedef struct {
+    uint8_t kind;    /* ScopeKind */
+    uint32_t parent; /* scope, or NONE for the module's, which is scope 0 */
+    uint32_t symbol; /* the class, function or module whose scope it is; for others the one around */
+    Range range;
+} Scope;
+
+/* What an identifier does where it stands. */
+typedef enum {
+    ROLE_READ,
+    ROLE_WRITE,       /* assignment target, for target, with/except alias, match capture, walrus */
+    ROLE_DELETE,
+    ROLE_DEFINITION,  /* the name in `def` or `class` */
+    ROLE_PARAM,
+    ROLE_TYPE_PARAM,
+    ROLE_IMPORT,      /* a name that an import binds in its scope */
+    ROLE_IMPORT_PATH, /* any other name in an import: module path, original name before `as` */
+    ROLE_ATTRIBUTE,   /* after a dot, read */
+    ROLE_ATTRIBUTE_WRITE,
+    ROLE_ATTRIBUTE_DELETE,
+    ROLE_KEYWORD,     /* keyword argument's or class pattern's name */
+    ROLE_GLOBAL,      /* in a global statement */
+    ROLE_NONLOCAL,
+} Role;
+
+enum {
+    OCCURRENCE_CALLEE = 1,    /* it, or the dotted name that ends with it, is called */
+    OCCURRENCE_CHAINED = 2,   /* an attribute whose receiver is the plain or dotted name just before it */
+    OCCURRENCE_DECORATOR = 4, /* stands in a decorator, outside of calls' arguments */
+    OCCURRENCE_BASE = 8,      /* stands in a class's list of bases */
+};
+
+/* One identifier in the text. */
+typedef struct {
+    uint32_t start;     /* offset; its length is that of its name */
+    uint32_t name : 24; /* in `names` */
+    uint32_t role : 4;  /* Role */
+    uint32_t flags : 4; /* OCCURRENCE_… */
+} Occurrence;
+
+/* Occurrences from `first` on, up to the next run, belong to `scope`. */
+typedef struct {
+    uint32_t first, scope;
+} ScopeRun;
+
+/* A string literal as first argument of a call or as subscript: `getenv("HOME")`, `environ["HOME"]`. */
+typedef struct {
+    uint32_t occurrence; /* the last name of the callee or subscripted expression */
+    uint32_t start;
+    Text value;
+} Literal;
+
+/* A comment that asks for work (TODO, FIXME, XXX, HACK). */
+typedef struct {
+    uint32_t start;
+    Text text; /* without "#", trimmed */
+} Note;
+
+/* Counted lists: `count` items at `items`. */
+#define LIST_OF(T)                                                                                                 \
+    struct {                                                                                                       \
+        const T *items;                                                                                            \
+        uint32_t count;                                                                                            \
+    }
+
+typedef struct Facts {
+    Arena arena; /* holds all that follows */
+    Lines lines;
+    uint32_t blank_lines, comment_lines;
+    bool has_all;        /* a literal __all__ was read: `all` */
+    uint32_t tree_count; /* symbols [0, tree_count) are in source order, parents first; attributes follow, sorted
+                            by parent and place */
+    const char *pool;
+    LIST_OF(Str) names; /* distinct identifiers, spelled as in the text */
+    LIST_OF(Symbol) symbols;
+    LIST_OF(Param) params;
+    LIST_OF(Text) texts;
+    LIST_OF(Import) imports;
+    LIST_OF(ImportName) import_names;
+    LIST_OF(Scope) scopes;
+    LIST_OF(Occurrence) occurrences; /* by start */
+    LIST_OF(ScopeRun) runs;          /* by first */
+    LIST_OF(Literal) literals;
+    LIST_OF(Note) notes;
+    LIST_OF(Text) all;
+    LIST_OF(Range) errors;
+} Facts;
+
+/* Facts of a text that no front end reads: its lines and the module symbol. */
+Facts *facts_new_plain(Str text);
+void facts_free(Facts *self);
+
+static inline Str facts_text(const Facts *self, Text text) { return str_make(self->pool + text.at, text.len); }
+static inline Str facts_name(const Facts *self, uint32_t name) { return self->names.items[name]; }
+static inline Str symbol_name(const Facts *self, const Symbol *symbol) { return facts_name(self, symbol->name); }
+
+/* The symbol's path inside its module: "Class.method"; the module's is "". Appended to `out`. */
+void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out);
+
+/* The next child of `parent` after `previous` (start with NONE), or NONE: bodies in source order, attributes last. */
+uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous);
+
+/* The innermost symbol whose range holds the offset, decorators included; the module when no other does. */
+uint32_t facts_symbol_at(const Facts *self, uint32_t offset);
+
+/* The symbol whose name stands at exactly this offset, or NONE. */
+uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start);
+
+/* The occurrence whose identifier holds the offset (its end counts), or NONE. */
+uint32_t facts_occurrence_at(const Facts *self, uint32_t offset);
+
+/* The scope an occurrence belongs to. */
+uint32_t facts_scope_of(const Facts *self, uint32_t occurrence);
+
+/* The method in which an attribute symbol is set. */
+uint32_t facts_attribute_method(const Facts *self, uint32_t symbol);
+
+/* A name is public when it has no leading underscore, or is dunder. */
+bool name_is_public(Str name);
+
+#endif

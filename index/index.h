@@ -1,0 +1,87 @@
+/* The live index: path -> Facts, and what follows from all of them.
+ *
+ * The owner thread alone changes it; while nobody does, any number of threads may read it. Updating a path replaces
+ * exactly what that file contributed: after any sequence of updates the index equals one built from scratch.
+ * Paths are absolute, normalised, "/"-separated. What is returned as `const` is borrowed until the next update. */
+#ifndef HEADWORD_INDEX_INDEX_H
+#define HEADWORD_INDEX_INDEX_H
+
+#include "index/facts.h"
+
+#include "base/array.h"
+
+typedef struct Index Index;
+typedef uint32_t FileId; /* counts up from 0; a removed path keeps its id, should it come back */
+
+/* One symbol of one file. */
+typedef struct {
+    FileId file;
+    uint32_t symbol;
+} SymbolRef;
+
+/* All that a name occurs in: the file and the name's number in that file's `names`. */
+typedef struct {
+    FileId file;
+    uint32_t name;
+} Posting;
+
+Index *index_new(void);
+void index_free(Index *self);
+
+/* Declares a folder whose files are the user's own code; files outside all roots count as libraries. */
+void index_add_root(Index *self, Str path);
+void index_remove_root(Index *self, Str path);
+uint32_t index_root_count(const Index *self);
+Str index_root(const Index *self, uint32_t root);
+
+/* Makes `facts` (taken over) the contribution of `path`; NULL removes the path. Returns the file's id, or NONE when
+ * a path was to be removed that is not there. */
+FileId index_update(Index *self, Str path, Facts *facts);
+
+/* Number of file ids given out; ids of removed files have no facts. */
+uint32_t index_file_end(const Index *self);
+/* NULL when the file was removed. */
+const Facts *index_facts(const Index *self, FileId file);
+Str index_path(const Index *self, FileId file);
+/* The file's id if it is there and has facts, else NONE. */
+FileId index_find_file(const Index *self, Str path);
+
+/* The path relative to the innermost root that holds it; the path itself when none does. */
+Str index_relative_path(const Index *self, FileId file);
+/* Whether the file lies under a root. */
+bool index_is_own(const Index *self, FileId file);
+
+typedef struct {
+    uint32_t files, symbols, occurrences;
+    uint64_t lines, source_bytes, held_bytes;
+} IndexStats;
+
+IndexStats index_stats(const Index *self);
+
+/* The files in which an identifier occurs, by file id; equal under Unicode NFKC, as Python compares names. */
+typedef struct {
+    const Posting *items;
+    uint32_t count;
+} Postings;
+Postings index_postings(const Index *self, Str name);
+
+/* The index-wide number of a file's name, and back: names equal under NFKC share it. */
+uint32_t index_name_id(const Index *self, FileId file, uint32_t local);
+Postings index_name_postings(const Index *self, uint32_t name_id);
+
+/* Calls back for every symbol of that exact name, by file id and place. */
+typedef void SymbolVisitor(void *context, SymbolRef ref);
+void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context);
+
+/* The dotted name that Python would import the file by: along the folders that hold an __init__.py, else relative
+ * to its root ("src/" left out). A package's is its folder's. Appended to `out`. */
+void index_module_name(const Index *self, FileId file, StrBuf *out);
+
+/* "pkg.mod.Class.method": the module's name and the symbol's path inside it. Appended to `out`. */
+void index_dotted_name(const Index *self, SymbolRef ref, StrBuf *out);
+
+/* The file that `import name` means in file `from` (level > 0: relative, as after `from`), or NONE. `name` is
+ * dotted and may be empty when level > 0. Stubs (.pyi) come after sources of the same name. */
+FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level);
+
+#endif

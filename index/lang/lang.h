@@ -1,0 +1,32 @@
+/* A language front end: how files of one kind are recognised, decoded and read.
+ *
+ * One file per language fills one `Lang`; `langs` lists them. Nothing outside index/lang/ knows a language's name
+ * for a syntax node. */
+#ifndef HEADWORD_INDEX_LANG_LANG_H
+#define HEADWORD_INDEX_LANG_LANG_H
+
+#include "index/facts.h"
+
+#include <tree_sitter/api.h>
+
+typedef struct Lang {
+    const char *name;               /* shown to people: "Python" */
+    const char *const *suffixes;    /* ".py", …; NULL ends the list */
+    const char *fence;              /* info string of a code block that holds it */
+    const char *type;               /* the Type line of its doc pages: "Python Source Code" */
+    const TSLanguage *(*grammar)(void);
+    /* The name of the encoding that the file declares, or STR_NONE for UTF-8. */
+    Str (*declared_encoding)(Str bytes);
+    /* Reads the facts off a tree of `text`. */
+    Facts *(*facts)(const TSTree *tree, Str text);
+} Lang;
+
+extern const Lang lang_python;
+
+/* All front ends; NULL ends the list. */
+extern const Lang *const langs[];
+
+/* The front end for a path, by its suffix, or NULL. */
+const Lang *lang_of_path(Str path);
+
+#endif

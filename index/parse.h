@@ -1,0 +1,21 @@
+/* Text in, facts out.
+ *
+ * A Parser is one thread's tool; it keeps nothing of a text once the facts are made. */
+#ifndef HEADWORD_INDEX_PARSE_H
+#define HEADWORD_INDEX_PARSE_H
+
+#include "index/facts.h"
+
+typedef struct Parser Parser;
+
+Parser *parser_new(void);
+void parser_free(Parser *self);
+
+/* The facts of `text` (well-formed UTF-8, at most TEXT_LARGEST bytes), read by the front end for `path`'s suffix,
+ * or facts_new_plain when there is none. Never NULL; the caller's to facts_free. */
+Facts *parser_facts(Parser *self, Str path, Str text);
+
+/* Whether a front end reads files of this name. */
+bool parser_reads(Str path);
+
+#endif
