@@ -1,0 +1,44 @@
+/* The subcommands of `headword`: one row each in commands.def, one file each in cli/.
+ *
+ * Exit status of every command: 0 fine, 1 findings (stale pages, no match), 2 wrong usage or failure, with one line
+ * on stderr saying what and where. Data goes to stdout, everything else to stderr. */
+#ifndef HEADWORD_CLI_COMMAND_H
+#define HEADWORD_CLI_COMMAND_H
+
+#include "base/str.h"
+#include "index/disk/settings.h"
+#include "index/index.h"
+
+enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
+
+typedef struct {
+    const char *name;
+    const char *arguments; /* "[--root DIR] QUERY" */
+    const char *summary;   /* one line */
+    const char *help;      /* options and details, "" when the summary says it all */
+    int (*run)(int argc, char **argv); /* argv[0] is the subcommand's name */
+} Command;
+
+#define COMMAND(name, arguments, summary, help) int command_##name(int argc, char **argv);
+#include "cli/commands.def"
+#undef COMMAND
+
+const Command *command_find(Str name);
+
+/* Options are read with getopt_long; both print to stderr and return EXIT_TROUBLE. */
+int command_usage(const char *name);                /* the usage line of a subcommand */
+int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A whole repository in memory, for commands that run once. */
+typedef struct {
+    char *root; /* absolute, normalised */
+    Settings settings;
+    Index *index;
+} Repository;
+
+/* Indexes everything under `root` (NULL: the root around the working folder), with a progress bar on stderr when
+ * that is a terminal and it takes over a second. False after a message when root is no folder. */
+bool repository_open(Repository *self, const char *root);
+void repository_close(Repository *self);
+
+#endif
