@@ -89,7 +89,14 @@ typedef struct {
     uint32_t end;   /* of its last token, alias included */
 } ImportName;
 
-typedef enum { SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA, SCOPE_COMPREHENSION } ScopeKind;
+typedef enum {
+    SCOPE_MODULE,
+    SCOPE_CLASS,
+    SCOPE_FUNCTION,
+    SCOPE_LAMBDA,
+    SCOPE_COMPREHENSION,
+    SCOPE_TYPE_PARAMS, /* around a generic class or function (PEP 695) */
+} ScopeKind;
 
 typedef struct {
     uint8_t kind;    /* ScopeKind */
@@ -136,7 +143,8 @@ typedef struct {
     uint32_t first, scope;
 } ScopeRun;
 
-/* A string literal as first argument of a call or as subscript: `getenv("HOME")`, `environ["HOME"]`. */
+/* A string literal as first argument of a call or as subscript: `getenv("HOME")`, `environ["HOME"]`. Only those that
+ * can name something are kept: one word of at most 64 bytes, quotes included. */
 typedef struct {
     uint32_t occurrence; /* the last name of the callee or subscripted expression */
     uint32_t start;

@@ -1,0 +1,115 @@
+#include "index/facts.h"
+
+#include "base/array.h"
+
+Facts *facts_new_plain(Str text) {
+    Facts *self = mem_calloc(1, sizeof *self);
+    arena_init(&self->arena);
+    self->lines = lines_build(&self->arena, text);
+    self->pool = "";
+    self->names.items = arena_copy(&self->arena, &(Str){"", 0}, sizeof(Str));
+    self->names.count = 1;
+    Symbol module = {.kind = SYMBOL_MODULE, .parent = NONE, .after = 1, .range = {0, (uint32_t)text.len}};
+    self->symbols.items = arena_copy(&self->arena, &module, sizeof module);
+    self->symbols.count = self->tree_count = 1;
+    Scope scope = {.kind = SCOPE_MODULE, .parent = NONE, .range = module.range};
+    self->scopes.items = arena_copy(&self->arena, &scope, sizeof scope);
+    self->scopes.count = 1;
+    ScopeRun run = {0, 0};
+    self->runs.items = arena_copy(&self->arena, &run, sizeof run);
+    self->runs.count = 1;
+    return self;
+}
+
+void facts_free(Facts *self) {
+    if (self == NULL) return;
+    arena_release(&self->arena);
+    mem_free(self);
+}
+
+void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out) {
+    Array(uint32_t) chain = {0};
+    for (uint32_t s = symbol; s != 0; s = self->symbols.items[s].parent) ARRAY_PUSH(&chain, s);
+    for (uint32_t i = chain.len; i-- > 0;) {
+        if (i + 1 < chain.len) buf_append_byte(out, '.');
+        buf_append(out, symbol_name(self, &self->symbols.items[chain.items[i]]));
+    }
+    ARRAY_FREE(&chain);
+}
+
+/* The first attribute at or behind `from` that belongs to `parent`, or NONE. */
+static uint32_t attribute_of(const Facts *self, uint32_t parent, uint32_t from) {
+    uint32_t low = from, high = self->symbols.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->symbols.items[middle].parent < parent) low = middle + 1;
+        else high = middle;
+    }
+    return low < self->symbols.count && self->symbols.items[low].parent == parent ? low : NONE;
+}
+
+uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous) {
+    uint32_t next = previous == NONE ? parent + 1
+                    : previous < self->tree_count ? self->symbols.items[previous].after
+                                                  : previous + 1;
+    if (previous == NONE || previous < self->tree_count) {
+        if (next < self->symbols.items[parent].after) return next;
+        next = self->tree_count;
+    }
+    return attribute_of(self, parent, next);
+}
+
+uint32_t facts_symbol_at(const Facts *self, uint32_t offset) {
+    uint32_t found = 0;
+    for (uint32_t s = 1; s < self->tree_count;) {
+        const Symbol *symbol = &self->symbols.items[s];
+        bool inside = symbol->range.start <= offset && offset < symbol->range.end;
+        if (inside) found = s;
+        s = inside ? s + 1 : symbol->after;
+    }
+    return found;
+}
+
+uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
+    for (uint32_t s = 1; s < self->symbols.count; s++) {
+        if (self->symbols.items[s].name_start == name_start) return s;
+    }
+    return NONE;
+}
+
+uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
+    uint32_t low = 0, high = self->occurrences.count; /* the last one that starts at or before the offset */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->occurrences.items[middle].start <= offset) low = middle + 1;
+        else high = middle;
+    }
+    if (low == 0) return NONE;
+    const Occurrence *occurrence = &self->occurrences.items[low - 1];
+    return offset <= occurrence->start + facts_name(self, occurrence->name).len ? low - 1 : NONE;
+}
+
+uint32_t facts_scope_of(const Facts *self, uint32_t occurrence) {
+    uint32_t low = 0, high = self->runs.count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->runs.items[middle].first <= occurrence) low = middle;
+        else high = middle;
+    }
+    return self->runs.items[low].scope;
+}
+
+uint32_t facts_attribute_method(const Facts *self, uint32_t symbol) {
+    const Symbol *attribute = &self->symbols.items[symbol];
+    for (uint32_t s = facts_next_child(self, attribute->parent, NONE); s < self->tree_count;
+         s = facts_next_child(self, attribute->parent, s)) {
+        Range range = self->symbols.items[s].range;
+        if (range.start <= attribute->name_start && attribute->name_start < range.end) return s;
+    }
+    return NONE;
+}
+
+bool name_is_public(Str name) {
+    if (name.len == 0 || name.data[0] != '_') return true;
+    return name.len > 4 && str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
+}

@@ -1,0 +1,527 @@
+/* The Python front end: one walk over the tree, in source order, without recursion.
+ *
+ * What an identifier means depends on where it stands; each node on the way down carries that in its Frame. The
+ * rules are in `frame_below`: for a parent's kind and a child's field they say how names directly in the child are
+ * used, and in which scope. */
+#include "index/lang/lang.h"
+
+#include "index/lang/python_decode.h"
+#include "index/lang/python_define.h"
+#include "index/lang/python_string.h"
+
+/* How a plain identifier in a node is used. The order is that of `roles`. */
+typedef enum {
+    USE_READ,
+    USE_STORE,
+    USE_DELETE,
+    USE_PARAM,
+    USE_DEFINITION,
+    USE_TYPE_PARAM,
+    USE_IMPORT,
+    USE_IMPORT_PATH,
+    USE_KEYWORD,
+    USE_ATTRIBUTE, /* the name behind a dot */
+    USE_GLOBAL,
+    USE_NONLOCAL,
+} Use;
+
+static const uint8_t roles[] = {
+    ROLE_READ,   ROLE_WRITE,       ROLE_DELETE,  ROLE_PARAM,     ROLE_DEFINITION, ROLE_TYPE_PARAM,
+    ROLE_IMPORT, ROLE_IMPORT_PATH, ROLE_KEYWORD, ROLE_ATTRIBUTE, ROLE_GLOBAL,     ROLE_NONLOCAL,
+};
+
+typedef struct {
+    TSNode node;
+    uint8_t kind;         /* Kind */
+    uint8_t use;          /* Use */
+    uint8_t via;          /* SymbolVia, for USE_STORE */
+    uint8_t flags;        /* OCCURRENCE_… that names in it get */
+    bool makes_symbol;    /* USE_STORE by a statement: a variable, in module and class bodies */
+    bool conditional;     /* inside a compound statement of the innermost definition */
+    bool seen;            /* a comprehension: its first `for`; a dotted name: its first part */
+    uint32_t scope;       /* where names in it are looked up */
+    uint32_t inner;       /* where its parameters and body belong, for what opens a scope */
+    uint32_t symbol;      /* the innermost definition around it */
+    uint32_t own_symbol;  /* the symbol that ends with it, or NONE */
+    uint32_t named_count; /* named children seen */
+} Frame;
+
+typedef struct {
+    Reader reader;
+    TSTreeCursor cursor;
+    Array(Frame) frames;
+    bool has_errors;
+} Walker;
+
+static FactsBuilder *builder(Walker *self) { return &self->reader.builder; }
+
+/* Nodes that only group: their parts are used as they are used themselves. */
+static bool is_transparent(Kind kind) {
+    switch (kind) {
+    case KIND_TUPLE:
+    case KIND_LIST:
+    case KIND_EXPRESSION_LIST:
+    case KIND_PARENTHESIZED_EXPRESSION:
+    case KIND_LIST_SPLAT:
+    case KIND_TUPLE_PATTERN:
+    case KIND_LIST_PATTERN:
+    case KIND_PATTERN_LIST:
+    case KIND_LIST_SPLAT_PATTERN:
+    case KIND_DICTIONARY_SPLAT_PATTERN:
+    case KIND_AS_PATTERN_TARGET:
+    case KIND_CASE_PATTERN:
+    case KIND_UNION_PATTERN:
+    case KIND_SPLAT_PATTERN:
+    case KIND_PARAMETERS:
+    case KIND_LAMBDA_PARAMETERS:
+    case KIND_DELETE_STATEMENT:
+    case KIND_GLOBAL_STATEMENT:
+    case KIND_NONLOCAL_STATEMENT:
+    case KIND_TYPE:
+    case KIND_TYPE_PARAMETER:
+    case KIND_ARGUMENT_LIST:
+    case KIND_WITH_CLAUSE:
+    case KIND_DECORATOR: return true;
+    default: return false;
+    }
+}
+
+static bool is_compound(Kind kind) {
+    switch (kind) {
+    case KIND_IF_STATEMENT:
+    case KIND_FOR_STATEMENT:
+    case KIND_WHILE_STATEMENT:
+    case KIND_TRY_STATEMENT:
+    case KIND_WITH_STATEMENT:
+    case KIND_MATCH_STATEMENT: return true;
+    default: return false;
+    }
+}
+
+static bool is_comprehension(Kind kind) {
+    return kind == KIND_LIST_COMPREHENSION || kind == KIND_SET_COMPREHENSION ||
+           kind == KIND_DICTIONARY_COMPREHENSION || kind == KIND_GENERATOR_EXPRESSION;
+}
+
+/* Whether storing into the node unpacks a value; `(x)` is but x in parentheses. */
+static bool unpacks(TSNode node, Kind kind) {
+    switch (kind) {
+    case KIND_TUPLE:
+    case KIND_TUPLE_PATTERN: return ts_node_child_count(node) != 3 || ts_node_named_child_count(node) != 1;
+    case KIND_LIST:
+    case KIND_LIST_PATTERN:
+    case KIND_PATTERN_LIST:
+    case KIND_EXPRESSION_LIST:
+    case KIND_LIST_SPLAT:
+    case KIND_LIST_SPLAT_PATTERN: return true;
+    default: return false;
+    }
+}
+
+/* The scope around `scope` that an assignment expression binds in (PEP 572). */
+static uint32_t walrus_scope(Walker *self, uint32_t scope) {
+    const Scope *scopes = builder(self)->scopes.items;
+    while (scopes[scope].kind == SCOPE_COMPREHENSION) scope = scopes[scope].parent;
+    return scope;
+}
+
+static void store(Frame *frame, SymbolVia via, bool makes_symbol) {
+    frame->use = USE_STORE;
+    frame->via = (uint8_t)via;
+    frame->makes_symbol = makes_symbol;
+}
+
+/* Rules for the children of definitions and lambdas. */
+static void rule_definition(Walker *self, const Frame *above, Field field, Frame *frame) {
+    switch (field) {
+    case FIELD_NAME:
+        frame->use = USE_DEFINITION;
+        if (builder(self)->scopes.items[above->scope].kind == SCOPE_TYPE_PARAMS)
+            frame->scope = builder(self)->scopes.items[above->scope].parent;
+        break;
+    case FIELD_TYPE_PARAMETERS: frame->use = USE_TYPE_PARAM; break;
+    case FIELD_PARAMETERS: frame->use = USE_PARAM; break;
+    case FIELD_SUPERCLASSES: frame->flags = OCCURRENCE_BASE; break;
+    case FIELD_BODY:
+        frame->scope = above->inner;
+        if (above->own_symbol == NONE) break; /* a lambda */
+        frame->symbol = above->own_symbol;
+        frame->conditional = false;
+        break;
+    default: break;
+    }
+}
+
+/* Rules for the children of comprehensions and their clauses: the first iterable is evaluated outside. */
+static void rule_comprehension(Frame *above, Field field, Frame *frame) {
+    if (above->kind == KIND_FOR_IN_CLAUSE) {
+        if (field == FIELD_LEFT) store(frame, VIA_NONE, false);
+        if (field == FIELD_RIGHT) frame->scope = above->inner;
+        return;
+    }
+    frame->scope = above->inner;
+    if (frame->kind != KIND_FOR_IN_CLAUSE) return;
+    if (!above->seen) frame->inner = above->scope;
+    above->seen = true;
+}
+
+/* Rules for the children of match patterns. */
+static void rule_pattern(const Frame *above, Field field, Frame *frame) {
+    bool first = above->named_count == 0;
+    switch (above->kind) {
+    case KIND_CLASS_PATTERN: frame->use = first ? USE_READ : USE_STORE; break;
+    case KIND_KEYWORD_PATTERN: frame->use = first ? USE_KEYWORD : USE_STORE; break;
+    case KIND_DICT_PATTERN: frame->use = field == FIELD_KEY ? USE_READ : USE_STORE; break;
+    case KIND_CASE_CLAUSE: frame->use = frame->kind == KIND_CASE_PATTERN ? USE_STORE : USE_READ; break;
+    default: break;
+    }
+}
+
+/* Rules for the children of imports. */
+static void rule_import(const Frame *above, Field field, Frame *frame) {
+    bool aliased = above->kind == KIND_ALIASED_IMPORT;
+    bool binds = aliased ? field == FIELD_ALIAS : field == FIELD_NAME;
+    frame->use = binds ? USE_IMPORT : USE_IMPORT_PATH;
+}
+
+/* Rules for the parts of a dotted name. */
+static void rule_dotted_name(Frame *above, Frame *frame) {
+    bool first = !above->seen;
+    above->seen = true;
+    switch (above->use) {
+    case USE_IMPORT: frame->use = first ? USE_IMPORT : USE_IMPORT_PATH; break;
+    case USE_IMPORT_PATH: frame->use = USE_IMPORT_PATH; break;
+    case USE_STORE: /* a match pattern: a lone name captures, a dotted one is a value */
+        if (ts_node_child_count(above->node) == 1) frame->use = USE_STORE;
+        else frame->use = first ? USE_READ : USE_ATTRIBUTE;
+        break;
+    default: frame->use = first ? USE_READ : USE_ATTRIBUTE; break;
+    }
+}
+
+/* Rules for the children of expressions. */
+static void rule_expression(const Frame *above, Field field, Frame *frame) {
+    enum { PLACE = OCCURRENCE_DECORATOR | OCCURRENCE_BASE };
+    switch (above->kind) {
+    case KIND_CALL:
+        if (field == FIELD_FUNCTION) frame->flags = (above->flags & PLACE) | OCCURRENCE_CALLEE;
+        break;
+    case KIND_ATTRIBUTE:
+        if (field == FIELD_ATTRIBUTE) frame->use = USE_ATTRIBUTE;
+        frame->flags = field == FIELD_ATTRIBUTE ? above->flags : above->flags & PLACE;
+        break;
+    case KIND_SUBSCRIPT:
+        if (field == FIELD_VALUE) frame->flags = above->flags & PLACE;
+        if (field == FIELD_VALUE && above->via == VIA_TYPE) store(frame, VIA_TYPE, above->makes_symbol);
+        break;
+    case KIND_KEYWORD_ARGUMENT:
+        if (field == FIELD_NAME) frame->use = USE_KEYWORD;
+        break;
+    case KIND_AS_PATTERN:
+        if (field == FIELD_ALIAS) store(frame, above->via, above->via == VIA_WITH);
+        else if (above->use == USE_STORE) frame->use = USE_STORE; /* in a match pattern */
+        break;
+    case KIND_MEMBER_TYPE:
+        if (frame->kind == KIND_IDENTIFIER) frame->use = USE_ATTRIBUTE;
+        break;
+    case KIND_GENERIC_TYPE:
+    case KIND_CONSTRAINED_TYPE:
+        if (above->named_count > 0) break;
+        frame->use = above->use;
+        frame->via = above->via;
+        frame->makes_symbol = above->makes_symbol;
+        break;
+    default: break;
+    }
+}
+
+/* What a child of `above` that stands in `field` is to be read as. */
+static Frame frame_below(Walker *self, Frame *above, TSNode node, Kind kind, Field field) {
+    Frame frame = {.node = node,
+                   .kind = (uint8_t)kind,
+                   .conditional = above->conditional || is_compound(above->kind),
+                   .scope = above->scope,
+                   .inner = above->inner,
+                   .symbol = above->symbol,
+                   .own_symbol = NONE};
+    if (is_transparent(above->kind)) {
+        frame.use = above->use;
+        frame.via = above->via;
+        frame.flags = above->flags;
+        frame.makes_symbol = above->makes_symbol;
+    }
+    if (is_comprehension(above->kind)) rule_comprehension(above, field, &frame);
+    switch (above->kind) {
+    case KIND_FUNCTION_DEFINITION:
+    case KIND_CLASS_DEFINITION:
+    case KIND_LAMBDA: rule_definition(self, above, field, &frame); break;
+    case KIND_FOR_IN_CLAUSE: rule_comprehension(above, field, &frame); break;
+    case KIND_CLASS_PATTERN:
+    case KIND_KEYWORD_PATTERN:
+    case KIND_DICT_PATTERN:
+    case KIND_CASE_CLAUSE: rule_pattern(above, field, &frame); break;
+    case KIND_IMPORT_STATEMENT:
+    case KIND_IMPORT_FROM_STATEMENT:
+    case KIND_FUTURE_IMPORT_STATEMENT:
+    case KIND_RELATIVE_IMPORT:
+    case KIND_ALIASED_IMPORT: rule_import(above, field, &frame); break;
+    case KIND_DOTTED_NAME: rule_dotted_name(above, &frame); break;
+    case KIND_DEFAULT_PARAMETER:
+    case KIND_TYPED_DEFAULT_PARAMETER: frame.use = field == FIELD_NAME ? USE_PARAM : USE_READ; break;
+    case KIND_TYPED_PARAMETER: frame.use = field == FIELD_TYPE ? USE_READ : USE_PARAM; break;
+    case KIND_ASSIGNMENT:
+        if (field == FIELD_LEFT) store(&frame, VIA_NONE, true);
+        break;
+    case KIND_AUGMENTED_ASSIGNMENT:
+        if (field == FIELD_LEFT) store(&frame, VIA_AUG, true);
+        break;
+    case KIND_FOR_STATEMENT:
+        if (field == FIELD_LEFT) store(&frame, VIA_FOR, true);
+        break;
+    case KIND_TYPE_ALIAS_STATEMENT:
+        if (field == FIELD_LEFT) store(&frame, VIA_TYPE, true);
+        break;
+    case KIND_NAMED_EXPRESSION:
+        if (field != FIELD_NAME) break;
+        store(&frame, VIA_NONE, false);
+        frame.scope = walrus_scope(self, above->scope);
+        break;
+    case KIND_EXCEPT_CLAUSE:
+        if (field == FIELD_ALIAS) store(&frame, VIA_NONE, false);
+        break;
+    case KIND_WITH_ITEM: frame.via = VIA_WITH; break;
+    default: rule_expression(above, field, &frame); break;
+    }
+    switch (kind) {
+    case KIND_DELETE_STATEMENT: frame.use = USE_DELETE; break;
+    case KIND_GLOBAL_STATEMENT: frame.use = USE_GLOBAL; break;
+    case KIND_NONLOCAL_STATEMENT: frame.use = USE_NONLOCAL; break;
+    case KIND_DECORATOR: frame.flags = OCCURRENCE_DECORATOR; break;
+    default: break;
+    }
+    if (frame.use == USE_STORE && frame.via == VIA_NONE && unpacks(node, kind)) frame.via = VIA_UNPACK;
+    return frame;
+}
+
+/* The assignment whose whole left side the innermost frame is, parentheses aside; else a null node. */
+static TSNode assignment_around(Walker *self) {
+    for (uint32_t i = self->frames.len - 1; i-- > 0;) {
+        const Frame *frame = &self->frames.items[i];
+        if (frame->kind == KIND_ASSIGNMENT) return frame->node;
+        if (frame->kind != KIND_TUPLE_PATTERN && frame->kind != KIND_PARENTHESIZED_EXPRESSION) break;
+    }
+    return (TSNode){0};
+}
+
+/* The first frame from the inside that is no identifier stands for the receiver's chain: see OCCURRENCE_CHAINED. */
+static bool follows_chain(Walker *self, const Frame *frame) {
+    FactsBuilder *b = builder(self);
+    const Frame *above = frame - 1;
+    if (b->occurrences.len == 0) return false;
+    if (above->kind == KIND_DOTTED_NAME) return true;
+    if (above->kind != KIND_ATTRIBUTE) return false;
+    TSNode receiver = ts_node_child(above->node, 0);
+    Kind kind = syntax_kind(receiver);
+    if (kind == KIND_IDENTIFIER) return true;
+    const Occurrence *last = ARRAY_LAST(&b->occurrences);
+    return kind == KIND_ATTRIBUTE && (last->flags & OCCURRENCE_CHAINED);
+}
+
+/* `self.name = …`: an attribute of every class of which the function around is a method with that first parameter. */
+static void note_attribute(Walker *self, const Frame *frame) {
+    FactsBuilder *b = builder(self);
+    TSNode receiver = ts_node_child(frame[-1].node, 0);
+    if (syntax_kind(receiver) != KIND_IDENTIFIER) return;
+    uint32_t name = builder_name(b, syntax_range(receiver));
+    for (uint32_t s = frame->symbol; s != 0; s = b->symbols.items[s].parent) {
+        const Symbol *method = &b->symbols.items[s];
+        if (method->kind != SYMBOL_METHOD || (method->flags & SYMBOL_CONDITIONAL) || method->params.count == 0) continue;
+        const Param *first = &b->params.items[method->params.first];
+        if (first->kind > PARAM_POS || first->name != name) continue;
+        bool is_static = false;
+        for (uint32_t i = 0; i < method->decorators.count; i++) {
+            Text decorator = b->texts.items[method->decorators.first + i];
+            is_static |= str_eq(str_make(b->pool.data + decorator.at, decorator.len), STR("staticmethod"));
+        }
+        if (!is_static) builder_attribute(b, method->parent, syntax_range(frame->node));
+    }
+}
+
+static void visit_identifier(Walker *self, const Frame *frame) {
+    FactsBuilder *b = builder(self);
+    Range range = syntax_range(frame->node);
+    if (range.start == range.end) return; /* the parser put it in to go on */
+    uint8_t role = roles[frame->use], flags = frame->flags;
+    if (frame->use == USE_ATTRIBUTE) {
+        const Frame *above = frame - 1;
+        if (above->use == USE_STORE && above->kind == KIND_ATTRIBUTE) role = ROLE_ATTRIBUTE_WRITE;
+        if (above->use == USE_DELETE) role = ROLE_ATTRIBUTE_DELETE;
+    }
+    bool chains = frame->use == USE_ATTRIBUTE || (frame->use == USE_IMPORT_PATH && frame[-1].named_count > 0);
+    if (chains && follows_chain(self, frame)) flags |= OCCURRENCE_CHAINED;
+    builder_occurrence(b, range, role, flags, frame->use == USE_PARAM ? frame->inner : frame->scope);
+    if (role == ROLE_ATTRIBUTE_WRITE) note_attribute(self, frame);
+    SymbolKind around = b->symbols.items[frame->symbol].kind;
+    if (frame->use == USE_STORE && frame->makes_symbol && (around == SYMBOL_MODULE || around == SYMBOL_CLASS)) {
+        TSNode assignment = frame->via == VIA_NONE ? assignment_around(self) : (TSNode){0};
+        define_variable(&self->reader, range, assignment, frame->via, frame->symbol, frame->conditional);
+    }
+}
+
+static bool starts_note(Str comment) {
+    static const char *const words[] = {"TODO", "FIXME", "XXX", "HACK"};
+    for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
+        Str word = str_of(words[i]);
+        if (!str_starts_with(comment, word)) continue;
+        char next = comment.len > word.len ? comment.data[word.len] : ' ';
+        return next == ' ' || next == ':' || next == '(' || next == '!' || next == ',';
+    }
+    return false;
+}
+
+static void visit_comment(Walker *self, TSNode node) {
+    FactsBuilder *b = builder(self);
+    Range range = syntax_range(node);
+    uint32_t before = range.start;
+    while (before > 0 && (b->source.data[before - 1] == ' ' || b->source.data[before - 1] == '\t')) before--;
+    if (before == 0 || b->source.data[before - 1] == '\n' || b->source.data[before - 1] == '\r') b->comment_lines++;
+    Str comment = str_slice(b->source, range.start, range.end);
+    while (comment.len && comment.data[0] == '#') comment = str_from(comment, 1);
+    comment = str_trim(comment);
+    if (starts_note(comment)) ARRAY_PUSH(&b->notes, (Note){range.start, builder_text(b, comment)});
+}
+
+/* Notes the string if it is the first argument of a call or a subscript, see Literal. */
+static void note_literal(Walker *self, const Frame *frame) {
+    enum { LONGEST = 64 };
+    FactsBuilder *b = builder(self);
+    const Frame *above = frame - 1, *owner = above->kind == KIND_SUBSCRIPT ? above : above - 1;
+    bool argument = above->kind == KIND_ARGUMENT_LIST && above->named_count == 0 && owner->kind == KIND_CALL;
+    if ((!argument && above->kind != KIND_SUBSCRIPT) || b->occurrences.len == 0) return;
+    const Occurrence *last = ARRAY_LAST(&b->occurrences);
+    uint32_t end = last->start + (uint32_t)intern_str(&b->names, last->name).len;
+    if (ts_node_end_byte(ts_node_child(owner->node, 0)) != end) return;
+    Range range = syntax_range(frame->node);
+    Str source = str_slice(b->source, range.start, range.end);
+    if (source.len > LONGEST || str_find_byte(source, ' ') != STR_NPOS) return;
+    Text value;
+    if (define_string(&self->reader, frame->node, &value) && value.len)
+        ARRAY_PUSH(&b->literals, (Literal){b->occurrences.len - 1, range.start, value});
+}
+
+static bool is_format_string(Walker *self, TSNode node) {
+    Range range = syntax_range(node);
+    return python_string_prefix(str_slice(builder(self)->source, range.start, range.end)).format;
+}
+
+static void open_definition(Walker *self, Frame *frame) {
+    FactsBuilder *b = builder(self);
+    const Frame *above = frame - 1;
+    TSNode decorated = above->kind == KIND_DECORATED_DEFINITION ? above->node : (TSNode){0};
+    frame->own_symbol = define_symbol(&self->reader, frame->node, decorated, frame->symbol, frame->conditional);
+    Range range = syntax_range(frame->node);
+    if (!ts_node_is_null(syntax_child(frame->node, FIELD_TYPE_PARAMETERS)))
+        frame->scope = builder_scope(b, SCOPE_TYPE_PARAMS, frame->scope, frame->symbol, range);
+    ScopeKind kind = frame->kind == KIND_CLASS_DEFINITION ? SCOPE_CLASS : SCOPE_FUNCTION;
+    frame->inner = builder_scope(b, kind, frame->scope, frame->own_symbol, range);
+}
+
+static bool is_dunder_all(Walker *self, TSNode assignment) {
+    TSNode left = syntax_child(assignment, FIELD_LEFT), right = syntax_child(assignment, FIELD_RIGHT);
+    if (ts_node_is_null(left) || ts_node_is_null(right) || !ts_node_is_null(syntax_child(assignment, FIELD_TYPE)))
+        return false;
+    Range range = syntax_range(left);
+    return str_eq(str_slice(builder(self)->source, range.start, range.end), STR("__all__"));
+}
+
+/* Reads what the frame's node itself says; false when nothing below it is of interest. */
+static bool enter(Walker *self, Frame *frame) {
+    FactsBuilder *b = builder(self);
+    Kind kind = frame->kind;
+    switch (kind) {
+    case KIND_IDENTIFIER: visit_identifier(self, frame); return false;
+    case KIND_COMMENT: visit_comment(self, frame->node); return false;
+    case KIND_STRING: note_literal(self, frame); return is_format_string(self, frame->node);
+    case KIND_FUNCTION_DEFINITION:
+    case KIND_CLASS_DEFINITION: open_definition(self, frame); return true;
+    case KIND_LAMBDA:
+        frame->inner = builder_scope(b, SCOPE_LAMBDA, frame->scope, frame->symbol, syntax_range(frame->node));
+        return true;
+    case KIND_IMPORT_STATEMENT:
+    case KIND_IMPORT_FROM_STATEMENT:
+    case KIND_FUTURE_IMPORT_STATEMENT:
+        define_import(&self->reader, frame->node, frame->scope, frame->conditional);
+        return true;
+    case KIND_ASSIGNMENT:
+        if (frame->symbol == 0 && !frame->conditional && frame->scope == 0 && is_dunder_all(self, frame->node))
+            define_all(&self->reader, frame->node);
+        return true;
+    case KIND_ERROR: ARRAY_PUSH(&b->errors, syntax_range(frame->node)); return true;
+    default:
+        if (is_comprehension(kind))
+            frame->inner = builder_scope(b, SCOPE_COMPREHENSION, frame->scope, frame->symbol, syntax_range(frame->node));
+        return true;
+    }
+}
+
+static void leave(Walker *self) {
+    Frame frame = ARRAY_POP(&self->frames);
+    if (frame.own_symbol != NONE) builder(self)->symbols.items[frame.own_symbol].after = builder(self)->symbols.len;
+}
+
+/* Pushes and reads the cursor's node; false when its children are not to be visited (it is popped again then). */
+static bool visit(Walker *self) {
+    TSNode node = ts_tree_cursor_current_node(&self->cursor);
+    Kind kind = syntax_kind(node);
+    if (self->has_errors && ts_node_is_missing(node)) ARRAY_PUSH(&builder(self)->errors, syntax_range(node));
+    if (kind == KIND_TOKEN) return false;
+    Frame *above = ARRAY_LAST(&self->frames);
+    Frame frame = frame_below(self, above, node, kind, syntax_field(&self->cursor));
+    ARRAY_PUSH(&self->frames, frame);
+    bool deeper = enter(self, ARRAY_LAST(&self->frames));
+    if (kind != KIND_COMMENT) self->frames.items[self->frames.len - 2].named_count++;
+    if (!deeper) leave(self);
+    return deeper;
+}
+
+static void walk(Walker *self, TSNode root) {
+    ARRAY_PUSH(&self->frames, (Frame){.node = root, .kind = KIND_OTHER, .own_symbol = NONE});
+    bool more = ts_tree_cursor_goto_first_child(&self->cursor);
+    while (more) {
+        if (visit(self)) {
+            if (ts_tree_cursor_goto_first_child(&self->cursor)) continue;
+            leave(self);
+        }
+        while (!ts_tree_cursor_goto_next_sibling(&self->cursor)) {
+            more = ts_tree_cursor_goto_parent(&self->cursor) && self->frames.len > 1;
+            if (!more) break;
+            leave(self);
+        }
+    }
+}
+
+static Facts *python_facts(const TSTree *tree, Str text) {
+    TSNode root = ts_tree_root_node(tree);
+    Walker self = {.cursor = ts_tree_cursor_new(root),
+                   .reader = {.cursor = ts_tree_cursor_new(root)},
+                   .has_errors = ts_node_has_error(root)};
+    builder_init(&self.reader.builder, text);
+    define_docstring(&self.reader, 0, root);
+    walk(&self, root);
+    ARRAY_FREE(&self.frames);
+    ts_tree_cursor_delete(&self.cursor);
+    ts_tree_cursor_delete(&self.reader.cursor);
+    return builder_finish(&self.reader.builder);
+}
+
+static const char *const suffixes[] = {".py", ".pyi", ".pyw", NULL};
+
+const Lang lang_python = {
+    .name = "Python",
+    .suffixes = suffixes,
+    .fence = "python",
+    .type = "Python Source Code",
+    .grammar = tree_sitter_python,
+    .declared_encoding = python_declared_encoding,
+    .facts = python_facts,
+};

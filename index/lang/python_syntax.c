@@ -1,0 +1,147 @@
+#include "index/lang/python_syntax.h"
+
+#include <string.h>
+#include <threads.h>
+
+enum { LARGEST_SYMBOL = 512, LARGEST_FIELD = 64 };
+
+/* Written once, before first use; the same for every thread. */
+static uint8_t kinds[LARGEST_SYMBOL];
+static TSFieldId field_ids[FIELD_COUNT];
+static uint8_t fields[LARGEST_FIELD];
+static once_flag tables_made = ONCE_FLAG_INIT;
+
+static Kind kind_of_type(const char *type) {
+    static const char *const types[] = {
+#define KIND(enumerator, type) type,
+#include "index/lang/python_kinds.def"
+#undef KIND
+    };
+    for (uint32_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (strcmp(types[i], type) == 0) return (Kind)(KIND_ERROR + 1 + i);
+    }
+    return KIND_OTHER;
+}
+
+static void make_tables(void) {
+    static const char *const names[] = {
+#define FIELD(enumerator, name) name,
+#include "index/lang/python_fields.def"
+#undef FIELD
+    };
+    const TSLanguage *language = tree_sitter_python();
+    uint32_t count = ts_language_symbol_count(language);
+    for (uint32_t symbol = 0; symbol < count && symbol < LARGEST_SYMBOL; symbol++) {
+        bool named = ts_language_symbol_type(language, (TSSymbol)symbol) == TSSymbolTypeRegular;
+        kinds[symbol] = named ? (uint8_t)kind_of_type(ts_language_symbol_name(language, (TSSymbol)symbol)) : KIND_TOKEN;
+    }
+    memset(fields, FIELD_NONE, sizeof fields);
+    for (uint32_t i = 0; i < FIELD_COUNT; i++) {
+        field_ids[i] = ts_language_field_id_for_name(language, names[i], (uint32_t)strlen(names[i]));
+        if (field_ids[i] < LARGEST_FIELD) fields[field_ids[i]] = (uint8_t)i;
+    }
+}
+
+Kind syntax_kind(TSNode node) {
+    call_once(&tables_made, make_tables);
+    TSSymbol symbol = ts_node_symbol(node);
+    return symbol < LARGEST_SYMBOL ? (Kind)kinds[symbol] : KIND_ERROR;
+}
+
+Field syntax_field(const TSTreeCursor *cursor) {
+    call_once(&tables_made, make_tables);
+    TSFieldId id = ts_tree_cursor_current_field_id(cursor);
+    return id && id < LARGEST_FIELD ? (Field)fields[id] : FIELD_NONE;
+}
+
+TSNode syntax_child(TSNode node, Field field) {
+    call_once(&tables_made, make_tables);
+    return ts_node_child_by_field_id(node, field_ids[field]);
+}
+
+static bool on_comment(const TSTreeCursor *cursor) {
+    return syntax_kind(ts_tree_cursor_current_node(cursor)) == KIND_COMMENT;
+}
+
+bool syntax_next(TSTreeCursor *cursor) {
+    while (ts_tree_cursor_goto_next_sibling(cursor)) {
+        if (!on_comment(cursor)) return true;
+    }
+    return false;
+}
+
+bool syntax_first(TSTreeCursor *cursor, TSNode node) {
+    ts_tree_cursor_reset(cursor, node);
+    if (!ts_tree_cursor_goto_first_child(cursor)) return false;
+    return !on_comment(cursor) || syntax_next(cursor);
+}
+
+Nodes syntax_named_children(TSTreeCursor *cursor, TSNode node) {
+    Nodes nodes = {0};
+    for (bool more = syntax_first(cursor, node); more; more = syntax_next(cursor)) {
+        TSNode child = ts_tree_cursor_current_node(cursor);
+        if (ts_node_is_named(child)) ARRAY_PUSH(&nodes, child);
+    }
+    return nodes;
+}
+
+TSNode syntax_only_child(TSTreeCursor *cursor, TSNode node) {
+    TSNode only = {0};
+    for (bool more = syntax_first(cursor, node); more; more = syntax_next(cursor)) {
+        TSNode child = ts_tree_cursor_current_node(cursor);
+        if (!ts_node_is_named(child)) continue;
+        if (!ts_node_is_null(only)) return (TSNode){0};
+        only = child;
+    }
+    return only;
+}
+
+TSNode syntax_unwrap(TSTreeCursor *cursor, TSNode node) {
+    for (;;) {
+        Kind kind = syntax_kind(node);
+        if (kind != KIND_PARENTHESIZED_EXPRESSION && kind != KIND_TYPE) return node;
+        TSNode inner = syntax_only_child(cursor, node);
+        if (ts_node_is_null(inner)) return node;
+        node = inner;
+    }
+}
+
+/* The last child that is neither a comment nor a token. */
+static TSNode last_named(TSNode node) {
+    for (uint32_t i = ts_node_child_count(node); i-- > 0;) {
+        TSNode child = ts_node_child(node, i);
+        if (ts_node_is_named(child) && syntax_kind(child) != KIND_COMMENT) return child;
+    }
+    return (TSNode){0};
+}
+
+static bool holds_statements(Kind kind) {
+    switch (kind) {
+    case KIND_BLOCK:
+    case KIND_FUNCTION_DEFINITION:
+    case KIND_CLASS_DEFINITION:
+    case KIND_DECORATED_DEFINITION:
+    case KIND_IF_STATEMENT:
+    case KIND_FOR_STATEMENT:
+    case KIND_WHILE_STATEMENT:
+    case KIND_TRY_STATEMENT:
+    case KIND_WITH_STATEMENT:
+    case KIND_MATCH_STATEMENT:
+    case KIND_ELIF_CLAUSE:
+    case KIND_ELSE_CLAUSE:
+    case KIND_EXCEPT_CLAUSE:
+    case KIND_FINALLY_CLAUSE:
+    case KIND_CASE_CLAUSE: return true;
+    default: return false;
+    }
+}
+
+uint32_t syntax_statements_end(TSNode definition) {
+    TSNode node = definition;
+    while (holds_statements(syntax_kind(node))) {
+        TSNode last = last_named(node);
+        if (ts_node_is_null(last)) break;
+        node = last;
+    }
+    return ts_node_end_byte(node);
+}

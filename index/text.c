@@ -1,0 +1,103 @@
+#include "index/text.h"
+
+#include "base/array.h"
+#include "base/utf8.h"
+
+Lines lines_build(Arena *arena, Str text) {
+    assert(text.len <= TEXT_LARGEST);
+    Array(uint32_t) starts = {0};
+    Array(WideChar) wide = {0};
+    ARRAY_PUSH(&starts, 0);
+    for (uint32_t i = 0; i < text.len;) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c >= 0x80) {
+            uint32_t bytes = (uint32_t)utf8_lead_length(c);
+            ARRAY_PUSH(&wide, (WideChar){i, bytes & 7});
+            i += bytes;
+            continue;
+        }
+        i++;
+        bool crlf = c == '\r' && i < text.len && text.data[i] == '\n';
+        if (c == '\n' || (c == '\r' && !crlf)) ARRAY_PUSH(&starts, i);
+    }
+    Lines lines = {
+        .starts = arena_copy(arena, starts.items, starts.len * sizeof *starts.items),
+        .count = starts.len,
+        .wide = arena_copy(arena, wide.items, wide.len * sizeof *wide.items),
+        .wide_count = wide.len,
+        .len = (uint32_t)text.len,
+    };
+    ARRAY_FREE(&starts);
+    ARRAY_FREE(&wide);
+    return lines;
+}
+
+uint32_t lines_line(const Lines *self, uint32_t offset) {
+    uint32_t low = 0, high = self->count; /* starts[low] <= offset < starts[high] */
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->starts[middle] <= offset) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+/* Index of the first wide character at or behind an offset. */
+static uint32_t first_wide(const Lines *self, uint32_t offset) {
+    uint32_t low = 0, high = self->wide_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->wide[middle].at < offset) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* How many columns a character of so many bytes takes. */
+static uint32_t units(uint32_t bytes, Encoding encoding) {
+    return encoding == ENCODING_UTF8 ? bytes : encoding == ENCODING_UTF16 && bytes == 4 ? 2 : 1;
+}
+
+Position lines_position(const Lines *self, uint32_t offset, Encoding encoding) {
+    if (offset > self->len) offset = self->len;
+    Position position = {.line = lines_line(self, offset)};
+    uint32_t start = self->starts[position.line], saved = 0;
+    for (uint32_t i = first_wide(self, start); i < self->wide_count && self->wide[i].at < offset; i++) {
+        WideChar wide = self->wide[i];
+        if (wide.at + wide.bytes > offset) {
+            offset = wide.at;
+            break;
+        }
+        saved += wide.bytes - units(wide.bytes, encoding);
+    }
+    position.column = offset - start - saved;
+    return position;
+}
+
+static uint32_t line_end(const Lines *self, Str text, uint32_t line) {
+    if (line + 1 == self->count) return self->len;
+    uint32_t end = self->starts[line + 1] - 1;
+    bool crlf = text.data && end > self->starts[line] && text.data[end] == '\n' && text.data[end - 1] == '\r';
+    return crlf ? end - 1 : end;
+}
+
+uint32_t lines_offset(const Lines *self, Str text, Position position, Encoding encoding) {
+    if (position.line >= self->count) return self->len;
+    uint32_t offset = self->starts[position.line], end = line_end(self, text, position.line);
+    uint32_t left = position.column;
+    for (uint32_t i = first_wide(self, offset); i < self->wide_count; i++) {
+        WideChar wide = self->wide[i];
+        uint32_t plain = wide.at - offset;
+        if (wide.at >= end || left <= plain) break;
+        left -= plain;
+        if (left < units(wide.bytes, encoding)) return wide.at;
+        left -= units(wide.bytes, encoding);
+        offset = wide.at + wide.bytes;
+    }
+    return left < end - offset ? offset + left : end;
+}
+
+Str lines_text(const Lines *self, Str text, uint32_t line) {
+    if (line >= self->count) return STR_NONE;
+    return str_slice(text, self->starts[line], line_end(self, text, line));
+}
