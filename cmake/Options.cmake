@@ -1,5 +1,5 @@
-# How our own code is compiled: everything here reaches a target through headword_options,
-# except what all code of one program must agree on (sanitizers, coverage, LTO).
+# How code is compiled. Warnings, include root and definitions are for our own code and reach it through
+# headword_options; sanitizers, coverage, LTO and hardening hold for the parsers we build as well.
 
 include(CheckCCompilerFlag)
 include(CheckIPOSupported)
@@ -37,18 +37,18 @@ if(HEADWORD_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-# The program reads files of strangers: harden what is shipped.
+# The program and its parsers read files of strangers: harden all that is shipped.
 set(optimised $<CONFIG:Release,RelWithDebInfo,MinSizeRel>)
-target_compile_options(headword_options INTERFACE
-    $<${optimised}:-fstack-protector-strong> $<${optimised}:-U_FORTIFY_SOURCE> $<${optimised}:-D_FORTIFY_SOURCE=2>)
+add_compile_options($<${optimised}:-fstack-protector-strong> $<${optimised}:-U_FORTIFY_SOURCE>
+                    $<${optimised}:-D_FORTIFY_SOURCE=2>)
 foreach(flag -fcf-protection -fstack-clash-protection)
     string(MAKE_C_IDENTIFIER "C_HAS${flag}" known)
     check_c_compiler_flag(${flag} ${known})
     if(${known})
-        target_compile_options(headword_options INTERFACE $<${optimised}:${flag}>)
+        add_compile_options($<${optimised}:${flag}>)
     endif()
 endforeach()
 check_linker_flag(C -Wl,-z,relro,-z,now C_HAS_FULL_RELRO)
 if(C_HAS_FULL_RELRO)
-    target_link_options(headword_options INTERFACE $<${optimised}:-Wl,-z,relro,-z,now>)
+    add_link_options($<${optimised}:-Wl,-z,relro,-z,now>)
 endif()
