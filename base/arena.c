@@ -20,7 +20,8 @@ void arena_release(Arena *self) {
     arena_init(self);
 }
 
-/* Chunks grow with what is already held, so that a small file wastes little and a large one needs few chunks. */
+/* Chunks grow with what is already held, so that a small file wastes little and a large one needs few chunks.
+ */
 static void add_chunk(Arena *self, size_t need) {
     size_t size = self->total / 2 < FIRST_CHUNK ? FIRST_CHUNK : self->total / 2;
     if (size > LARGEST_CHUNK) size = LARGEST_CHUNK;

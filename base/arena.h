@@ -1,6 +1,7 @@
 /* A bump allocator: many small things that die together.
  *
- * Memory comes in chunks that never move, so pointers stay valid until arena_release. Nothing is freed alone. */
+ * Memory comes in chunks that never move, so pointers stay valid until arena_release. Nothing is freed alone.
+ */
 #ifndef HEADWORD_BASE_ARENA_H
 #define HEADWORD_BASE_ARENA_H
 

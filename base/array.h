@@ -1,7 +1,8 @@
 /* Typed growable arrays: `Array(Symbol) symbols = {0};`
  *
- * An Array is three fields, zero-initialised when empty; items are `a.items[0 .. a.len)`. Pointers to items are
- * valid until the next push. ARRAY_FREE releases the storage; items that own something are released by the owner. */
+ * An Array is three fields, zero-initialised when empty; items are `a.items[0 .. a.len)`. Pointers to items
+ * are valid until the next push. ARRAY_FREE releases the storage; items that own something are released by
+ * the owner. */
 #ifndef HEADWORD_BASE_ARRAY_H
 #define HEADWORD_BASE_ARRAY_H
 
@@ -10,15 +11,15 @@
 #include <assert.h>
 #include <stdint.h>
 
-#define Array(T)                                                                                                   \
-    struct {                                                                                                       \
-        T *items;                                                                                                  \
-        uint32_t len, cap;                                                                                         \
+#define Array(T)                                                                                             \
+    struct {                                                                                                 \
+        T *items;                                                                                            \
+        uint32_t len, cap;                                                                                   \
     }
 
 /* Makes room for one more item behind `len`. */
-#define ARRAY_GROW(a)                                                                                              \
-    ((a)->len < (a)->cap ? (void)0                                                                                 \
+#define ARRAY_GROW(a)                                                                                        \
+    ((a)->len < (a)->cap ? (void)0                                                                           \
                          : (void)((a)->items = array_grown((a)->items, &(a)->cap, sizeof *(a)->items)))
 
 /* Appends the value given; a compound literal needs its own parentheses. */

@@ -21,7 +21,8 @@ static uint32_t slot_of(const Interner *self, Str s, uint64_t hash) {
     for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
         uint32_t id = self->slots[i];
         if (id == 0) return i;
-        if (self->tags.items[id - 1] == (uint32_t)(hash >> 32) && str_eq(self->strs.items[id - 1], s)) return i;
+        if (self->tags.items[id - 1] == (uint32_t)(hash >> 32) && str_eq(self->strs.items[id - 1], s))
+            return i;
     }
 }
 

@@ -1,7 +1,7 @@
 /* An interner: equal byte strings get the same small number.
  *
- * Ids count up from 0 in order of first appearance and are never reused. Strings are copied in; the text of an id
- * stays valid and in place until intern_release. */
+ * Ids count up from 0 in order of first appearance and are never reused. Strings are copied in; the text of
+ * an id stays valid and in place until intern_release. */
 #ifndef HEADWORD_BASE_INTERN_H
 #define HEADWORD_BASE_INTERN_H
 

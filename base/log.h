@@ -11,7 +11,8 @@ typedef enum { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG } LogLevel;
 /* Levels above `level` are dropped; the default is LOG_WARNING. */
 void log_set_level(LogLevel level);
 
-/* Sends the log to a file (appending) instead of stderr; false when it cannot be opened. NULL: back to stderr. */
+/* Sends the log to a file (appending) instead of stderr; false when it cannot be opened. NULL: back to
+ * stderr. */
 bool log_open(const char *path);
 
 void log_line(LogLevel level, const char *format, ...) __attribute__((format(printf, 2, 3)));

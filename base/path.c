@@ -30,8 +30,10 @@ Str path_below(Str path, Str folder) {
 }
 
 void path_join(StrBuf *out, Str name) {
-    if (name.len && name.data[0] == '/') buf_clear(out);
-    else if (out->len && out->data[out->len - 1] != '/' && name.len) buf_append_byte(out, '/');
+    if (name.len && name.data[0] == '/')
+        buf_clear(out);
+    else if (out->len && out->data[out->len - 1] != '/' && name.len)
+        buf_append_byte(out, '/');
     buf_append(out, name);
 }
 
@@ -57,7 +59,8 @@ void path_relative(StrBuf *out, Str from, Str to) {
     Str a, b, rest_from = from, rest_to = to;
     for (;;) { /* drop the shared folders */
         Str next_from = rest_from, next_to = rest_to;
-        if (from.len == 0 || !str_next_piece(&next_from, '/', &a) || !str_next_piece(&next_to, '/', &b)) break;
+        if (from.len == 0 || !str_next_piece(&next_from, '/', &a) || !str_next_piece(&next_to, '/', &b))
+            break;
         if (!str_eq(a, b)) break;
         rest_from = next_from;
         rest_to = next_to;

@@ -25,7 +25,8 @@ void path_join(StrBuf *out, Str name);
 /* Appends `path` without ".", ".." and doubled "/". Relative paths stay relative. */
 void path_normalize(StrBuf *out, Str path);
 
-/* Appends the way from folder `from` to `to`, both normalised and both absolute or both relative: "../x/y". */
+/* Appends the way from folder `from` to `to`, both normalised and both absolute or both relative: "../x/y".
+ */
 void path_relative(StrBuf *out, Str from, Str to);
 
 #endif

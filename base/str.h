@@ -1,8 +1,8 @@
 /* Byte strings: `Str` borrows, `StrBuf` owns and grows.
  *
- * Bytes plus a length, UTF-8 by convention, NUL bytes allowed. A `Str` never owns its bytes: it is valid as long
- * as what it was cut from. A `StrBuf` always keeps one NUL behind its last byte, so `buf.data` is a C string
- * whenever it holds no NUL itself. */
+ * Bytes plus a length, UTF-8 by convention, NUL bytes allowed. A `Str` never owns its bytes: it is valid as
+ * long as what it was cut from. A `StrBuf` always keeps one NUL behind its last byte, so `buf.data` is a C
+ * string whenever it holds no NUL itself. */
 #ifndef HEADWORD_BASE_STR_H
 #define HEADWORD_BASE_STR_H
 
@@ -53,7 +53,8 @@ Str str_trim_end(Str s);
 /* Cuts the next line off *rest, without its "\n"; false when nothing is left. */
 bool str_next_line(Str *rest, Str *line);
 
-/* Cuts up to the next `sep` (or the rest) off *rest; false when nothing is left. Empty pieces are returned. */
+/* Cuts up to the next `sep` (or the rest) off *rest; false when nothing is left. Empty pieces are returned.
+ */
 bool str_next_piece(Str *rest, char sep, Str *piece);
 
 /* A copy with a NUL behind it; the caller frees it with mem_free. */

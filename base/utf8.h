@@ -1,4 +1,5 @@
-/* UTF-8 as The Unicode Standard, table 3-7, defines it: no surrogates, no over-long forms, at most U+10FFFF. */
+/* UTF-8 as The Unicode Standard, table 3-7, defines it: no surrogates, no over-long forms, at most U+10FFFF.
+ */
 #ifndef HEADWORD_BASE_UTF8_H
 #define HEADWORD_BASE_UTF8_H
 
@@ -8,10 +9,12 @@
 
 #define UTF8_REPLACEMENT 0xFFFDu
 
-/* Length in bytes (1-4) of the well-formed sequence at s, or 0 when there is none; `len` bytes are readable. */
+/* Length in bytes (1-4) of the well-formed sequence at s, or 0 when there is none; `len` bytes are readable.
+ */
 size_t utf8_sequence(const char *s, size_t len);
 
-/* The code point at s and its length in *size. An ill-formed byte gives U+FFFD and size 1. len must not be 0. */
+/* The code point at s and its length in *size. An ill-formed byte gives U+FFFD and size 1. len must not be 0.
+ */
 uint32_t utf8_decode(const char *s, size_t len, size_t *size);
 
 /* Writes cp as 1-4 bytes and returns how many; surrogates and values above U+10FFFF are written as U+FFFD. */

@@ -1,7 +1,7 @@
 /* The subcommands of `headword`: one row each in commands.def, one file each in cli/.
  *
- * Exit status of every command: 0 fine, 1 findings (stale pages, no match), 2 wrong usage or failure, with one line
- * on stderr saying what and where. Data goes to stdout, everything else to stderr. */
+ * Exit status of every command: 0 fine, 1 findings (stale pages, no match), 2 wrong usage or failure, with
+ * one line on stderr saying what and where. Data goes to stdout, everything else to stderr. */
 #ifndef HEADWORD_CLI_COMMAND_H
 #define HEADWORD_CLI_COMMAND_H
 
@@ -13,9 +13,9 @@ enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
 
 typedef struct {
     const char *name;
-    const char *arguments; /* "[--root DIR] QUERY" */
-    const char *summary;   /* one line */
-    const char *help;      /* options and details, "" when the summary says it all */
+    const char *arguments;             /* "[--root DIR] QUERY" */
+    const char *summary;               /* one line */
+    const char *help;                  /* options and details, "" when the summary says it all */
     int (*run)(int argc, char **argv); /* argv[0] is the subcommand's name */
 } Command;
 
@@ -23,10 +23,10 @@ typedef struct {
 #include "cli/commands.def"
 #undef COMMAND
 
-const Command *command_find(Str name);
+const Command *command_named(Str name);
 
 /* Options are read with getopt_long; both print to stderr and return EXIT_TROUBLE. */
-int command_usage(const char *name);                /* the usage line of a subcommand */
+int command_usage(const char *name); /* the usage line of a subcommand */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A whole repository in memory, for commands that run once. */
@@ -36,8 +36,8 @@ typedef struct {
     Index *index;
 } Repository;
 
-/* Indexes everything under `root` (NULL: the root around the working folder), with a progress bar on stderr when
- * that is a terminal and it takes over a second. False after a message when root is no folder. */
+/* Indexes everything under `root` (NULL: the root around the working folder), with a progress bar on stderr
+ * when that is a terminal and it takes over a second. False after a message when root is no folder. */
 bool repository_open(Repository *self, const char *root);
 void repository_close(Repository *self);
 

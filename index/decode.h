@@ -5,14 +5,13 @@
 #include "base/str.h"
 
 typedef struct {
-    const char *encoding; /* what was used, e.g. "utf-8", "iso-8859-1"; static or inside `declared` */
-    char declared[32];    /* the declared name, lower case, when it was used */
-    bool bom;             /* a UTF-8 byte order mark was dropped */
-    bool lossy;           /* ill-formed bytes or an unknown encoding: U+FFFD stands for what could not be read */
+    char encoding[32]; /* what was used, lower case: "utf-8", "iso-8859-1" */
+    bool bom;          /* a UTF-8 byte order mark was dropped */
+    bool lossy;        /* ill-formed bytes or an unknown encoding: U+FFFD stands for what could not be read */
 } Decoded;
 
-/* Appends the text of `bytes` to `out`. Follows a byte order mark, else the encoding that the file's front end
- * finds declared (PEP 263 for Python), else UTF-8. Never fails. */
+/* Appends the text of `bytes` to `out`. Follows a byte order mark, else the encoding that the file's front
+ * end finds declared (PEP 263 for Python), else UTF-8. Never fails. */
 Decoded decode_text(Str path, Str bytes, StrBuf *out);
 
 #endif

@@ -42,14 +42,16 @@ static uint32_t attribute_of(const Facts *self, uint32_t parent, uint32_t from) 
     uint32_t low = from, high = self->symbols.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->symbols.items[middle].parent < parent) low = middle + 1;
-        else high = middle;
+        if (self->symbols.items[middle].parent < parent)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < self->symbols.count && self->symbols.items[low].parent == parent ? low : NONE;
 }
 
 uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous) {
-    uint32_t next = previous == NONE ? parent + 1
+    uint32_t next = previous == NONE              ? parent + 1
                     : previous < self->tree_count ? self->symbols.items[previous].after
                                                   : previous + 1;
     if (previous == NONE || previous < self->tree_count) {
@@ -81,8 +83,10 @@ uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
     uint32_t low = 0, high = self->occurrences.count; /* the last one that starts at or before the offset */
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->occurrences.items[middle].start <= offset) low = middle + 1;
-        else high = middle;
+        if (self->occurrences.items[middle].start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
     }
     if (low == 0) return NONE;
     const Occurrence *occurrence = &self->occurrences.items[low - 1];
@@ -93,8 +97,10 @@ uint32_t facts_scope_of(const Facts *self, uint32_t occurrence) {
     uint32_t low = 0, high = self->runs.count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->runs.items[middle].first <= occurrence) low = middle;
-        else high = middle;
+        if (self->runs.items[middle].first <= occurrence)
+            low = middle;
+        else
+            high = middle;
     }
     return self->runs.items[low].scope;
 }
@@ -107,9 +113,4 @@ uint32_t facts_attribute_method(const Facts *self, uint32_t symbol) {
         if (range.start <= attribute->name_start && attribute->name_start < range.end) return s;
     }
     return NONE;
-}
-
-bool name_is_public(Str name) {
-    if (name.len == 0 || name.data[0] != '_') return true;
-    return name.len > 4 && str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
 }

@@ -1,11 +1,12 @@
 /* Facts: everything one file contributes to the index.
  *
- * Made once by a language front end, read-only from then on, freed whole. Facts hold no pointers between their
- * parts, only indices and byte offsets, and never refer to the source text they were read from: whoever needs a
- * piece of source (a default, a docstring) finds a copy in `pool`. A parse never fails: of a broken file, Facts
- * hold what is readable plus the regions that are not (`errors`).
+ * Made once by a language front end, read-only from then on, freed whole. Facts hold no pointers between
+ * their parts, only indices and byte offsets, and never refer to the source text they were read from: whoever
+ * needs a piece of source (a default, a docstring) finds a copy in `pool`. A parse never fails: of a broken
+ * file, Facts hold what is readable plus the regions that are not (`errors`).
  *
- * Terms are those of the Python language reference. Offsets are bytes into the decoded UTF-8 text of the file. */
+ * Terms are those of the Python language reference. Offsets are bytes into the decoded UTF-8 text of the
+ * file. */
 #ifndef HEADWORD_INDEX_FACTS_H
 #define HEADWORD_INDEX_FACTS_H
 
@@ -108,9 +109,9 @@ typedef struct {
 /* What an identifier does where it stands. */
 typedef enum {
     ROLE_READ,
-    ROLE_WRITE,       /* assignment target, for target, with/except alias, match capture, walrus */
+    ROLE_WRITE, /* assignment target, for target, with/except alias, match capture, walrus */
     ROLE_DELETE,
-    ROLE_DEFINITION,  /* the name in `def` or `class` */
+    ROLE_DEFINITION, /* the name in `def` or `class` */
     ROLE_PARAM,
     ROLE_TYPE_PARAM,
     ROLE_IMPORT,      /* a name that an import binds in its scope */
@@ -118,8 +119,8 @@ typedef enum {
     ROLE_ATTRIBUTE,   /* after a dot, read */
     ROLE_ATTRIBUTE_WRITE,
     ROLE_ATTRIBUTE_DELETE,
-    ROLE_KEYWORD,     /* keyword argument's or class pattern's name */
-    ROLE_GLOBAL,      /* in a global statement */
+    ROLE_KEYWORD, /* keyword argument's or class pattern's name */
+    ROLE_GLOBAL,  /* in a global statement */
     ROLE_NONLOCAL,
 } Role;
 
@@ -143,8 +144,8 @@ typedef struct {
     uint32_t first, scope;
 } ScopeRun;
 
-/* A string literal as first argument of a call or as subscript: `getenv("HOME")`, `environ["HOME"]`. Only those that
- * can name something are kept: one word of at most 64 bytes, quotes included. */
+/* A string literal as first argument of a call or as subscript: `getenv("HOME")`, `environ["HOME"]`. Only
+ * those that can name something are kept: one word of at most 64 bytes, quotes included. */
 typedef struct {
     uint32_t occurrence; /* the last name of the callee or subscripted expression */
     uint32_t start;
@@ -158,10 +159,10 @@ typedef struct {
 } Note;
 
 /* Counted lists: `count` items at `items`. */
-#define LIST_OF(T)                                                                                                 \
-    struct {                                                                                                       \
-        const T *items;                                                                                            \
-        uint32_t count;                                                                                            \
+#define LIST_OF(T)                                                                                           \
+    struct {                                                                                                 \
+        const T *items;                                                                                      \
+        uint32_t count;                                                                                      \
     }
 
 typedef struct Facts {
@@ -169,8 +170,8 @@ typedef struct Facts {
     Lines lines;
     uint32_t blank_lines, comment_lines;
     bool has_all;        /* a literal __all__ was read: `all` */
-    uint32_t tree_count; /* symbols [0, tree_count) are in source order, parents first; attributes follow, sorted
-                            by parent and place */
+    uint32_t tree_count; /* symbols [0, tree_count) are in source order, parents first; attributes follow,
+                            sorted by parent and place */
     const char *pool;
     LIST_OF(Str) names; /* distinct identifiers, spelled as in the text */
     LIST_OF(Symbol) symbols;
@@ -191,14 +192,19 @@ typedef struct Facts {
 Facts *facts_new_plain(Str text);
 void facts_free(Facts *self);
 
-static inline Str facts_text(const Facts *self, Text text) { return str_make(self->pool + text.at, text.len); }
+static inline Str facts_text(const Facts *self, Text text) {
+    return str_make(self->pool + text.at, text.len);
+}
 static inline Str facts_name(const Facts *self, uint32_t name) { return self->names.items[name]; }
-static inline Str symbol_name(const Facts *self, const Symbol *symbol) { return facts_name(self, symbol->name); }
+static inline Str symbol_name(const Facts *self, const Symbol *symbol) {
+    return facts_name(self, symbol->name);
+}
 
 /* The symbol's path inside its module: "Class.method"; the module's is "". Appended to `out`. */
 void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out);
 
-/* The next child of `parent` after `previous` (start with NONE), or NONE: bodies in source order, attributes last. */
+/* The next child of `parent` after `previous` (start with NONE), or NONE: bodies in source order, attributes
+ * last. */
 uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous);
 
 /* The innermost symbol whose range holds the offset, decorators included; the module when no other does. */
@@ -215,8 +221,5 @@ uint32_t facts_scope_of(const Facts *self, uint32_t occurrence);
 
 /* The method in which an attribute symbol is set. */
 uint32_t facts_attribute_method(const Facts *self, uint32_t symbol);
-
-/* A name is public when it has no leading underscore, or is dunder. */
-bool name_is_public(Str name);
 
 #endif

@@ -29,7 +29,8 @@ uint32_t builder_name(FactsBuilder *self, Range range) {
 }
 
 uint32_t builder_scope(FactsBuilder *self, ScopeKind kind, uint32_t parent, uint32_t symbol, Range range) {
-    ARRAY_PUSH(&self->scopes, (Scope){.kind = (uint8_t)kind, .parent = parent, .symbol = symbol, .range = range});
+    ARRAY_PUSH(&self->scopes,
+               (Scope){.kind = (uint8_t)kind, .parent = parent, .symbol = symbol, .range = range});
     return self->scopes.len - 1;
 }
 
@@ -71,7 +72,8 @@ static void append_attributes(FactsBuilder *self) {
     if (count == 0) return;
     qsort(items, count, sizeof *items, by_parent_name_place);
     for (uint32_t i = 0; i < count; i++) {
-        if (kept && items[kept - 1].parent == items[i].parent && items[kept - 1].name == items[i].name) continue;
+        if (kept && items[kept - 1].parent == items[i].parent && items[kept - 1].name == items[i].name)
+            continue;
         items[kept++] = items[i];
     }
     qsort(items, kept, sizeof *items, by_parent_place);
@@ -90,8 +92,9 @@ static uint32_t count_blank_lines(const Lines *lines, Str source) {
     return blank;
 }
 
-#define PACK(list)                                                                                                 \
-    (facts->list.items = arena_copy(&facts->arena, self->list.items, self->list.len * sizeof *self->list.items),   \
+#define PACK(list)                                                                                           \
+    (facts->list.items =                                                                                     \
+         arena_copy(&facts->arena, self->list.items, self->list.len * sizeof *self->list.items),             \
      facts->list.count = self->list.len, ARRAY_FREE(&self->list))
 
 static void pack_names(FactsBuilder *self, Facts *facts) {

@@ -41,7 +41,8 @@ uint32_t builder_name(FactsBuilder *self, Range range);
 
 uint32_t builder_scope(FactsBuilder *self, ScopeKind kind, uint32_t parent, uint32_t symbol, Range range);
 
-/* Adds an occurrence of the identifier at `range` and returns its number. Occurrences come in source order. */
+/* Adds an occurrence of the identifier at `range` and returns its number. Occurrences come in source order.
+ */
 uint32_t builder_occurrence(FactsBuilder *self, Range range, Role role, uint32_t flags, uint32_t scope);
 
 /* Notes that a method of class `symbol` sets an attribute named so at `range`. */

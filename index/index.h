@@ -1,8 +1,9 @@
 /* The live index: path -> Facts, and what follows from all of them.
  *
- * The owner thread alone changes it; while nobody does, any number of threads may read it. Updating a path replaces
- * exactly what that file contributed: after any sequence of updates the index equals one built from scratch.
- * Paths are absolute, normalised, "/"-separated. What is returned as `const` is borrowed until the next update. */
+ * The owner thread alone changes it; while nobody does, any number of threads may read it. Updating a path
+ * replaces exactly what that file contributed: after any sequence of updates the index equals one built from
+ * scratch. Paths are absolute, normalised, "/"-separated. What is returned as `const` is borrowed until the
+ * next update. */
 #ifndef HEADWORD_INDEX_INDEX_H
 #define HEADWORD_INDEX_INDEX_H
 
@@ -34,8 +35,8 @@ void index_remove_root(Index *self, Str path);
 uint32_t index_root_count(const Index *self);
 Str index_root(const Index *self, uint32_t root);
 
-/* Makes `facts` (taken over) the contribution of `path`; NULL removes the path. Returns the file's id, or NONE when
- * a path was to be removed that is not there. */
+/* Makes `facts` (taken over) the contribution of `path`; NULL removes the path. Returns the file's id, or
+ * NONE when a path was to be removed that is not there. */
 FileId index_update(Index *self, Str path, Facts *facts);
 
 /* Number of file ids given out; ids of removed files have no facts. */
@@ -65,16 +66,21 @@ typedef struct {
 } Postings;
 Postings index_postings(const Index *self, Str name);
 
-/* The index-wide number of a file's name, and back: names equal under NFKC share it. */
+/* The index-wide number of a file's name: names equal under NFKC share it. Numbers are below index_name_end.
+ */
 uint32_t index_name_id(const Index *self, FileId file, uint32_t local);
+uint32_t index_name_end(const Index *self);
+Str index_name(const Index *self, uint32_t name_id);
+/* How many symbols bear the name. */
+uint32_t index_name_symbols(const Index *self, uint32_t name_id);
 Postings index_name_postings(const Index *self, uint32_t name_id);
 
 /* Calls back for every symbol of that exact name, by file id and place. */
 typedef void SymbolVisitor(void *context, SymbolRef ref);
 void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context);
 
-/* The dotted name that Python would import the file by: along the folders that hold an __init__.py, else relative
- * to its root ("src/" left out). A package's is its folder's. Appended to `out`. */
+/* The dotted name that Python would import the file by: along the folders that hold an __init__.py, else
+ * relative to its root ("src/" left out). A package's is its folder's. Appended to `out`. */
 void index_module_name(const Index *self, FileId file, StrBuf *out);
 
 /* "pkg.mod.Class.method": the module's name and the symbol's path inside it. Appended to `out`. */

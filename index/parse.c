@@ -50,7 +50,8 @@ Facts *parser_facts(Parser *self, Str path, Str text) {
     if (lang == NULL) return facts_new_plain(text);
     Str source = with_line_feeds(self, text);
     ts_parser_set_language(self->parser, lang->grammar());
-    TSTree *tree = ts_parser_parse_string(self->parser, NULL, source.data ? source.data : "", (uint32_t)source.len);
+    TSTree *tree =
+        ts_parser_parse_string(self->parser, NULL, source.data ? source.data : "", (uint32_t)source.len);
     Facts *facts = lang->facts(tree, source);
     ts_tree_delete(tree);
     return facts;

@@ -11,8 +11,8 @@ typedef struct Parser Parser;
 Parser *parser_new(void);
 void parser_free(Parser *self);
 
-/* The facts of `text` (well-formed UTF-8, at most TEXT_LARGEST bytes), read by the front end for `path`'s suffix,
- * or facts_new_plain when there is none. Never NULL; the caller's to facts_free. */
+/* The facts of `text` (well-formed UTF-8, at most TEXT_LARGEST bytes), read by the front end for `path`'s
+ * suffix, or facts_new_plain when there is none. Never NULL; the caller's to facts_free. */
 Facts *parser_facts(Parser *self, Str path, Str text);
 
 /* Whether a front end reads files of this name. */

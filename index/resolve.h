@@ -13,17 +13,17 @@ typedef struct {
 
 typedef Array(Target) Targets;
 
-/* What the identifier at an occurrence refers to, best first; nothing when it is not known. Imports are followed to
- * the definition; a module is its file's symbol 0. Appended to `out`. */
+/* What the identifier at an occurrence refers to, best first; nothing when it is not known. Imports are
+ * followed to the definition; a module is its file's symbol 0. Appended to `out`. */
 void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Targets *out);
 
-/* The symbols that a dotted path means when written in a file's module scope, e.g. a base class "nn.Module" or a
- * cross-reference "pkg.mod.Class"; absolute module paths are tried last. Appended to `out`. */
+/* The symbols that a dotted path means when written in a file's module scope, e.g. a base class "nn.Module"
+ * or a cross-reference "pkg.mod.Class"; absolute module paths are tried last. Appended to `out`. */
 void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out);
 
 /* The dotted path that an occurrence's whole name stands for, through this file's imports: "os.path.join" for
- * `join` after `from os.path import join`, and for `p.join` after `import os.path as p`; a builtin is "eval" when
- * nothing in the file binds it. False when a receiver is not known. Appended to `out`. */
+ * `join` after `from os.path import join`, and for `p.join` after `import os.path as p`; a builtin is "eval"
+ * when nothing in the file binds it. False when a receiver is not known. Appended to `out`. */
 bool resolve_qualified(const Index *index, FileId file, uint32_t occurrence, StrBuf *out);
 
 /* The files that import `module`, by id, each once. Appended to `out`. */

@@ -18,8 +18,8 @@ typedef struct {
 } SearchRequest;
 
 /* Appends the hits, best first: by how the name matches, then own code before libraries, definitions before
- * assignments, public before private, shorter before longer, then by path and place, so that the order is the same
- * on every run. Letter case counts only between otherwise equal hits. */
+ * assignments, public before private, shorter before longer, then by path and place, so that the order is the
+ * same on every run. Letter case counts only between otherwise equal hits. */
 void search_symbols(const Index *index, SearchRequest *request, Hits *out);
 
 #endif

@@ -12,7 +12,7 @@ Lines lines_build(Arena *arena, Str text) {
         unsigned char c = (unsigned char)text.data[i];
         if (c >= 0x80) {
             uint32_t bytes = (uint32_t)utf8_lead_length(c);
-            ARRAY_PUSH(&wide, (WideChar){i, bytes & 7});
+            ARRAY_PUSH(&wide, (WideChar){i & TEXT_LARGEST, bytes & 7u});
             i += bytes;
             continue;
         }
@@ -36,8 +36,10 @@ uint32_t lines_line(const Lines *self, uint32_t offset) {
     uint32_t low = 0, high = self->count; /* starts[low] <= offset < starts[high] */
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->starts[middle] <= offset) low = middle;
-        else high = middle;
+        if (self->starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
     }
     return low;
 }
@@ -47,8 +49,10 @@ static uint32_t first_wide(const Lines *self, uint32_t offset) {
     uint32_t low = 0, high = self->wide_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->wide[middle].at < offset) low = middle + 1;
-        else high = middle;
+        if (self->wide[middle].at < offset)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -63,12 +67,12 @@ Position lines_position(const Lines *self, uint32_t offset, Encoding encoding) {
     Position position = {.line = lines_line(self, offset)};
     uint32_t start = self->starts[position.line], saved = 0;
     for (uint32_t i = first_wide(self, start); i < self->wide_count && self->wide[i].at < offset; i++) {
-        WideChar wide = self->wide[i];
-        if (wide.at + wide.bytes > offset) {
-            offset = wide.at;
+        uint32_t at = self->wide[i].at, bytes = self->wide[i].bytes;
+        if (at + bytes > offset) {
+            offset = at;
             break;
         }
-        saved += wide.bytes - units(wide.bytes, encoding);
+        saved += bytes - units(bytes, encoding);
     }
     position.column = offset - start - saved;
     return position;
@@ -86,13 +90,13 @@ uint32_t lines_offset(const Lines *self, Str text, Position position, Encoding e
     uint32_t offset = self->starts[position.line], end = line_end(self, text, position.line);
     uint32_t left = position.column;
     for (uint32_t i = first_wide(self, offset); i < self->wide_count; i++) {
-        WideChar wide = self->wide[i];
-        uint32_t plain = wide.at - offset;
-        if (wide.at >= end || left <= plain) break;
-        left -= plain;
-        if (left < units(wide.bytes, encoding)) return wide.at;
-        left -= units(wide.bytes, encoding);
-        offset = wide.at + wide.bytes;
+        uint32_t at = self->wide[i].at, bytes = self->wide[i].bytes;
+        uint32_t columns = units(bytes, encoding);
+        if (at >= end || left <= at - offset) break;
+        left -= at - offset;
+        if (left < columns) return at;
+        left -= columns;
+        offset = at + bytes;
     }
     return left < end - offset ? offset + left : end;
 }

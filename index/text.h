@@ -1,11 +1,11 @@
 /* The geometry of a text: where its lines start, and how byte offsets turn into lines and columns.
  *
- * Everything inside Headword counts byte offsets into the UTF-8 text; lines and columns exist only for those who
- * ask, in the encoding they ask for. `Lines` answers without the text itself: it keeps the line starts and the few
- * places that are not ASCII, so positions in files that are not open cost no disk access.
+ * Everything inside Headword counts byte offsets into the UTF-8 text; lines and columns exist only for those
+ * who ask, in the encoding they ask for. `Lines` answers without the text itself: it keeps the line starts
+ * and the few places that are not ASCII, so positions in files that are not open cost no disk access.
  *
- * A line ends with "\n", "\r\n" or a lone "\r", as in the Language Server Protocol and in Python; a form feed or
- * U+2028 does not end one. Positions are 0-based. What lies out of range is clamped, never refused. */
+ * A line ends with "\n", "\r\n" or a lone "\r", as in the Language Server Protocol and in Python; a form feed
+ * or U+2028 does not end one. Positions are 0-based. What lies out of range is clamped, never refused. */
 #ifndef HEADWORD_INDEX_TEXT_H
 #define HEADWORD_INDEX_TEXT_H
 
@@ -47,8 +47,9 @@ Lines lines_build(Arena *arena, Str text);
 /* The position of a byte offset. An offset inside a character counts as that character's start. */
 Position lines_position(const Lines *self, uint32_t offset, Encoding encoding);
 
-/* The offset of a position; a column past the end of its line gives the end of the line (before its line end is
- * not known here, so callers that hold the text pass it; NULL data: the start of the next line at most). */
+/* The offset of a position; a column past the end of its line gives the end of the line (before its line end
+ * is not known here, so callers that hold the text pass it; NULL data: the start of the next line at most).
+ */
 uint32_t lines_offset(const Lines *self, Str text, Position position, Encoding encoding);
 
 /* The line that holds an offset. */

@@ -8,8 +8,8 @@
  * "Permission denied", "not a regular file") when it cannot be read whole; `limit` 0 means TEXT_LARGEST. */
 bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why);
 
-/* Makes `path` hold exactly `bytes`: written beside it, flushed to the disk, renamed over it; missing folders are
- * made. On failure the old file is untouched, nothing is left behind, and `why` holds the reason. */
+/* Makes `path` hold exactly `bytes`: written beside it, flushed to the disk, renamed over it; missing folders
+ * are made. On failure the old file is untouched, nothing is left behind, and `why` holds the reason. */
 bool file_write(const char *path, Str bytes, StrBuf *why);
 
 /* Makes the folder that `path` lies in, and those above it. */

@@ -25,8 +25,8 @@ typedef struct {
     void (*finished)(void *context, ScanProgress progress, bool cancelled);
 } ScanHandler;
 
-/* Starts reading every file under `root` that a front end reads. `root` is copied. Sources come before stubs and
- * tests, so that the first answers are the most useful ones. */
+/* Starts reading every file under `root` that a front end reads. `root` is copied. Sources come before stubs
+ * and tests, so that the first answers are the most useful ones. */
 Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler handler);
 
 /* No further facts are delivered; `finished` follows from the loop. */

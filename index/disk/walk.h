@@ -11,14 +11,14 @@ typedef Array(char *) Paths;
 void paths_release(Paths *self);
 
 /* Appends the regular files under `root`, sorted by bytes: inside a git checkout what
- * `git ls-files --cached --others --exclude-standard` names and still exists, else everything but hidden folders,
- * virtual environments, caches and node_modules. Folders reached through symbolic links are entered once each and
- * only inside the root. What was skipped for a fault (unreadable folder) is logged. Blocks; touches no shared
- * state. */
+ * `git ls-files --cached --others --exclude-standard` names and still exists, else everything but hidden
+ * folders, virtual environments, caches and node_modules. Symbolic links are not followed: what they lead to
+ * inside the root is found there anyway. An unreadable folder is skipped with a log line. Blocks; touches no
+ * shared state. */
 void walk_files(const char *root, Paths *out);
 
-/* The nearest folder at or above `path`'s that holds pyproject.toml, setup.py, setup.cfg or .git; else the folder
- * of `path`. Appended to `out`. */
+/* The nearest folder at or above `path`'s that holds pyproject.toml, setup.py, setup.cfg or .git; else the
+ * folder of `path`. Appended to `out`. */
 void walk_find_root(Str path, StrBuf *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* A language front end: how files of one kind are recognised, decoded and read.
  *
- * One file per language fills one `Lang`; `langs` lists them. Nothing outside index/lang/ knows a language's name
- * for a syntax node. */
+ * One file per language fills one `Lang`; `langs` lists them. Nothing outside index/lang/ knows a language's
+ * name for a syntax node. */
 #ifndef HEADWORD_INDEX_LANG_LANG_H
 #define HEADWORD_INDEX_LANG_LANG_H
 
@@ -10,10 +10,10 @@
 #include <tree_sitter/api.h>
 
 typedef struct Lang {
-    const char *name;               /* shown to people: "Python" */
-    const char *const *suffixes;    /* ".py", …; NULL ends the list */
-    const char *fence;              /* info string of a code block that holds it */
-    const char *type;               /* the Type line of its doc pages: "Python Source Code" */
+    const char *name;            /* shown to people: "Python" */
+    const char *const *suffixes; /* ".py", …; NULL ends the list */
+    const char *fence;           /* info string of a code block that holds it */
+    const char *type;            /* the Type line of its doc pages: "Python Source Code" */
     const TSLanguage *(*grammar)(void);
     /* The name of the encoding that the file declares, or STR_NONE for UTF-8. */
     Str (*declared_encoding)(Str bytes);

@@ -1,8 +1,8 @@
 /* The Python front end: one walk over the tree, in source order, without recursion.
  *
- * What an identifier means depends on where it stands; each node on the way down carries that in its Frame. The
- * rules are in `frame_below`: for a parent's kind and a child's field they say how names directly in the child are
- * used, and in which scope. */
+ * What an identifier means depends on where it stands; each node on the way down carries that in its Frame.
+ * The rules are in `frame_below`: for a parent's kind and a child's field they say how names directly in the
+ * child are used, and in which scope. */
 #include "index/lang/lang.h"
 
 #include "index/lang/python_decode.h"
@@ -192,8 +192,10 @@ static void rule_dotted_name(Frame *above, Frame *frame) {
     case USE_IMPORT: frame->use = first ? USE_IMPORT : USE_IMPORT_PATH; break;
     case USE_IMPORT_PATH: frame->use = USE_IMPORT_PATH; break;
     case USE_STORE: /* a match pattern: a lone name captures, a dotted one is a value */
-        if (ts_node_child_count(above->node) == 1) frame->use = USE_STORE;
-        else frame->use = first ? USE_READ : USE_ATTRIBUTE;
+        if (ts_node_child_count(above->node) == 1)
+            frame->use = USE_STORE;
+        else
+            frame->use = first ? USE_READ : USE_ATTRIBUTE;
         break;
     default: frame->use = first ? USE_READ : USE_ATTRIBUTE; break;
     }
@@ -218,8 +220,10 @@ static void rule_expression(const Frame *above, Field field, Frame *frame) {
         if (field == FIELD_NAME) frame->use = USE_KEYWORD;
         break;
     case KIND_AS_PATTERN:
-        if (field == FIELD_ALIAS) store(frame, above->via, above->via == VIA_WITH);
-        else if (above->use == USE_STORE) frame->use = USE_STORE; /* in a match pattern */
+        if (field == FIELD_ALIAS)
+            store(frame, above->via, above->via == VIA_WITH);
+        else if (above->use == USE_STORE)
+            frame->use = USE_STORE; /* in a match pattern */
         break;
     case KIND_MEMBER_TYPE:
         if (frame->kind == KIND_IDENTIFIER) frame->use = USE_ATTRIBUTE;
@@ -313,7 +317,8 @@ static TSNode assignment_around(Walker *self) {
     return (TSNode){0};
 }
 
-/* The first frame from the inside that is no identifier stands for the receiver's chain: see OCCURRENCE_CHAINED. */
+/* The first frame from the inside that is no identifier stands for the receiver's chain: see
+ * OCCURRENCE_CHAINED. */
 static bool follows_chain(Walker *self, const Frame *frame) {
     FactsBuilder *b = builder(self);
     const Frame *above = frame - 1;
@@ -327,7 +332,8 @@ static bool follows_chain(Walker *self, const Frame *frame) {
     return kind == KIND_ATTRIBUTE && (last->flags & OCCURRENCE_CHAINED);
 }
 
-/* `self.name = …`: an attribute of every class of which the function around is a method with that first parameter. */
+/* `self.name = …`: an attribute of every class of which the function around is a method with that first
+ * parameter. */
 static void note_attribute(Walker *self, const Frame *frame) {
     FactsBuilder *b = builder(self);
     TSNode receiver = ts_node_child(frame[-1].node, 0);
@@ -335,7 +341,9 @@ static void note_attribute(Walker *self, const Frame *frame) {
     uint32_t name = builder_name(b, syntax_range(receiver));
     for (uint32_t s = frame->symbol; s != 0; s = b->symbols.items[s].parent) {
         const Symbol *method = &b->symbols.items[s];
-        if (method->kind != SYMBOL_METHOD || (method->flags & SYMBOL_CONDITIONAL) || method->params.count == 0) continue;
+        if (method->kind != SYMBOL_METHOD || (method->flags & SYMBOL_CONDITIONAL) ||
+            method->params.count == 0)
+            continue;
         const Param *first = &b->params.items[method->params.first];
         if (first->kind > PARAM_POS || first->name != name) continue;
         bool is_static = false;
@@ -362,7 +370,8 @@ static void visit_identifier(Walker *self, const Frame *frame) {
     builder_occurrence(b, range, role, flags, frame->use == USE_PARAM ? frame->inner : frame->scope);
     if (role == ROLE_ATTRIBUTE_WRITE) note_attribute(self, frame);
     SymbolKind around = b->symbols.items[frame->symbol].kind;
-    if (frame->use == USE_STORE && frame->makes_symbol && (around == SYMBOL_MODULE || around == SYMBOL_CLASS)) {
+    if (frame->use == USE_STORE && frame->makes_symbol &&
+        (around == SYMBOL_MODULE || around == SYMBOL_CLASS)) {
         TSNode assignment = frame->via == VIA_NONE ? assignment_around(self) : (TSNode){0};
         define_variable(&self->reader, range, assignment, frame->via, frame->symbol, frame->conditional);
     }
@@ -384,7 +393,8 @@ static void visit_comment(Walker *self, TSNode node) {
     Range range = syntax_range(node);
     uint32_t before = range.start;
     while (before > 0 && (b->source.data[before - 1] == ' ' || b->source.data[before - 1] == '\t')) before--;
-    if (before == 0 || b->source.data[before - 1] == '\n' || b->source.data[before - 1] == '\r') b->comment_lines++;
+    if (before == 0 || b->source.data[before - 1] == '\n' || b->source.data[before - 1] == '\r')
+        b->comment_lines++;
     Str comment = str_slice(b->source, range.start, range.end);
     while (comment.len && comment.data[0] == '#') comment = str_from(comment, 1);
     comment = str_trim(comment);
@@ -418,7 +428,8 @@ static void open_definition(Walker *self, Frame *frame) {
     FactsBuilder *b = builder(self);
     const Frame *above = frame - 1;
     TSNode decorated = above->kind == KIND_DECORATED_DEFINITION ? above->node : (TSNode){0};
-    frame->own_symbol = define_symbol(&self->reader, frame->node, decorated, frame->symbol, frame->conditional);
+    frame->own_symbol =
+        define_symbol(&self->reader, frame->node, decorated, frame->symbol, frame->conditional);
     Range range = syntax_range(frame->node);
     if (!ts_node_is_null(syntax_child(frame->node, FIELD_TYPE_PARAMETERS)))
         frame->scope = builder_scope(b, SCOPE_TYPE_PARAMS, frame->scope, frame->symbol, range);
@@ -428,7 +439,8 @@ static void open_definition(Walker *self, Frame *frame) {
 
 static bool is_dunder_all(Walker *self, TSNode assignment) {
     TSNode left = syntax_child(assignment, FIELD_LEFT), right = syntax_child(assignment, FIELD_RIGHT);
-    if (ts_node_is_null(left) || ts_node_is_null(right) || !ts_node_is_null(syntax_child(assignment, FIELD_TYPE)))
+    if (ts_node_is_null(left) || ts_node_is_null(right) ||
+        !ts_node_is_null(syntax_child(assignment, FIELD_TYPE)))
         return false;
     Range range = syntax_range(left);
     return str_eq(str_slice(builder(self)->source, range.start, range.end), STR("__all__"));
@@ -453,23 +465,27 @@ static bool enter(Walker *self, Frame *frame) {
         define_import(&self->reader, frame->node, frame->scope, frame->conditional);
         return true;
     case KIND_ASSIGNMENT:
-        if (frame->symbol == 0 && !frame->conditional && frame->scope == 0 && is_dunder_all(self, frame->node))
+        if (frame->symbol == 0 && !frame->conditional && frame->scope == 0 &&
+            is_dunder_all(self, frame->node))
             define_all(&self->reader, frame->node);
         return true;
     case KIND_ERROR: ARRAY_PUSH(&b->errors, syntax_range(frame->node)); return true;
     default:
         if (is_comprehension(kind))
-            frame->inner = builder_scope(b, SCOPE_COMPREHENSION, frame->scope, frame->symbol, syntax_range(frame->node));
+            frame->inner =
+                builder_scope(b, SCOPE_COMPREHENSION, frame->scope, frame->symbol, syntax_range(frame->node));
         return true;
     }
 }
 
 static void leave(Walker *self) {
     Frame frame = ARRAY_POP(&self->frames);
-    if (frame.own_symbol != NONE) builder(self)->symbols.items[frame.own_symbol].after = builder(self)->symbols.len;
+    if (frame.own_symbol != NONE)
+        builder(self)->symbols.items[frame.own_symbol].after = builder(self)->symbols.len;
 }
 
-/* Pushes and reads the cursor's node; false when its children are not to be visited (it is popped again then). */
+/* Pushes and reads the cursor's node; false when its children are not to be visited (it is popped again
+ * then). */
 static bool visit(Walker *self) {
     TSNode node = ts_tree_cursor_current_node(&self->cursor);
     Kind kind = syntax_kind(node);

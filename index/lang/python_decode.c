@@ -1,7 +1,8 @@
 #include "index/lang/python_decode.h"
 
 static bool name_byte(char c) {
-    return c == '-' || c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return c == '-' || c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
 }
 
 /* PEP 263: ^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+) */
@@ -11,7 +12,8 @@ static Str encoding_in(Str comment) {
         if (comment.len == 0 || (comment.data[0] != ':' && comment.data[0] != '=')) continue;
         size_t start = 1, end;
         while (start < comment.len && (comment.data[start] == ' ' || comment.data[start] == '\t')) start++;
-        for (end = start; end < comment.len && name_byte(comment.data[end]); end++) {}
+        for (end = start; end < comment.len && name_byte(comment.data[end]); end++) {
+        }
         if (end > start) return str_slice(comment, start, end);
     }
     return STR_NONE;

@@ -4,7 +4,8 @@
 
 #include "base/str.h"
 
-/* The name in a comment `coding[=:]\s*([-\w.]+)` of the first two lines, borrowed from `bytes`; STR_NONE without. */
+/* The name in a comment `coding[=:]\s*([-\w.]+)` of the first two lines, borrowed from `bytes`; STR_NONE
+ * without. */
 Str python_declared_encoding(Str bytes);
 
 #endif

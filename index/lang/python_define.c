@@ -48,7 +48,8 @@ bool define_string(Reader *self, TSNode node, Text *value) {
 static TSNode first_expression(Reader *self, TSNode body) {
     if (ts_node_is_null(body) || !syntax_first(&self->cursor, body)) return (TSNode){0};
     TSNode statement = ts_tree_cursor_current_node(&self->cursor);
-    if (syntax_kind(statement) != KIND_EXPRESSION_STATEMENT || ts_node_child_count(statement) != 1) return (TSNode){0};
+    if (syntax_kind(statement) != KIND_EXPRESSION_STATEMENT || ts_node_child_count(statement) != 1)
+        return (TSNode){0};
     return ts_node_child(statement, 0);
 }
 
@@ -109,8 +110,10 @@ static void read_class_arguments(Reader *self, TSNode definition, Symbol *symbol
         for (uint32_t i = 0; i < arguments.len; i++) {
             Kind kind = syntax_kind(arguments.items[i]);
             if ((kind == KIND_KEYWORD_ARGUMENT || kind == KIND_DICTIONARY_SPLAT) != (keywords == 1)) continue;
-            if (keywords) push_text(self, &symbol->keywords, keyword_text(self, arguments.items[i]));
-            else push_text(self, &symbol->bases, source_text(self, arguments.items[i]));
+            if (keywords)
+                push_text(self, &symbol->keywords, keyword_text(self, arguments.items[i]));
+            else
+                push_text(self, &symbol->bases, source_text(self, arguments.items[i]));
         }
     }
     ARRAY_FREE(&arguments);
@@ -178,12 +181,16 @@ uint32_t define_symbol(Reader *self, TSNode definition, TSNode decorated, uint32
     bool is_class = syntax_kind(definition) == KIND_CLASS_DEFINITION;
     bool in_class = self->builder.symbols.items[parent].kind == SYMBOL_CLASS;
     TSNode name = syntax_child(definition, FIELD_NAME), body = syntax_child(definition, FIELD_BODY);
-    Range range = syntax_range(definition), name_range = syntax_range(ts_node_is_null(name) ? definition : name);
+    Range range = syntax_range(definition),
+          name_range = syntax_range(ts_node_is_null(name) ? definition : name);
     if (ts_node_is_null(name)) name_range.end = name_range.start;
     bool is_async = str_starts_with(str_slice(self->builder.source, range.start, range.end), STR("async"));
     Symbol symbol = {
-        .kind = is_class ? SYMBOL_CLASS : in_class ? SYMBOL_METHOD : SYMBOL_FUNCTION,
-        .flags = (uint8_t)((conditional ? SYMBOL_CONDITIONAL : 0) | (is_async && !is_class ? SYMBOL_ASYNC : 0)),
+        .kind = is_class   ? SYMBOL_CLASS
+                : in_class ? SYMBOL_METHOD
+                           : SYMBOL_FUNCTION,
+        .flags =
+            (uint8_t)((conditional ? SYMBOL_CONDITIONAL : 0) | (is_async && !is_class ? SYMBOL_ASYNC : 0)),
         .parent = parent,
         .name = builder_name(&self->builder, name_range),
         .name_start = name_range.start,
@@ -192,8 +199,10 @@ uint32_t define_symbol(Reader *self, TSNode definition, TSNode decorated, uint32
         .decorators = read_decorators(self, decorated),
         .type = source_text(self, syntax_child(definition, FIELD_RETURN_TYPE)),
     };
-    if (is_class) read_class_arguments(self, definition, &symbol);
-    else symbol.params = read_parameters(self, definition);
+    if (is_class)
+        read_class_arguments(self, definition, &symbol);
+    else
+        symbol.params = read_parameters(self, definition);
     ARRAY_PUSH(&self->builder.symbols, symbol);
     define_docstring(self, self->builder.symbols.len - 1, body);
     return self->builder.symbols.len - 1;
@@ -202,7 +211,8 @@ uint32_t define_symbol(Reader *self, TSNode definition, TSNode decorated, uint32
 /* The last right side of a chain of assignments. */
 static TSNode assigned_value(TSNode assignment) {
     TSNode value = syntax_child(assignment, FIELD_RIGHT);
-    while (!ts_node_is_null(value) && syntax_kind(value) == KIND_ASSIGNMENT) value = syntax_child(value, FIELD_RIGHT);
+    while (!ts_node_is_null(value) && syntax_kind(value) == KIND_ASSIGNMENT)
+        value = syntax_child(value, FIELD_RIGHT);
     return value;
 }
 
@@ -217,7 +227,8 @@ static Text value_text(Reader *self, TSNode value) {
     return characters <= LONGEST_VALUE ? builder_text(&self->builder, source) : (Text){0};
 }
 
-void define_variable(Reader *self, Range range, TSNode assignment, SymbolVia via, uint32_t parent, bool conditional) {
+void define_variable(Reader *self, Range range, TSNode assignment, SymbolVia via, uint32_t parent,
+                     bool conditional) {
     Symbol symbol = {
         .kind = SYMBOL_VARIABLE,
         .via = (uint8_t)via,
@@ -277,7 +288,8 @@ static void read_import_name(Reader *self, TSNode node, Slice *names) {
     TSNode alias = aliased ? syntax_child(node, FIELD_ALIAS) : (TSNode){0};
     Range range = syntax_range(node);
     ImportName name = {.name = dotted_text(self, aliased ? syntax_child(node, FIELD_NAME) : node),
-                       .alias = ts_node_is_null(alias) ? NONE : builder_name(&self->builder, syntax_range(alias)),
+                       .alias =
+                           ts_node_is_null(alias) ? NONE : builder_name(&self->builder, syntax_range(alias)),
                        .start = range.start,
                        .end = range.end};
     if (names->count++ == 0) names->first = self->builder.import_names.len;
@@ -291,12 +303,15 @@ void define_import(Reader *self, TSNode statement, uint32_t scope, bool conditio
                      .start = syntax_range(statement).start,
                      .scope = scope};
     TSNode module = syntax_child(statement, FIELD_MODULE_NAME);
-    if (kind == KIND_FUTURE_IMPORT_STATEMENT) import.module = builder_text(&self->builder, STR("__future__"));
-    else read_import_module(self, module, &import);
+    if (kind == KIND_FUTURE_IMPORT_STATEMENT)
+        import.module = builder_text(&self->builder, STR("__future__"));
+    else
+        read_import_module(self, module, &import);
     Nodes children = syntax_named_children(&self->cursor, statement);
     for (uint32_t i = 0; i < children.len; i++) {
         Kind child = syntax_kind(children.items[i]);
-        bool is_name = child == KIND_DOTTED_NAME || child == KIND_ALIASED_IMPORT || child == KIND_WILDCARD_IMPORT;
+        bool is_name =
+            child == KIND_DOTTED_NAME || child == KIND_ALIASED_IMPORT || child == KIND_WILDCARD_IMPORT;
         if (!is_name || ts_node_eq(children.items[i], module)) continue;
         if (child == KIND_WILDCARD_IMPORT) import.flags |= IMPORT_WILDCARD;
         read_import_name(self, children.items[i], &import.names);

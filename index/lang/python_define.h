@@ -14,13 +14,14 @@ typedef struct {
 /* The source of a node inside its parentheses. */
 Str define_source(Reader *self, TSNode node);
 
-/* Adds the symbol of a function_definition or class_definition with all that its header and docstring say, and
- * returns it. `decorated` is the decorated_definition around it, or a null node. */
+/* Adds the symbol of a function_definition or class_definition with all that its header and docstring say,
+ * and returns it. `decorated` is the decorated_definition around it, or a null node. */
 uint32_t define_symbol(Reader *self, TSNode definition, TSNode decorated, uint32_t parent, bool conditional);
 
-/* Adds the variable that the identifier at `range` becomes. `assignment` is the assignment whose whole left side it
- * is, or a null node. */
-void define_variable(Reader *self, Range range, TSNode assignment, SymbolVia via, uint32_t parent, bool conditional);
+/* Adds the variable that the identifier at `range` becomes. `assignment` is the assignment whose whole left
+ * side it is, or a null node. */
+void define_variable(Reader *self, Range range, TSNode assignment, SymbolVia via, uint32_t parent,
+                     bool conditional);
 
 /* Adds the import of an import_statement, import_from_statement or future_import_statement. */
 void define_import(Reader *self, TSNode statement, uint32_t scope, bool conditional);

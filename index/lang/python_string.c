@@ -95,8 +95,9 @@ static size_t space_length(Str s) {
     size_t size;
     uint32_t cp = utf8_decode(s.data, s.len, &size);
     const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)cp);
-    bool space = property->category == UTF8PROC_CATEGORY_ZS || property->bidi_class == UTF8PROC_BIDI_CLASS_WS ||
-                 property->bidi_class == UTF8PROC_BIDI_CLASS_B || property->bidi_class == UTF8PROC_BIDI_CLASS_S;
+    bool space =
+        property->category == UTF8PROC_CATEGORY_ZS || property->bidi_class == UTF8PROC_BIDI_CLASS_WS ||
+        property->bidi_class == UTF8PROC_BIDI_CLASS_B || property->bidi_class == UTF8PROC_BIDI_CLASS_S;
     return space ? size : 0;
 }
 
@@ -154,8 +155,10 @@ void python_clean_doc(Str doc, StrBuf *out) {
     size_t margin = common_margin(rest), start = out->len, characters;
     bool first = true;
     for (; str_next_line(&rest, &line); first = false) {
-        if (first) line = str_from(line, indentation(line, &characters));
-        else if (margin != SIZE_MAX) line = without_margin(line, margin);
+        if (first)
+            line = str_from(line, indentation(line, &characters));
+        else if (margin != SIZE_MAX)
+            line = without_margin(line, margin);
         if (line.len == 0 && out->len == start) continue; /* blank lines at the start */
         buf_append(out, line);
         buf_append_byte(out, '\n');

@@ -14,12 +14,12 @@ typedef struct {
 
 StringPrefix python_string_prefix(Str literal);
 
-/* Appends the value of one literal (prefix, quotes and all) to `out`: line ends become "\n", escapes are resolved
- * unless it is raw; \N{…} stays as written; surrogates become U+FFFD. */
+/* Appends the value of one literal (prefix, quotes and all) to `out`: line ends become "\n", escapes are
+ * resolved unless it is raw; \N{…} stays as written; surrogates become U+FFFD. */
 void python_string_value(Str literal, StrBuf *out);
 
-/* Appends `doc` to `out`, cleaned as inspect.cleandoc cleans it: tabs expanded, common indentation and blank lines
- * at both ends removed. */
+/* Appends `doc` to `out`, cleaned as inspect.cleandoc cleans it: tabs expanded, common indentation and blank
+ * lines at both ends removed. */
 void python_clean_doc(Str doc, StrBuf *out);
 
 #endif

@@ -33,7 +33,8 @@ static void make_tables(void) {
     uint32_t count = ts_language_symbol_count(language);
     for (uint32_t symbol = 0; symbol < count && symbol < LARGEST_SYMBOL; symbol++) {
         bool named = ts_language_symbol_type(language, (TSSymbol)symbol) == TSSymbolTypeRegular;
-        kinds[symbol] = named ? (uint8_t)kind_of_type(ts_language_symbol_name(language, (TSSymbol)symbol)) : KIND_TOKEN;
+        kinds[symbol] =
+            named ? (uint8_t)kind_of_type(ts_language_symbol_name(language, (TSSymbol)symbol)) : KIND_TOKEN;
     }
     memset(fields, FIELD_NONE, sizeof fields);
     for (uint32_t i = 0; i < FIELD_COUNT; i++) {

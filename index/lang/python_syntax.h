@@ -40,7 +40,8 @@ static inline Range syntax_range(TSNode node) {
 }
 
 /* Walks over the children of a node, comments left out:
- *     for (bool more = syntax_first(cursor, node); more; more = syntax_next(cursor)) … ts_tree_cursor_current_node */
+ *     for (bool more = syntax_first(cursor, node); more; more = syntax_next(cursor)) …
+ * ts_tree_cursor_current_node */
 bool syntax_first(TSTreeCursor *cursor, TSNode node);
 bool syntax_next(TSTreeCursor *cursor);
 

@@ -1,0 +1,96 @@
+/* headword: one program, many subcommands. */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const Command commands[] = {
+#define COMMAND(name, arguments, summary, help) {#name, arguments, summary, help, command_##name},
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+const Command *command_named(Str name) {
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (str_eq(name, str_of(commands[i].name))) return &commands[i];
+    }
+    return NULL;
+}
+
+int command_usage(const char *name) {
+    const Command *command = command_named(str_of(name));
+    fprintf(stderr, "usage: headword %s %s\n", command->name, command->arguments);
+    return EXIT_TROUBLE;
+}
+
+int command_fail(const char *format, ...) {
+    StrBuf line;
+    buf_init(&line);
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(&line, format, args);
+    va_end(args);
+    fprintf(stderr, "headword: %s\n", line.data);
+    buf_release(&line);
+    return EXIT_TROUBLE;
+}
+
+static void print_overview(FILE *out) {
+    fprintf(out, "usage: headword COMMAND [ARGUMENT...]\n\n"
+                 "Keeps a live keyword index of a source repository and speaks from it.\n\n");
+    for (size_t i = 0; i < COMMANDS; i++) fprintf(out, "  %-7s %s\n", commands[i].name, commands[i].summary);
+    fprintf(out, "\n`headword help COMMAND` explains one. Exit status: 0 fine, 1 findings, 2 wrong usage or "
+                 "failure.\n");
+}
+
+static void print_settings(void) {
+    printf("\nSettings ([tool.headword] in pyproject.toml, or .headword.toml):\n");
+    for (uint32_t i = 0; i < settings_row_count(); i++) {
+        const SettingRow *row = settings_row(i);
+        printf("  %-22s %s (default: %s)\n", row->key, row->doc,
+               row->default_text[0] ? row->default_text : "\"\"");
+    }
+}
+
+int command_help(int argc, char **argv) {
+    if (argc > 2) return command_usage("help");
+    if (argc < 2) {
+        print_overview(stdout);
+        print_settings();
+        return EXIT_FINE;
+    }
+    const Command *command = command_named(str_of(argv[1]));
+    if (command == NULL) return command_fail("no command named %s; `headword help` lists them", argv[1]);
+    printf("usage: headword %s %s\n\n%s.\n%s%s", command->name, command->arguments, command->summary,
+           command->help[0] ? "\n" : "", command->help);
+    return EXIT_FINE;
+}
+
+/* libuv's default is four threads, whatever the machine. */
+static void use_all_processors(void) {
+    char count[16];
+    snprintf(count, sizeof count, "%ld", sysconf(_SC_NPROCESSORS_ONLN));
+    setenv("UV_THREADPOOL_SIZE", count, 0);
+}
+
+int main(int argc, char **argv) {
+    Str name = argc > 1 ? str_of(argv[1]) : STR("");
+    use_all_processors();
+    if (str_eq(name, STR("--version"))) {
+        printf("headword %s\n", HEADWORD_VERSION);
+        return EXIT_FINE;
+    }
+    if (str_eq(name, STR("--help")) || str_eq(name, STR("-h"))) return command_help(1, argv);
+    if (name.len == 0) {
+        print_overview(stderr);
+        return EXIT_TROUBLE;
+    }
+    const Command *command = command_named(name);
+    if (command == NULL) return command_fail("no command named %s; `headword help` lists them", argv[1]);
+    int status = command->run(argc - 1, argv + 1);
+    if (fflush(stdout) != 0 || ferror(stdout)) return command_fail("cannot write to the standard output");
+    return status;
+}

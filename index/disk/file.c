@@ -1,0 +1,133 @@
+#include "index/disk/file.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "index/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail(StrBuf *why, const char *what) {
+    buf_printf(why, "%s: %s", what, strerror(errno));
+    return false;
+}
+
+static bool read_all(int fd, uint64_t limit, StrBuf *out) {
+    size_t start = out->len;
+    for (;;) {
+        buf_reserve(out, 65536);
+        ssize_t got = read(fd, out->data + out->len, out->cap - out->len - 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return false;
+        if (got == 0) return true;
+        out->len += (size_t)got;
+        out->data[out->len] = '\0';
+        if (out->len - start > limit) return errno = EFBIG, false; /* it grew while being read */
+    }
+}
+
+static bool check_readable(int fd, uint64_t limit, StrBuf *out, StrBuf *why) {
+    struct stat info;
+    if (fstat(fd, &info) != 0) return fail(why, "stat");
+    if (!S_ISREG(info.st_mode)) return buf_append(why, STR("not a regular file")), false;
+    if ((uint64_t)info.st_size > limit) {
+        buf_printf(why, "too large (%llu bytes, the limit is %llu)", (unsigned long long)info.st_size,
+                   (unsigned long long)limit);
+        return false;
+    }
+    buf_reserve(out, (size_t)info.st_size + 1);
+    return true;
+}
+
+bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why) {
+    if (limit == 0 || limit > TEXT_LARGEST) limit = TEXT_LARGEST;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not block us */
+    if (fd < 0) return fail(why, "open");
+    size_t start = out->len;
+    bool good = check_readable(fd, limit, out, why);
+    if (good && !read_all(fd, limit, out)) good = fail(why, "read");
+    if (!good) buf_truncate(out, start);
+    close(fd);
+    return good;
+}
+
+bool file_make_parents(const char *path, StrBuf *why) {
+    char *folder = str_dup(path_parent(str_of(path)));
+    bool good = true;
+    for (char *end = folder + 1; good && *folder; end++) {
+        if (*end != '/' && *end != '\0') continue;
+        char kept = *end;
+        *end = '\0';
+        if (mkdir(folder, 0777) != 0 && errno != EEXIST) good = fail(why, folder);
+        *end = kept;
+        if (kept == '\0') break;
+    }
+    mem_free(folder);
+    return good;
+}
+
+static bool write_all(int fd, Str bytes) {
+    while (bytes.len) {
+        ssize_t wrote = write(fd, bytes.data, bytes.len);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote < 0) return false;
+        bytes = str_from(bytes, (size_t)wrote);
+    }
+    return true;
+}
+
+/* A new file in the folder of `path`, which must not be seen under its name before it is whole. Its own name
+ * is short: that of `path` may be as long as names can be. */
+static int create_beside(const char *path, StrBuf *name) {
+    static atomic_uint counter;
+    for (int tries = 0; tries < 100; tries++) {
+        buf_clear(name);
+        buf_append(name, path_parent(str_of(path)));
+        if (name->len) buf_append_byte(name, '/');
+        buf_printf(name, ".headword-%ld-%u", (long)getpid(), atomic_fetch_add(&counter, 1));
+        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (fd >= 0 || errno != EEXIST) return fd;
+    }
+    return -1;
+}
+
+/* Puts `bytes` and the permissions of the file that will be replaced into `fd`, down to the disk, and closes
+ * it. */
+static bool fill(int fd, const char *path, Str bytes) {
+    struct stat old;
+    bool good = write_all(fd, bytes);
+    if (good && stat(path, &old) == 0) good = fchmod(fd, old.st_mode & 07777) == 0;
+    if (good) good = fsync(fd) == 0;
+    int error = errno;
+    if (close(fd) != 0 && good) return false;
+    errno = error;
+    return good;
+}
+
+bool file_write(const char *path, Str bytes, StrBuf *why) {
+    if (!file_make_parents(path, why)) return false;
+    StrBuf beside;
+    buf_init(&beside);
+    int fd = create_beside(path, &beside);
+    bool good = fd >= 0 && fill(fd, path, bytes) && rename(beside.data, path) == 0;
+    if (!good) {
+        fail(why, "write");
+        if (fd >= 0) unlink(beside.data);
+    }
+    buf_release(&beside);
+    return good;
+}
+
+bool file_exists(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0;
+}
+
+bool file_is_folder(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}

@@ -1,0 +1,161 @@
+#include "index/disk/scan.h"
+
+#include "base/log.h"
+#include "base/path.h"
+#include "index/decode.h"
+#include "index/disk/file.h"
+#include "index/disk/walk.h"
+#include "index/parse.h"
+
+#include <stdlib.h>
+
+enum { BATCH = 8, JOBS = 32 };
+
+/* One worker's task: the files [first, first + count), and what came of them. */
+typedef struct {
+    uv_work_t work;
+    Scan *scan;
+    Parser *parser;
+    uint32_t first, count;
+    Facts *facts[BATCH];
+} Job;
+
+struct Scan {
+    uv_loop_t *loop;
+    char *root;
+    uint64_t max_file_bytes;
+    ScanHandler handler;
+    Paths paths;
+    uint32_t next; /* the first path not yet given to a job */
+    ScanProgress progress;
+    bool cancelled;
+    uv_work_t walk;
+    Job jobs[JOBS];
+    uint32_t busy; /* jobs under way, and the walk */
+};
+
+Facts *scan_file(Parser *parser, const char *path, uint64_t max_file_bytes, StrBuf *why) {
+    StrBuf bytes, text;
+    buf_init(&bytes);
+    buf_init(&text);
+    Facts *facts = NULL;
+    if (file_read(path, max_file_bytes, &bytes, why)) {
+        if (decode_text(str_of(path), buf_str(&bytes), &text).lossy)
+            log_line(LOG_INFO, "%s: some bytes are not text in its encoding", path);
+        facts = parser_facts(parser, str_of(path), buf_str(&text));
+    }
+    buf_release(&bytes);
+    buf_release(&text);
+    return facts;
+}
+
+static void run_job(uv_work_t *work) {
+    Job *job = work->data;
+    StrBuf why;
+    buf_init(&why);
+    for (uint32_t i = 0; i < job->count; i++) {
+        const char *path = job->scan->paths.items[job->first + i];
+        job->facts[i] = scan_file(job->parser, path, job->scan->max_file_bytes, &why);
+        if (job->facts[i] == NULL) log_line(LOG_WARNING, "skipped %s: %s", path, why.data);
+        buf_clear(&why);
+    }
+    buf_release(&why);
+}
+
+static void finish_if_idle(Scan *self) {
+    if (self->busy > 0) return;
+    self->handler.finished(self->handler.context, self->progress, self->cancelled);
+    for (uint32_t i = 0; i < JOBS; i++) parser_free(self->jobs[i].parser);
+    paths_release(&self->paths);
+    mem_free(self->root);
+    mem_free(self);
+}
+
+static void after_job(uv_work_t *work, int status);
+
+/* Gives the job its next files; false when there are none left. */
+static bool start_job(Scan *self, Job *job) {
+    if (self->cancelled || self->next == self->paths.len) return false;
+    if (job->parser == NULL) job->parser = parser_new();
+    job->first = self->next;
+    job->count = self->paths.len - self->next < BATCH ? self->paths.len - self->next : BATCH;
+    self->next += job->count;
+    self->busy++;
+    uv_queue_work(self->loop, &job->work, run_job, after_job);
+    return true;
+}
+
+static void after_job(uv_work_t *work, int status) {
+    (void)status;
+    Job *job = work->data;
+    Scan *self = job->scan;
+    self->busy--;
+    for (uint32_t i = 0; i < job->count; i++) {
+        self->progress.done++;
+        if (job->facts[i] == NULL)
+            self->progress.skipped++;
+        else if (self->cancelled)
+            facts_free(job->facts[i]);
+        else
+            self->handler.facts(self->handler.context, str_of(self->paths.items[job->first + i]),
+                                job->facts[i]);
+    }
+    if (self->handler.progress && !self->cancelled)
+        self->handler.progress(self->handler.context, self->progress);
+    start_job(self, job);
+    finish_if_idle(self);
+}
+
+/* Sources before stubs before tests, each by bytes. */
+static int tier(Str path) {
+    if (str_find(path, STR("/test")) != STR_NPOS) return 2;
+    return str_ends_with(path, STR(".pyi")) ? 1 : 0;
+}
+
+static int by_tier(const void *a, const void *b) {
+    Str left = str_of(*(char *const *)a), right = str_of(*(char *const *)b);
+    int order = tier(left) - tier(right);
+    return order ? order : str_compare(left, right);
+}
+
+static void run_walk(uv_work_t *work) {
+    Scan *self = work->data;
+    Paths all = {0};
+    walk_files(self->root, &all);
+    for (uint32_t i = 0; i < all.len; i++) {
+        if (parser_reads(str_of(all.items[i])))
+            ARRAY_PUSH(&self->paths, all.items[i]);
+        else
+            mem_free(all.items[i]);
+    }
+    ARRAY_FREE(&all);
+    if (self->paths.len) qsort(self->paths.items, self->paths.len, sizeof *self->paths.items, by_tier);
+}
+
+static void after_walk(uv_work_t *work, int status) {
+    (void)status;
+    Scan *self = work->data;
+    self->busy--;
+    self->progress.total = self->paths.len;
+    for (uint32_t i = 0; i < JOBS && start_job(self, &self->jobs[i]); i++) {
+    }
+    finish_if_idle(self);
+}
+
+Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler handler) {
+    Scan *self = mem_calloc(1, sizeof *self);
+    self->loop = loop;
+    self->root = str_dup(root);
+    self->max_file_bytes = max_file_bytes;
+    self->handler = handler;
+    self->walk.data = self;
+    for (uint32_t i = 0; i < JOBS; i++) {
+        self->jobs[i].scan = self;
+        self->jobs[i].work.data = &self->jobs[i];
+    }
+    self->busy = 1;
+    uv_queue_work(loop, &self->walk, run_walk, after_walk);
+    return self;
+}
+
+void scan_cancel(Scan *self) { self->cancelled = true; }

@@ -1,0 +1,125 @@
+#include "index/disk/settings.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "index/disk/file.h"
+#include "index/lang/toml.h"
+
+#include <stddef.h>
+
+/* Where a row's value lies in Settings. */
+typedef struct {
+    SettingRow row;
+    size_t offset;
+} Field;
+
+#define VALUE_TEXT_TEXT(value) value
+#define VALUE_TEXT_NUMBER(value) #value
+#define VALUE_TEXT_FLAG(value) ((value) ? "true" : "false")
+
+static const Field fields[] = {
+#define SETTING(field, type, key, value, doc)                                                                \
+    {{key, doc, SETTING_KIND_##type, VALUE_TEXT_##type(value)}, offsetof(Settings, field)},
+#include "index/disk/settings.def"
+#undef SETTING
+};
+
+enum { FIELDS = sizeof fields / sizeof *fields };
+
+uint32_t settings_row_count(void) { return FIELDS; }
+const SettingRow *settings_row(uint32_t row) { return &fields[row].row; }
+
+void settings_init(Settings *self) {
+#define DEFAULT_TEXT(value) str_dup(STR(value))
+#define DEFAULT_NUMBER(value) value
+#define DEFAULT_FLAG(value) value
+#define SETTING(field, type, key, value, doc) self->field = DEFAULT_##type(value);
+#include "index/disk/settings.def"
+#undef SETTING
+}
+
+void settings_release(Settings *self) {
+    for (uint32_t i = 0; i < FIELDS; i++) {
+        if (fields[i].row.kind == SETTING_KIND_TEXT) mem_free(*(char **)((char *)self + fields[i].offset));
+    }
+}
+
+static const Field *find_field(Str key) {
+    for (uint32_t i = 0; i < FIELDS; i++) {
+        if (str_eq(key, str_of(fields[i].row.key))) return &fields[i];
+    }
+    return NULL;
+}
+
+bool settings_set(Settings *self, Str key, const SettingValue *value, StrBuf *why) {
+    static const char *const wanted[] = {"a string", "a whole number, 0 or more", "true or false"};
+    const Field *field = find_field(key);
+    if (field == NULL) {
+        buf_printf(why, "unknown setting %.*s", STR_ARG(key));
+        return false;
+    }
+    bool fits = value->kind == field->row.kind &&
+                !(value->kind == SETTING_KIND_NUMBER && value->number < 0) &&
+                !(value->kind == SETTING_KIND_TEXT && str_find_byte(value->text, '\0') != STR_NPOS);
+    if (!fits) {
+        buf_printf(why, "setting %.*s must be %s", STR_ARG(key), wanted[field->row.kind]);
+        return false;
+    }
+    void *place = (char *)self + field->offset;
+    if (value->kind == SETTING_KIND_NUMBER) *(uint64_t *)place = (uint64_t)value->number;
+    if (value->kind == SETTING_KIND_FLAG) *(bool *)place = value->flag;
+    if (value->kind == SETTING_KIND_TEXT) {
+        mem_free(*(char **)place);
+        *(char **)place = str_dup(value->text);
+    }
+    return true;
+}
+
+typedef struct {
+    Settings *settings;
+    const char *file; /* its name, for messages */
+    Str prefix;       /* keys outside of it are somebody else's */
+    StrBuf *warnings;
+} Loader;
+
+static void on_value(void *context, Str key, const TomlValue *toml, uint32_t line) {
+    static const SettingKind kinds[] = {SETTING_KIND_TEXT, SETTING_KIND_NUMBER, SETTING_KIND_FLAG,
+                                        SETTING_KIND_OTHER};
+    Loader *self = context;
+    if (!str_starts_with(key, self->prefix)) return;
+    SettingValue value = {kinds[toml->kind], toml->text, toml->number, toml->flag};
+    StrBuf why;
+    buf_init(&why);
+    if (!settings_set(self->settings, str_from(key, self->prefix.len), &value, &why))
+        buf_printf(self->warnings, "%s:%u: %s\n", self->file, line + 1, why.data);
+    buf_release(&why);
+}
+
+static void on_error(void *context, uint32_t line) {
+    Loader *self = context;
+    buf_printf(self->warnings, "%s:%u: not valid TOML\n", self->file, line + 1);
+}
+
+/* Whether the file was there. */
+static bool load_file(Settings *self, Str root, const char *name, Str prefix, StrBuf *warnings) {
+    StrBuf path, text, why;
+    buf_init(&path);
+    buf_init(&text);
+    buf_init(&why);
+    buf_append(&path, root);
+    path_join(&path, str_of(name));
+    bool there = file_exists(path.data);
+    Loader loader = {self, name, prefix, warnings};
+    if (there && file_read(path.data, 1 << 20, &text, &why))
+        toml_read(buf_str(&text), (TomlReader){&loader, on_value, on_error});
+    if (why.len) buf_printf(warnings, "%s: %s\n", name, why.data);
+    buf_release(&path);
+    buf_release(&text);
+    buf_release(&why);
+    return there;
+}
+
+void settings_load(Settings *self, Str root, StrBuf *warnings) {
+    if (load_file(self, root, ".headword.toml", STR(""), warnings)) return;
+    load_file(self, root, "pyproject.toml", STR("tool.headword."), warnings);
+}

@@ -1,0 +1,317 @@
+#include "index/index.h"
+
+#include "base/intern.h"
+#include "base/path.h"
+#include "index/name.h"
+
+typedef struct {
+    Facts *facts;      /* NULL: removed */
+    uint32_t *globals; /* by local name: its number in Index.names */
+} File;
+
+typedef Array(Posting) PostingList; /* by file, then by local name */
+
+typedef struct {
+    PostingList postings;
+    uint32_t symbols; /* how many bear it */
+} Name;
+
+struct Index {
+    Interner paths; /* ids are FileIds */
+    Array(File) files;
+    Interner names;        /* normal forms */
+    Array(Name) name_info; /* by name */
+    Array(char *) roots;
+};
+
+Index *index_new(void) {
+    Index *self = mem_calloc(1, sizeof *self);
+    intern_init(&self->paths);
+    intern_init(&self->names);
+    return self;
+}
+
+static void drop_file(File *file) {
+    facts_free(file->facts);
+    mem_free(file->globals);
+    *file = (File){0};
+}
+
+void index_free(Index *self) {
+    if (self == NULL) return;
+    for (uint32_t i = 0; i < self->files.len; i++) drop_file(&self->files.items[i]);
+    for (uint32_t i = 0; i < self->name_info.len; i++) ARRAY_FREE(&self->name_info.items[i].postings);
+    for (uint32_t i = 0; i < self->roots.len; i++) mem_free(self->roots.items[i]);
+    ARRAY_FREE(&self->files);
+    ARRAY_FREE(&self->name_info);
+    ARRAY_FREE(&self->roots);
+    intern_release(&self->paths);
+    intern_release(&self->names);
+    mem_free(self);
+}
+
+/* --- roots ------------------------------------------------------------------------------------- */
+
+static uint32_t find_root(const Index *self, Str path) {
+    for (uint32_t i = 0; i < self->roots.len; i++) {
+        if (str_eq(str_of(self->roots.items[i]), path)) return i;
+    }
+    return NONE;
+}
+
+void index_add_root(Index *self, Str path) {
+    if (find_root(self, path) == NONE) ARRAY_PUSH(&self->roots, str_dup(path));
+}
+
+void index_remove_root(Index *self, Str path) {
+    uint32_t root = find_root(self, path);
+    if (root == NONE) return;
+    mem_free(self->roots.items[root]);
+    for (uint32_t i = root + 1; i < self->roots.len; i++) self->roots.items[i - 1] = self->roots.items[i];
+    self->roots.len--;
+}
+
+uint32_t index_root_count(const Index *self) { return self->roots.len; }
+Str index_root(const Index *self, uint32_t root) { return str_of(self->roots.items[root]); }
+
+/* The innermost root that holds the path, or "". */
+static Str root_of(const Index *self, Str path) {
+    Str best = STR("");
+    for (uint32_t i = 0; i < self->roots.len; i++) {
+        Str root = str_of(self->roots.items[i]);
+        if (path_is_under(path, root) && root.len > best.len) best = root;
+    }
+    return best;
+}
+
+Str index_relative_path(const Index *self, FileId file) {
+    Str path = index_path(self, file), root = root_of(self, path);
+    return root.len ? path_below(path, root) : path;
+}
+
+bool index_is_own(const Index *self, FileId file) { return root_of(self, index_path(self, file)).len > 0; }
+
+/* --- files ------------------------------------------------------------------------------------- */
+
+/* Where (file, local) stands or belongs in a list. */
+static uint32_t posting_place(const PostingList *list, Posting posting) {
+    uint32_t low = 0, high = list->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        Posting other = list->items[middle];
+        bool before = other.file != posting.file ? other.file < posting.file : other.name < posting.name;
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void add_posting(PostingList *list, Posting posting) {
+    uint32_t place = list->len && list->items[list->len - 1].file < posting.file
+                         ? list->len
+                         : posting_place(list, posting);
+    ARRAY_PUSH(list, posting);
+    memmove(list->items + place + 1, list->items + place, (list->len - 1 - place) * sizeof posting);
+    list->items[place] = posting;
+}
+
+static void remove_posting(PostingList *list, Posting posting) {
+    uint32_t place = posting_place(list, posting);
+    assert(place < list->len);
+    memmove(list->items + place, list->items + place + 1, (list->len - 1 - place) * sizeof posting);
+    list->len--;
+}
+
+static void remove_contribution(Index *self, FileId id) {
+    File *file = &self->files.items[id];
+    if (file->facts == NULL) return;
+    for (uint32_t local = 1; local < file->facts->names.count; local++)
+        remove_posting(&self->name_info.items[file->globals[local]].postings, (Posting){id, local});
+    for (uint32_t s = 1; s < file->facts->symbols.count; s++)
+        self->name_info.items[file->globals[file->facts->symbols.items[s].name]].symbols--;
+    drop_file(file);
+}
+
+static void add_contribution(Index *self, FileId id, Facts *facts) {
+    StrBuf scratch;
+    buf_init(&scratch);
+    uint32_t *globals = mem_alloc(facts->names.count * sizeof *globals);
+    for (uint32_t local = 0; local < facts->names.count; local++) {
+        globals[local] = intern_id(&self->names, name_normal(facts_name(facts, local), &scratch));
+        while (self->name_info.len < self->names.strs.len) ARRAY_PUSH(&self->name_info, (Name){0});
+        if (local > 0) add_posting(&self->name_info.items[globals[local]].postings, (Posting){id, local});
+    }
+    for (uint32_t s = 1; s < facts->symbols.count; s++)
+        self->name_info.items[globals[facts->symbols.items[s].name]].symbols++;
+    self->files.items[id] = (File){facts, globals};
+    buf_release(&scratch);
+}
+
+FileId index_update(Index *self, Str path, Facts *facts) {
+    if (facts == NULL && intern_find(&self->paths, path) == INTERN_NONE) return NONE;
+    FileId id = intern_id(&self->paths, path);
+    while (self->files.len <= id) ARRAY_PUSH(&self->files, (File){0});
+    remove_contribution(self, id);
+    if (facts) add_contribution(self, id, facts);
+    return id;
+}
+
+uint32_t index_file_end(const Index *self) { return self->files.len; }
+const Facts *index_facts(const Index *self, FileId file) { return self->files.items[file].facts; }
+Str index_path(const Index *self, FileId file) { return intern_str(&self->paths, file); }
+
+FileId index_find_file(const Index *self, Str path) {
+    uint32_t id = intern_find(&self->paths, path);
+    return id != INTERN_NONE && self->files.items[id].facts ? id : NONE;
+}
+
+IndexStats index_stats(const Index *self) {
+    IndexStats stats = {.held_bytes = self->paths.arena.total + self->names.arena.total};
+    for (uint32_t i = 0; i < self->files.len; i++) {
+        const Facts *facts = self->files.items[i].facts;
+        if (facts == NULL) continue;
+        stats.files++;
+        stats.symbols += facts->symbols.count - 1;
+        stats.occurrences += facts->occurrences.count;
+        stats.lines += facts->lines.count;
+        stats.source_bytes += facts->lines.len;
+        stats.held_bytes += facts->arena.total + facts->names.count * sizeof(uint32_t);
+    }
+    for (uint32_t i = 0; i < self->name_info.len; i++)
+        stats.held_bytes += sizeof(Name) + self->name_info.items[i].postings.cap * sizeof(Posting);
+    return stats;
+}
+
+/* --- names ------------------------------------------------------------------------------------- */
+
+uint32_t index_name_id(const Index *self, FileId file, uint32_t local) {
+    return self->files.items[file].globals[local];
+}
+
+uint32_t index_name_end(const Index *self) { return self->names.strs.len; }
+Str index_name(const Index *self, uint32_t name_id) { return intern_str(&self->names, name_id); }
+
+uint32_t index_name_symbols(const Index *self, uint32_t name_id) {
+    return self->name_info.items[name_id].symbols;
+}
+
+Postings index_name_postings(const Index *self, uint32_t name_id) {
+    const PostingList *list = &self->name_info.items[name_id].postings;
+    return (Postings){list->items, list->len};
+}
+
+Postings index_postings(const Index *self, Str name) {
+    StrBuf scratch;
+    buf_init(&scratch);
+    uint32_t id = intern_find(&self->names, name_normal(name, &scratch));
+    buf_release(&scratch);
+    return id == INTERN_NONE ? (Postings){0} : index_name_postings(self, id);
+}
+
+void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context) {
+    Postings postings = index_postings(self, name);
+    for (uint32_t i = 0; i < postings.count; i++) {
+        Posting posting = postings.items[i];
+        const Facts *facts = index_facts(self, posting.file);
+        for (uint32_t s = 1; s < facts->symbols.count; s++) {
+            if (facts->symbols.items[s].name == posting.name) visit(context, (SymbolRef){posting.file, s});
+        }
+    }
+}
+
+/* --- modules ----------------------------------------------------------------------------------- */
+
+static FileId find_in(const Index *self, Str folder, const char *name) {
+    StrBuf path;
+    buf_init(&path);
+    buf_append(&path, folder);
+    path_join(&path, str_of(name));
+    FileId found = index_find_file(self, buf_str(&path));
+    buf_release(&path);
+    return found;
+}
+
+static bool is_package(const Index *self, Str folder) {
+    return find_in(self, folder, "__init__.py") != NONE || find_in(self, folder, "__init__.pyi") != NONE;
+}
+
+/* The folder above the outermost package around a folder; the folder itself when it is no package. */
+static Str import_root(const Index *self, Str folder) {
+    while (folder.len > 1 && is_package(self, folder)) folder = path_parent(folder);
+    return folder;
+}
+
+static void append_dotted(StrBuf *out, Str path) {
+    for (size_t i = 0; i < path.len; i++) buf_append_byte(out, path.data[i] == '/' ? '.' : path.data[i]);
+}
+
+void index_module_name(const Index *self, FileId file, StrBuf *out) {
+    Str path = index_path(self, file), folder = path_parent(path), base = import_root(self, folder);
+    if (base.len == folder.len) { /* no package around it: along the folders below the root */
+        Str root = root_of(self, path);
+        if (root.len) base = root;
+    }
+    Str below = path_below(path, base);
+    if (str_starts_with(below, STR("src/"))) below = str_from(below, 4);
+    below = str_slice(below, 0, below.len - path_suffix(below).len);
+    if (str_ends_with(below, STR("/__init__"))) below = str_slice(below, 0, below.len - 9);
+    append_dotted(out, below);
+}
+
+void index_dotted_name(const Index *self, SymbolRef ref, StrBuf *out) {
+    index_module_name(self, ref.file, out);
+    if (ref.symbol == 0) return;
+    buf_append_byte(out, '.');
+    facts_qualified_name(index_facts(self, ref.file), ref.symbol, out);
+}
+
+/* The module `dotted` below a folder: a package before a module, sources before stubs. */
+static FileId module_below(const Index *self, Str folder, Str dotted) {
+    static const char *const endings[] = {"/__init__.py", ".py", "/__init__.pyi", ".pyi"};
+    FileId found = NONE;
+    StrBuf path;
+    buf_init(&path);
+    buf_append(&path, folder);
+    Str rest = dotted, part;
+    while (rest.len && str_next_piece(&rest, '.', &part)) path_join(&path, part);
+    size_t stem = path.len;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && found == NONE; i++) {
+        buf_truncate(&path, stem);
+        buf_append(&path, str_of(endings[i]));
+        found = index_find_file(self, buf_str(&path));
+    }
+    buf_release(&path);
+    return found;
+}
+
+/* As `import` looks: beside the outermost package of the importing file, in the roots, then in the folders
+ * above. */
+static FileId absolute_module(const Index *self, FileId from, Str dotted) {
+    Str folder = path_parent(index_path(self, from)), root = root_of(self, folder);
+    FileId found = module_below(self, import_root(self, folder), dotted);
+    for (uint32_t i = 0; i < self->roots.len && found == NONE; i++) {
+        Str base = str_of(self->roots.items[i]);
+        found = module_below(self, base, dotted);
+        if (found != NONE) break;
+        StrBuf src;
+        buf_init(&src);
+        buf_append(&src, base);
+        path_join(&src, STR("src"));
+        found = module_below(self, buf_str(&src), dotted);
+        buf_release(&src);
+    }
+    while (found == NONE && folder.len > root.len && root.len) {
+        found = module_below(self, folder, dotted);
+        folder = path_parent(folder);
+    }
+    return found;
+}
+
+FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level) {
+    if (level == 0) return name.len ? absolute_module(self, from, name) : NONE;
+    Str folder = path_parent(index_path(self, from));
+    while (--level > 0 && folder.len > 1) folder = path_parent(folder);
+    return module_below(self, folder, name);
+}
