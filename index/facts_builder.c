@@ -13,6 +13,12 @@ void builder_init(FactsBuilder *self, Str source) {
 }
 
 Text builder_text(FactsBuilder *self, Str s) {
+    Text text = {.at = (uint32_t)self->pool.len, .len = (uint32_t)s.len};
+    buf_append(&self->pool, s);
+    return text;
+}
+
+Text builder_source(FactsBuilder *self, Str s) {
     Text text = {.at = (uint32_t)self->pool.len};
     for (size_t cr; (cr = str_find_byte(s, '\r')) != STR_NPOS;) {
         buf_append(&self->pool, str_slice(s, 0, cr));

@@ -33,8 +33,11 @@ void builder_init(FactsBuilder *self, Str source);
 /* Packs everything into a new Facts and releases the builder. */
 Facts *builder_finish(FactsBuilder *self);
 
-/* Copies into the pool; line ends become "\n". */
+/* Copies into the pool. */
 Text builder_text(FactsBuilder *self, Str s);
+
+/* Copies a piece of source into the pool; its line ends become "\n". */
+Text builder_source(FactsBuilder *self, Str s);
 
 /* The number of the identifier at [range.start, range.end). */
 uint32_t builder_name(FactsBuilder *self, Range range);

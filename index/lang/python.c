@@ -37,7 +37,7 @@ typedef struct {
     uint8_t via;          /* SymbolVia, for USE_STORE */
     uint8_t flags;        /* OCCURRENCE_… that names in it get */
     bool makes_symbol;    /* USE_STORE by a statement: a variable, in module and class bodies */
-    bool conditional;     /* inside a compound statement of the innermost definition */
+    bool conditional;     /* inside a compound statement's block, in the innermost definition */
     bool seen;            /* a comprehension: its first `for`; a dotted name: its first part */
     uint32_t scope;       /* where names in it are looked up */
     uint32_t inner;       /* where its parameters and body belong, for what opens a scope */
@@ -82,18 +82,6 @@ static bool is_transparent(Kind kind) {
     case KIND_ARGUMENT_LIST:
     case KIND_WITH_CLAUSE:
     case KIND_DECORATOR: return true;
-    default: return false;
-    }
-}
-
-static bool is_compound(Kind kind) {
-    switch (kind) {
-    case KIND_IF_STATEMENT:
-    case KIND_FOR_STATEMENT:
-    case KIND_WHILE_STATEMENT:
-    case KIND_TRY_STATEMENT:
-    case KIND_WITH_STATEMENT:
-    case KIND_MATCH_STATEMENT: return true;
     default: return false;
     }
 }
@@ -243,7 +231,7 @@ static void rule_expression(const Frame *above, Field field, Frame *frame) {
 static Frame frame_below(Walker *self, Frame *above, TSNode node, Kind kind, Field field) {
     Frame frame = {.node = node,
                    .kind = (uint8_t)kind,
-                   .conditional = above->conditional || is_compound(above->kind),
+                   .conditional = above->conditional || kind == KIND_BLOCK,
                    .scope = above->scope,
                    .inner = above->inner,
                    .symbol = above->symbol,

@@ -12,7 +12,7 @@ static Str source_of(Reader *self, TSNode node) {
 Str define_source(Reader *self, TSNode node) { return source_of(self, syntax_unwrap(&self->cursor, node)); }
 
 static Text source_text(Reader *self, TSNode node) {
-    return ts_node_is_null(node) ? (Text){0} : builder_text(&self->builder, define_source(self, node));
+    return ts_node_is_null(node) ? (Text){0} : builder_source(&self->builder, define_source(self, node));
 }
 
 /* Appends the value of a literal to `out`; false when it is bytes or has replacement fields. */
@@ -97,7 +97,7 @@ static Text keyword_text(Reader *self, TSNode argument) {
     if (!ts_node_is_null(name)) buf_append(&text, source_of(self, name));
     buf_append(&text, ts_node_is_null(name) ? STR("**") : STR("="));
     if (!ts_node_is_null(value)) buf_append(&text, define_source(self, value));
-    Text result = builder_text(&self->builder, buf_str(&text));
+    Text result = builder_source(&self->builder, buf_str(&text));
     buf_release(&text);
     return result;
 }
