@@ -18,11 +18,13 @@ typedef struct {
     bool global, nonlocal;
 } ScopeEntry;
 
-static ScopeEntry scope_entry(const Facts *facts, uint32_t scope, uint32_t name) {
+static ScopeEntry scope_entry(const Index *index, FileId file, uint32_t scope, uint32_t name) {
+    const Facts *facts = index_facts(index, file);
+    uint32_t id = index_name_id(index, file, name);
     ScopeEntry entry = {0};
     for (uint32_t i = 0; i < facts->occurrences.count; i++) {
         const Occurrence *occurrence = &facts->occurrences.items[i];
-        if (occurrence->name != name) continue;
+        if (index_name_id(index, file, occurrence->name) != id) continue;
         bool binding = binds((Role)occurrence->role);
         if (!binding && occurrence->role != ROLE_GLOBAL && occurrence->role != ROLE_NONLOCAL) continue;
         if (facts_scope_of(facts, i) != scope) continue;
@@ -36,12 +38,14 @@ static ScopeEntry scope_entry(const Facts *facts, uint32_t scope, uint32_t name)
 /* The scope that a name written in `scope` is bound in, and its bindings there; NONE when the file does not
  * bind it. Class scopes are seen only from directly inside (The Python Language Reference, 4.2.2 "Resolution
  * of names"). */
-static uint32_t binding_scope(const Facts *facts, uint32_t scope, uint32_t name, Numbers *bindings) {
+static uint32_t binding_scope(const Index *index, FileId file, uint32_t scope, uint32_t name,
+                              Numbers *bindings) {
+    const Facts *facts = index_facts(index, file);
     bool inside = true;
     while (scope != NONE) {
         const Scope *here = &facts->scopes.items[scope];
         if (inside || here->kind != SCOPE_CLASS) {
-            ScopeEntry entry = scope_entry(facts, scope, name);
+            ScopeEntry entry = scope_entry(index, file, scope, name);
             bool elsewhere = entry.global || entry.nonlocal;
             if (!elsewhere && entry.bindings.len) {
                 *bindings = entry.bindings;
@@ -173,8 +177,8 @@ static void resolve_binding(const Index *index, FileId file, uint32_t occurrence
     const Facts *facts = index_facts(index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
     Range range = {at->start, at->start + (uint32_t)facts_name(facts, at->name).len};
-    if (at->role == ROLE_IMPORT && depth < DEEPEST) {
-        resolve_import(index, file, occurrence, depth, out);
+    if (at->role == ROLE_IMPORT) {
+        if (depth < DEEPEST) resolve_import(index, file, occurrence, depth, out);
         return;
     }
     push_target(out, (Target){file, facts_symbol_named_at(facts, at->start), range});
@@ -221,7 +225,7 @@ static void resolve_member(const Index *index, FileId module, Str name, uint32_t
     const Facts *facts = index_facts(index, module);
     uint32_t local = local_name(index, module, name), before = out->len;
     if (local != NONE) {
-        ScopeEntry entry = scope_entry(facts, 0, local);
+        ScopeEntry entry = scope_entry(index, module, 0, local);
         resolve_bindings(index, module, &entry.bindings, facts->occurrences.count, depth, out);
         ARRAY_FREE(&entry.bindings);
     }
@@ -314,7 +318,7 @@ static void resolve_name(const Index *index, FileId file, uint32_t occurrence, u
     const Facts *facts = index_facts(index, file);
     uint32_t name = facts->occurrences.items[occurrence].name;
     Numbers bindings = {0};
-    if (binding_scope(facts, facts_scope_of(facts, occurrence), name, &bindings) == NONE)
+    if (binding_scope(index, file, facts_scope_of(facts, occurrence), name, &bindings) == NONE)
         resolve_wildcards(index, file, facts_name(facts, name), depth, out);
     else
         resolve_bindings(index, file, &bindings, occurrence, depth, out);
@@ -424,7 +428,7 @@ static bool append_head(const Index *index, FileId file, uint32_t occurrence, St
     const Facts *facts = index_facts(index, file);
     uint32_t name = facts->occurrences.items[occurrence].name;
     Numbers bindings = {0};
-    uint32_t scope = binding_scope(facts, facts_scope_of(facts, occurrence), name, &bindings);
+    uint32_t scope = binding_scope(index, file, facts_scope_of(facts, occurrence), name, &bindings);
     uint32_t last = bindings.len ? ARRAY_POP(&bindings) : NONE; /* conditional imports agree on the name */
     ARRAY_FREE(&bindings);
     if (scope == NONE) {
