@@ -490,6 +490,7 @@ static bool visit(Walker *self) {
 
 static void walk(Walker *self, TSNode root) {
     ARRAY_PUSH(&self->frames, (Frame){.node = root, .kind = KIND_OTHER, .own_symbol = NONE});
+    if (syntax_kind(root) == KIND_ERROR) ARRAY_PUSH(&builder(self)->errors, syntax_range(root));
     bool more = ts_tree_cursor_goto_first_child(&self->cursor);
     while (more) {
         if (visit(self)) {
