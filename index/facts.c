@@ -2,30 +2,7 @@
 
 #include "base/array.h"
 
-Facts *facts_new_plain(Str text) {
-    Facts *self = mem_calloc(1, sizeof *self);
-    arena_init(&self->arena);
-    self->lines = lines_build(&self->arena, text);
-    self->pool = "";
-    self->names.items = arena_copy(&self->arena, &(Str){"", 0}, sizeof(Str));
-    self->names.count = 1;
-    Symbol module = {.kind = SYMBOL_MODULE, .parent = NONE, .after = 1, .range = {0, (uint32_t)text.len}};
-    self->symbols.items = arena_copy(&self->arena, &module, sizeof module);
-    self->symbols.count = self->tree_count = 1;
-    Scope scope = {.kind = SCOPE_MODULE, .parent = NONE, .range = module.range};
-    self->scopes.items = arena_copy(&self->arena, &scope, sizeof scope);
-    self->scopes.count = 1;
-    ScopeRun run = {0, 0};
-    self->runs.items = arena_copy(&self->arena, &run, sizeof run);
-    self->runs.count = 1;
-    return self;
-}
-
-void facts_free(Facts *self) {
-    if (self == NULL) return;
-    arena_release(&self->arena);
-    mem_free(self);
-}
+void facts_free(Facts *self) { mem_free(self); }
 
 void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out) {
     Array(uint32_t) chain = {0};

@@ -1,9 +1,10 @@
 /* Facts: everything one file contributes to the index.
  *
- * Made once by a language front end, read-only from then on, freed whole. Facts hold no pointers between
- * their parts, only indices and byte offsets, and never refer to the source text they were read from: whoever
- * needs a piece of source (a default, a docstring) finds a copy in `pool`. A parse never fails: of a broken
- * file, Facts hold what is readable plus the regions that are not (`errors`).
+ * Made once by a language front end, read-only from then on, freed whole: one block of memory holds them.
+ * Facts hold no pointers between their parts, only indices and byte offsets, and never refer to the source
+ * text they were read from: whoever needs a piece of source (a default, a docstring) finds a copy in `pool`.
+ * A parse never fails: of a broken file, Facts hold what is readable plus the regions that are not
+ * (`errors`).
  *
  * Terms are those of the Python language reference. Offsets are bytes into the decoded UTF-8 text of the
  * file. */
@@ -158,44 +159,50 @@ typedef struct {
     Text text; /* without "#", trimmed */
 } Note;
 
-/* Counted lists: `count` items at `items`. */
+/* `count` items at `items`. */
 #define LIST_OF(T)                                                                                           \
     struct {                                                                                                 \
         const T *items;                                                                                      \
         uint32_t count;                                                                                      \
     }
 
+/* Every list of Facts: LIST(field, type). They hold numbers only, so they can be copied as they are. */
+#define FACTS_LISTS(LIST)                                                                                    \
+    LIST(names, Text)     /* distinct identifiers, spelled as in the text; 0 is "" */                        \
+    LIST(symbols, Symbol) /* see tree_count */                                                               \
+    LIST(params, Param)                                                                                      \
+    LIST(texts, Text) /* decorators, bases, keywords of symbols */                                           \
+    LIST(imports, Import)                                                                                    \
+    LIST(import_names, ImportName)                                                                           \
+    LIST(scopes, Scope)                                                                                      \
+    LIST(occurrences, Occurrence) /* by start */                                                             \
+    LIST(runs, ScopeRun)          /* by first */                                                             \
+    LIST(literals, Literal)                                                                                  \
+    LIST(notes, Note)                                                                                        \
+    LIST(all, Text)     /* the strings of __all__ */                                                         \
+    LIST(errors, Range) /* regions that did not parse */
+
 typedef struct Facts {
-    Arena arena; /* holds all that follows */
+    size_t bytes; /* of the one block that holds this struct and all it points to */
     Lines lines;
     uint32_t blank_lines, comment_lines;
     bool has_all;        /* a literal __all__ was read: `all` */
     uint32_t tree_count; /* symbols [0, tree_count) are in source order, parents first; attributes follow,
                             sorted by parent and place */
-    const char *pool;
-    LIST_OF(Str) names; /* distinct identifiers, spelled as in the text */
-    LIST_OF(Symbol) symbols;
-    LIST_OF(Param) params;
-    LIST_OF(Text) texts;
-    LIST_OF(Import) imports;
-    LIST_OF(ImportName) import_names;
-    LIST_OF(Scope) scopes;
-    LIST_OF(Occurrence) occurrences; /* by start */
-    LIST_OF(ScopeRun) runs;          /* by first */
-    LIST_OF(Literal) literals;
-    LIST_OF(Note) notes;
-    LIST_OF(Text) all;
-    LIST_OF(Range) errors;
+    const char *pool;    /* the bytes that Text refers to */
+#define LIST(field, type) LIST_OF(type) field;
+    FACTS_LISTS(LIST)
+#undef LIST
 } Facts;
 
-/* Facts of a text that no front end reads: its lines and the module symbol. */
-Facts *facts_new_plain(Str text);
 void facts_free(Facts *self);
 
 static inline Str facts_text(const Facts *self, Text text) {
     return str_make(self->pool + text.at, text.len);
 }
-static inline Str facts_name(const Facts *self, uint32_t name) { return self->names.items[name]; }
+static inline Str facts_name(const Facts *self, uint32_t name) {
+    return facts_text(self, self->names.items[name]);
+}
 static inline Str symbol_name(const Facts *self, const Symbol *symbol) {
     return facts_name(self, symbol->name);
 }

@@ -5,8 +5,8 @@
 void builder_init(FactsBuilder *self, Str source) {
     *self = (FactsBuilder){.source = source};
     buf_init(&self->pool);
-    intern_init(&self->names);
-    intern_id(&self->names, STR("")); /* the module's name */
+    intern_init(&self->spellings);
+    intern_id(&self->spellings, STR("")); /* the module's name */
     Range whole = {0, (uint32_t)source.len};
     ARRAY_PUSH(&self->symbols, (Symbol){.kind = SYMBOL_MODULE, .parent = NONE, .range = whole});
     builder_scope(self, SCOPE_MODULE, NONE, 0, whole);
@@ -31,7 +31,7 @@ Text builder_source(FactsBuilder *self, Str s) {
 }
 
 uint32_t builder_name(FactsBuilder *self, Range range) {
-    return intern_id(&self->names, str_slice(self->source, range.start, range.end));
+    return intern_id(&self->spellings, str_slice(self->source, range.start, range.end));
 }
 
 uint32_t builder_scope(FactsBuilder *self, ScopeKind kind, uint32_t parent, uint32_t symbol, Range range) {
@@ -98,55 +98,74 @@ static uint32_t count_blank_lines(const Lines *lines, Str source) {
     return blank;
 }
 
-#define PACK(list)                                                                                           \
-    (facts->list.items =                                                                                     \
-         arena_copy(&facts->arena, self->list.items, self->list.len * sizeof *self->list.items),             \
-     facts->list.count = self->list.len, ARRAY_FREE(&self->list))
+/* Moves the identifiers into the pool. */
+static void pack_names(FactsBuilder *self) {
+    for (uint32_t i = 0; i < self->spellings.strs.len; i++)
+        ARRAY_PUSH(&self->names, builder_text(self, intern_str(&self->spellings, i)));
+    intern_release(&self->spellings);
+}
 
-static void pack_names(FactsBuilder *self, Facts *facts) {
-    uint32_t count = self->names.strs.len;
-    Str *names = arena_alloc(&facts->arena, count * sizeof *names);
-    size_t bytes = 0;
-    for (uint32_t i = 0; i < count; i++) bytes += intern_str(&self->names, i).len;
-    char *next = arena_alloc(&facts->arena, bytes);
-    for (uint32_t i = 0; i < count; i++) {
-        Str name = intern_str(&self->names, i);
-        if (name.len) memcpy(next, name.data, name.len);
-        names[i] = str_make(next, name.len);
-        next += name.len;
-    }
-    facts->names.items = names;
-    facts->names.count = count;
-    intern_release(&self->names);
+/* Where the next list goes in the block, and how much of the block is taken. */
+typedef struct {
+    char *block; /* NULL while only the size is reckoned */
+    size_t used;
+} Packing;
+
+static void *pack(Packing *self, const void *items, size_t bytes) {
+    void *place = self->block ? self->block + self->used : NULL;
+    if (place && bytes) memcpy(place, items, bytes);
+    self->used += (bytes + 7) & ~(size_t)7;
+    return place;
+}
+
+/* Lays everything behind `facts`; run once to reckon the size (block NULL) and once to copy. */
+static void pack_all(const FactsBuilder *self, const Lines *lines, Packing *to, Facts *facts) {
+    to->used = (sizeof *facts + 7) & ~(size_t)7;
+    facts->lines = *lines;
+    facts->lines.starts = pack(to, lines->starts, lines->count * sizeof *lines->starts);
+    facts->lines.wide = pack(to, lines->wide, lines->wide_count * sizeof *lines->wide);
+#define LIST(field, type)                                                                                    \
+    facts->field.items = pack(to, self->field.items, self->field.len * sizeof(type));                        \
+    facts->field.count = self->field.len;
+    FACTS_LISTS(LIST)
+#undef LIST
+    facts->pool = pack(to, self->pool.data, self->pool.len);
+    facts->bytes = to->used;
+}
+
+static void release(FactsBuilder *self) {
+#define LIST(field, type) ARRAY_FREE(&self->field);
+    FACTS_LISTS(LIST)
+#undef LIST
+    ARRAY_FREE(&self->attributes);
+    buf_release(&self->pool);
 }
 
 Facts *builder_finish(FactsBuilder *self) {
-    Facts *facts = mem_calloc(1, sizeof *facts);
-    arena_init(&facts->arena);
-    facts->lines = lines_build(&facts->arena, self->source);
-    facts->blank_lines = count_blank_lines(&facts->lines, self->source);
-    facts->comment_lines = self->comment_lines;
-    facts->has_all = self->has_all;
-    facts->tree_count = self->symbols.len;
+    Arena arena;
+    arena_init(&arena);
+    Lines lines = lines_build(&arena, self->source);
+    Facts sized = {.blank_lines = count_blank_lines(&lines, self->source),
+                   .comment_lines = self->comment_lines,
+                   .has_all = self->has_all,
+                   .tree_count = self->symbols.len};
     self->symbols.items[0].after = self->symbols.len;
     append_attributes(self);
     if (self->runs.len == 0) ARRAY_PUSH(&self->runs, (ScopeRun){0, 0});
-    pack_names(self, facts);
-    char *pool = arena_copy(&facts->arena, self->pool.data, self->pool.len);
-    facts->pool = pool ? pool : "";
-    buf_release(&self->pool);
-    PACK(symbols);
-    PACK(params);
-    PACK(texts);
-    PACK(imports);
-    PACK(import_names);
-    PACK(scopes);
-    PACK(occurrences);
-    PACK(runs);
-    PACK(literals);
-    PACK(notes);
-    PACK(all);
-    PACK(errors);
-    ARRAY_FREE(&self->attributes);
+    pack_names(self);
+    Packing packing = {0};
+    pack_all(self, &lines, &packing, &sized);
+    packing.block = mem_alloc(packing.used);
+    Facts *facts = (Facts *)packing.block;
+    *facts = sized;
+    pack_all(self, &lines, &packing, facts);
+    arena_release(&arena);
+    release(self);
     return facts;
+}
+
+Facts *facts_new_plain(Str text) {
+    FactsBuilder builder;
+    builder_init(&builder, text);
+    return builder_finish(&builder);
 }

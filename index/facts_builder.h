@@ -9,20 +9,11 @@
 typedef struct {
     Str source;
     StrBuf pool;
-    Interner names;
-    Array(Symbol) symbols; /* tree symbols only, until builder_finish */
+    Interner spellings; /* ids are indices of `names` */
+#define LIST(field, type) Array(type) field;
+    FACTS_LISTS(LIST) /* `names` is filled, and attributes are appended to `symbols`, by builder_finish */
+#undef LIST
     Array(Symbol) attributes;
-    Array(Param) params;
-    Array(Text) texts;
-    Array(Import) imports;
-    Array(ImportName) import_names;
-    Array(Scope) scopes;
-    Array(Occurrence) occurrences;
-    Array(ScopeRun) runs;
-    Array(Literal) literals;
-    Array(Note) notes;
-    Array(Text) all;
-    Array(Range) errors;
     bool has_all;
     uint32_t comment_lines;
 } FactsBuilder;
@@ -32,6 +23,9 @@ void builder_init(FactsBuilder *self, Str source);
 
 /* Packs everything into a new Facts and releases the builder. */
 Facts *builder_finish(FactsBuilder *self);
+
+/* Facts of a text that no front end reads: its lines and the module's symbol. */
+Facts *facts_new_plain(Str text);
 
 /* Copies into the pool. */
 Text builder_text(FactsBuilder *self, Str s);

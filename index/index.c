@@ -177,7 +177,7 @@ IndexStats index_stats(const Index *self) {
         stats.occurrences += facts->occurrences.count;
         stats.lines += facts->lines.count;
         stats.source_bytes += facts->lines.len;
-        stats.held_bytes += facts->arena.total + facts->names.count * sizeof(uint32_t);
+        stats.held_bytes += facts->bytes + facts->names.count * sizeof(uint32_t);
     }
     for (uint32_t i = 0; i < self->name_info.len; i++)
         stats.held_bytes += sizeof(Name) + self->name_info.items[i].postings.cap * sizeof(Posting);

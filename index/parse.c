@@ -1,6 +1,7 @@
 #include "index/parse.h"
 
 #include "base/mem.h"
+#include "index/facts_builder.h"
 #include "index/lang/lang.h"
 
 struct Parser {

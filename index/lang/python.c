@@ -397,7 +397,7 @@ static void note_literal(Walker *self, const Frame *frame) {
     bool argument = above->kind == KIND_ARGUMENT_LIST && above->named_count == 0 && owner->kind == KIND_CALL;
     if ((!argument && above->kind != KIND_SUBSCRIPT) || b->occurrences.len == 0) return;
     const Occurrence *last = ARRAY_LAST(&b->occurrences);
-    uint32_t end = last->start + (uint32_t)intern_str(&b->names, last->name).len;
+    uint32_t end = last->start + (uint32_t)intern_str(&b->spellings, last->name).len;
     if (ts_node_end_byte(ts_node_child(owner->node, 0)) != end) return;
     Range range = syntax_range(frame->node);
     Str source = str_slice(b->source, range.start, range.end);

@@ -8,6 +8,7 @@
 #define HEADWORD_TESTS_FIXTURE_H
 
 #include "base/path.h"
+#include "index/facts_builder.h"
 #include "index/index.h"
 #include "index/parse.h"
 
