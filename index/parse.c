@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "index/facts_builder.h"
 #include "index/lang/lang.h"
+#include "index/pool.h"
 
 struct Parser {
     TSParser *parser;
@@ -10,6 +11,7 @@ struct Parser {
 };
 
 Parser *parser_new(void) {
+    pool_install();
     Parser *self = mem_alloc(sizeof *self);
     self->parser = ts_parser_new();
     buf_init(&self->newlines);

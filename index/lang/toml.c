@@ -1,6 +1,7 @@
 #include "index/lang/toml.h"
 
 #include "base/array.h"
+#include "index/pool.h"
 
 #include <stdlib.h>
 #include <tree_sitter/api.h>
@@ -143,6 +144,7 @@ static void walk(Walk *self, TSNode root) {
 void toml_read(Str text, TomlReader reader) {
     Walk self = {.source = text, .reader = reader};
     buf_init(&self.key);
+    pool_install();
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_toml());
     TSTree *tree = ts_parser_parse_string(parser, NULL, text.data ? text.data : "", (uint32_t)text.len);
