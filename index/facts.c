@@ -70,7 +70,7 @@ uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
     return offset <= occurrence->start + facts_name(self, occurrence->name).len ? low - 1 : NONE;
 }
 
-uint32_t facts_scope_of(const Facts *self, uint32_t occurrence) {
+uint32_t facts_run_of(const Facts *self, uint32_t occurrence) {
     uint32_t low = 0, high = self->runs.count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
@@ -79,7 +79,11 @@ uint32_t facts_scope_of(const Facts *self, uint32_t occurrence) {
         else
             high = middle;
     }
-    return self->runs.items[low].scope;
+    return low;
+}
+
+uint32_t facts_scope_of(const Facts *self, uint32_t occurrence) {
+    return self->runs.items[facts_run_of(self, occurrence)].scope;
 }
 
 uint32_t facts_attribute_method(const Facts *self, uint32_t symbol) {

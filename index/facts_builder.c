@@ -98,10 +98,41 @@ static uint32_t count_blank_lines(const Lines *lines, Str source) {
     return blank;
 }
 
-/* Moves the identifiers into the pool. */
+/* The new number of each name: NONE for those that occur no more. The order stays. */
+static uint32_t *renumbered_names(const FactsBuilder *self) {
+    uint32_t count = self->spellings.strs.len, next = 0;
+    uint32_t *numbers = mem_calloc(count, sizeof *numbers);
+    numbers[0] = 1;
+    for (uint32_t i = 0; i < self->occurrences.len; i++) numbers[self->occurrences.items[i].name] = 1;
+    for (uint32_t i = 0; i < self->symbols.len; i++) numbers[self->symbols.items[i].name] = 1;
+    for (uint32_t i = 0; i < count; i++) numbers[i] = numbers[i] ? next++ : NONE;
+    return numbers;
+}
+
+static void renumber(FactsBuilder *self, const uint32_t *numbers) {
+    for (uint32_t i = 0; i < self->occurrences.len; i++) {
+        Occurrence *occurrence = &self->occurrences.items[i];
+        occurrence->name = numbers[occurrence->name] & 0xFFFFFFu;
+    }
+    for (uint32_t i = 0; i < self->symbols.len; i++)
+        self->symbols.items[i].name = numbers[self->symbols.items[i].name];
+    for (uint32_t i = 0; i < self->params.len; i++)
+        self->params.items[i].name = numbers[self->params.items[i].name];
+    for (uint32_t i = 0; i < self->import_names.len; i++) {
+        ImportName *name = &self->import_names.items[i];
+        if (name->alias != NONE) name->alias = numbers[name->alias];
+    }
+}
+
+/* Moves the identifiers into the pool; inherited ones that occur no more are left out. */
 static void pack_names(FactsBuilder *self) {
-    for (uint32_t i = 0; i < self->spellings.strs.len; i++)
+    uint32_t *numbers = self->names_inherited ? renumbered_names(self) : NULL;
+    for (uint32_t i = 0; i < self->spellings.strs.len; i++) {
+        if (numbers && numbers[i] == NONE) continue;
         ARRAY_PUSH(&self->names, builder_text(self, intern_str(&self->spellings, i)));
+    }
+    if (numbers && self->names.len < self->spellings.strs.len) renumber(self, numbers);
+    mem_free(numbers);
     intern_release(&self->spellings);
 }
 

@@ -15,6 +15,7 @@ typedef struct {
 #undef LIST
     Array(Symbol) attributes;
     bool has_all;
+    bool names_inherited; /* some of `spellings` may not occur any more */
     uint32_t comment_lines;
 } FactsBuilder;
 

@@ -28,10 +28,12 @@ Index *index_new(void) {
     Index *self = mem_calloc(1, sizeof *self);
     intern_init(&self->paths);
     intern_init(&self->names);
+    intern_id(&self->names, STR("")); /* number 0, as in every file's names */
+    ARRAY_PUSH(&self->name_info, (Name){0});
     return self;
 }
 
-static void drop_file(File *file) {
+static void drop_file(File *file) { /* without its postings */
     facts_free(file->facts);
     mem_free(file->globals);
     *file = (File){0};
@@ -124,37 +126,54 @@ static void remove_posting(PostingList *list, Posting posting) {
     list->len--;
 }
 
-static void remove_contribution(Index *self, FileId id) {
-    File *file = &self->files.items[id];
-    if (file->facts == NULL) return;
-    for (uint32_t local = 1; local < file->facts->names.count; local++)
+/* Takes the postings of the file's names from number `first` on away, and its symbols off the counts. */
+static void remove_postings(Index *self, FileId id, uint32_t first) {
+    const File *file = &self->files.items[id];
+    for (uint32_t local = first; local < file->facts->names.count; local++)
         remove_posting(&self->name_info.items[file->globals[local]].postings, (Posting){id, local});
     for (uint32_t s = 1; s < file->facts->symbols.count; s++)
         self->name_info.items[file->globals[file->facts->symbols.items[s].name]].symbols--;
-    drop_file(file);
 }
 
-static void add_contribution(Index *self, FileId id, Facts *facts) {
+/* The same the other way round; sets `globals` of these names. */
+static void add_postings(Index *self, FileId id, uint32_t first) {
+    const File *file = &self->files.items[id];
     StrBuf scratch;
     buf_init(&scratch);
-    uint32_t *globals = mem_alloc(facts->names.count * sizeof *globals);
-    for (uint32_t local = 0; local < facts->names.count; local++) {
-        globals[local] = intern_id(&self->names, name_normal(facts_name(facts, local), &scratch));
+    file->globals[0] = 0;
+    for (uint32_t local = first; local < file->facts->names.count; local++) {
+        uint32_t global = intern_id(&self->names, name_normal(facts_name(file->facts, local), &scratch));
         while (self->name_info.len < self->names.strs.len) ARRAY_PUSH(&self->name_info, (Name){0});
-        if (local > 0) add_posting(&self->name_info.items[globals[local]].postings, (Posting){id, local});
+        add_posting(&self->name_info.items[global].postings, (Posting){id, local});
+        file->globals[local] = global;
     }
-    for (uint32_t s = 1; s < facts->symbols.count; s++)
-        self->name_info.items[globals[facts->symbols.items[s].name]].symbols++;
-    self->files.items[id] = (File){facts, globals};
+    for (uint32_t s = 1; s < file->facts->symbols.count; s++)
+        self->name_info.items[file->globals[file->facts->symbols.items[s].name]].symbols++;
     buf_release(&scratch);
+}
+
+/* How many names, counted from the first, both facts number alike. An edit leaves most of them as they were.
+ */
+static uint32_t shared_names(const Facts *a, const Facts *b) {
+    uint32_t count = a->names.count < b->names.count ? a->names.count : b->names.count, shared = 1;
+    while (shared < count && str_eq(facts_name(a, shared), facts_name(b, shared))) shared++;
+    return shared;
 }
 
 FileId index_update(Index *self, Str path, Facts *facts) {
     if (facts == NULL && intern_find(&self->paths, path) == INTERN_NONE) return NONE;
     FileId id = intern_id(&self->paths, path);
     while (self->files.len <= id) ARRAY_PUSH(&self->files, (File){0});
-    remove_contribution(self, id);
-    if (facts) add_contribution(self, id, facts);
+    File *file = &self->files.items[id];
+    uint32_t kept = file->facts && facts ? shared_names(file->facts, facts) : 1;
+    if (file->facts) remove_postings(self, id, kept);
+    if (facts) file->globals = mem_realloc(file->globals, facts->names.count * sizeof *file->globals);
+    facts_free(file->facts);
+    file->facts = facts;
+    if (facts)
+        add_postings(self, id, kept);
+    else
+        drop_file(file);
     return id;
 }
 

@@ -17,6 +17,8 @@
 
 #ifdef POOL_WATCHED
 
+void pool_release(void *block) { mem_free(block); }
+
 static void install(void) { ts_set_allocator(mem_alloc, mem_calloc, mem_realloc, mem_free); }
 
 #else
@@ -58,11 +60,11 @@ static void *pool_alloc(size_t size) {
         header = (Header *)pool.next;
         pool.next += class * STEP;
     }
-    *header = (Header){(uint32_t)class, (uint32_t)size};
+    *header = (Header){(uint32_t) class, (uint32_t)size};
     return header + 1;
 }
 
-static void pool_free(void *block) {
+void pool_release(void *block) {
     if (block == NULL) return;
     Header *header = (Header *)block - 1;
     uint32_t class = header->class;
@@ -75,7 +77,9 @@ static void pool_free(void *block) {
     pool.free[class] = freed;
 }
 
-static void *pool_calloc(size_t count, size_t size) { return memset(pool_alloc(count * size), 0, count * size); }
+static void *pool_calloc(size_t count, size_t size) {
+    return memset(pool_alloc(count * size), 0, count * size);
+}
 
 static void *pool_realloc(void *block, size_t size) {
     if (block == NULL) return pool_alloc(size);
@@ -90,11 +94,11 @@ static void *pool_realloc(void *block, size_t size) {
     }
     void *moved = pool_alloc(size);
     memcpy(moved, block, header->size < size ? header->size : size);
-    pool_free(block);
+    pool_release(block);
     return moved;
 }
 
-static void install(void) { ts_set_allocator(pool_alloc, pool_calloc, pool_realloc, pool_free); }
+static void install(void) { ts_set_allocator(pool_alloc, pool_calloc, pool_realloc, pool_release); }
 
 #endif
 

@@ -5,7 +5,7 @@
 #ifndef HEADWORD_INDEX_LANG_LANG_H
 #define HEADWORD_INDEX_LANG_LANG_H
 
-#include "index/facts.h"
+#include "index/segments.h"
 
 #include <tree_sitter/api.h>
 
@@ -17,8 +17,9 @@ typedef struct Lang {
     const TSLanguage *(*grammar)(void);
     /* The name of the encoding that the file declares, or STR_NONE for UTF-8. */
     Str (*declared_encoding)(Str bytes);
-    /* Reads the facts off a tree of `text`. */
-    Facts *(*facts)(const TSTree *tree, Str text);
+    /* Reads the facts off a tree of `text`. Where `segments` is not NULL, its statements are noted there, and
+     * those that `reuse` (NULL: none) knows unchanged may be copied. */
+    Facts *(*facts)(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments);
 } Lang;
 
 extern const Lang lang_python;

@@ -51,6 +51,8 @@ typedef struct {
     TSTreeCursor cursor;
     Array(Frame) frames;
     bool has_errors;
+    const Reuse *reuse; /* NULL: read everything */
+    Segments *segments; /* NULL: nobody wants them */
 } Walker;
 
 static FactsBuilder *builder(Walker *self) { return &self->reader.builder; }
@@ -434,6 +436,10 @@ static bool is_dunder_all(Walker *self, TSNode assignment) {
     return str_eq(str_slice(builder(self)->source, range.start, range.end), STR("__all__"));
 }
 
+static void read_all(Walker *self, TSNode assignment) {
+    if (define_all(&self->reader, assignment) && self->segments) segments_note_all(self->segments);
+}
+
 /* Reads what the frame's node itself says; false when nothing below it is of interest. */
 static bool enter(Walker *self, Frame *frame) {
     FactsBuilder *b = builder(self);
@@ -455,7 +461,7 @@ static bool enter(Walker *self, Frame *frame) {
     case KIND_ASSIGNMENT:
         if (frame->symbol == 0 && !frame->conditional && frame->scope == 0 &&
             is_dunder_all(self, frame->node))
-            define_all(&self->reader, frame->node);
+            read_all(self, frame->node);
         return true;
     case KIND_ERROR: ARRAY_PUSH(&b->errors, syntax_range(frame->node)); return true;
     default:
@@ -488,11 +494,42 @@ static bool visit(Walker *self) {
     return deeper;
 }
 
+/* The number of an unchanged top-level statement under the cursor in the segments before, or NONE. */
+static uint32_t known_statement(Walker *self) {
+    TSNode node = ts_tree_cursor_current_node(&self->cursor);
+    if (!ts_node_is_named(node)) return NONE;
+    return reuse_find(self->reuse, syntax_range(node), ts_node_symbol(node));
+}
+
+/* Copies the unchanged statements from the cursor on; false when it has passed the last statement. */
+static bool skip_known(Walker *self) {
+    uint32_t first;
+    while ((first = known_statement(self)) != NONE) {
+        uint32_t last = first + 1;
+        bool more = ts_tree_cursor_goto_next_sibling(&self->cursor);
+        for (; more && known_statement(self) == last; last++)
+            more = ts_tree_cursor_goto_next_sibling(&self->cursor);
+        reuse_copy(self->reuse, first, last, builder(self), self->segments);
+        if (!more) return false;
+    }
+    return true;
+}
+
+/* At a top-level statement: copies what is known, notes what is to be read. False when none is left. */
+static bool begin_statement(Walker *self) {
+    if (self->reuse && !skip_known(self)) return false;
+    TSNode node = ts_tree_cursor_current_node(&self->cursor);
+    if (self->segments && ts_node_is_named(node))
+        segments_note(self->segments, builder(self), syntax_range(node), ts_node_symbol(node));
+    return true;
+}
+
 static void walk(Walker *self, TSNode root) {
     ARRAY_PUSH(&self->frames, (Frame){.node = root, .kind = KIND_OTHER, .own_symbol = NONE});
     if (syntax_kind(root) == KIND_ERROR) ARRAY_PUSH(&builder(self)->errors, syntax_range(root));
     bool more = ts_tree_cursor_goto_first_child(&self->cursor);
     while (more) {
+        if (self->frames.len == 1 && !begin_statement(self)) break;
         if (visit(self)) {
             if (ts_tree_cursor_goto_first_child(&self->cursor)) continue;
             leave(self);
@@ -505,14 +542,17 @@ static void walk(Walker *self, TSNode root) {
     }
 }
 
-static Facts *python_facts(const TSTree *tree, Str text) {
+static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments) {
     TSNode root = ts_tree_root_node(tree);
     Walker self = {.cursor = ts_tree_cursor_new(root),
                    .reader = {.cursor = ts_tree_cursor_new(root)},
-                   .has_errors = ts_node_has_error(root)};
+                   .has_errors = ts_node_has_error(root),
+                   .segments = segments};
     builder_init(&self.reader.builder, text);
+    if (reuse && reuse_begin(reuse, &self.reader.builder)) self.reuse = reuse;
     define_docstring(&self.reader, 0, root);
     walk(&self, root);
+    if (segments) segments_end(segments, &self.reader.builder);
     ARRAY_FREE(&self.frames);
     ts_tree_cursor_delete(&self.cursor);
     ts_tree_cursor_delete(&self.reader.cursor);

@@ -320,12 +320,12 @@ void define_import(Reader *self, TSNode statement, uint32_t scope, bool conditio
     ARRAY_PUSH(&self->builder.imports, import);
 }
 
-void define_all(Reader *self, TSNode assignment) {
+bool define_all(Reader *self, TSNode assignment) {
     TSNode value = syntax_child(assignment, FIELD_RIGHT);
-    if (ts_node_is_null(value)) return;
+    if (ts_node_is_null(value)) return false;
     value = syntax_unwrap(&self->cursor, value);
     Kind kind = syntax_kind(value);
-    if (kind != KIND_LIST && kind != KIND_TUPLE && kind != KIND_EXPRESSION_LIST) return;
+    if (kind != KIND_LIST && kind != KIND_TUPLE && kind != KIND_EXPRESSION_LIST) return false;
     Nodes items = syntax_named_children(&self->cursor, value);
     Array(Text) names = {0};
     bool literal = true;
@@ -337,11 +337,12 @@ void define_all(Reader *self, TSNode assignment) {
     ARRAY_FREE(&items);
     if (!literal) {
         ARRAY_FREE(&names);
-        return;
+        return false;
     }
     ARRAY_FREE(&self->builder.all); /* the last literal counts */
     self->builder.all.items = names.items;
     self->builder.all.len = names.len;
     self->builder.all.cap = names.cap;
     self->builder.has_all = true;
+    return true;
 }

@@ -1,0 +1,209 @@
+/* Facts made from edits equal facts made from scratch. */
+#include "fixture.h"
+
+#include <stdlib.h>
+
+static void put_text(const Facts *facts, Text text, StrBuf *out) {
+    buf_printf(out, " <%.*s>", STR_ARG(facts_text(facts, text)));
+}
+
+static void put_slice(const Facts *facts, Slice slice, StrBuf *out) {
+    buf_append(out, STR(" ["));
+    for (uint32_t i = 0; i < slice.count; i++) put_text(facts, facts->texts.items[slice.first + i], out);
+    buf_append(out, STR("]"));
+}
+
+static void put_symbols(const Facts *facts, StrBuf *out) {
+    for (uint32_t i = 0; i < facts->symbols.count; i++) {
+        const Symbol *s = &facts->symbols.items[i];
+        buf_printf(out, "symbol %u via %u flags %u parent %d after %u %.*s at %u %u-%u", s->kind, s->via,
+                   s->flags, (int)s->parent, s->after, STR_ARG(symbol_name(facts, s)), s->name_start,
+                   s->range.start, s->range.end);
+        put_text(facts, s->doc, out);
+        put_text(facts, s->type, out);
+        put_text(facts, s->value, out);
+        put_slice(facts, s->decorators, out);
+        put_slice(facts, s->bases, out);
+        put_slice(facts, s->keywords, out);
+        for (uint32_t p = 0; p < s->params.count; p++) {
+            const Param *param = &facts->params.items[s->params.first + p];
+            buf_printf(out, " %u %.*s %u", param->kind, STR_ARG(facts_name(facts, param->name)),
+                       param->start);
+            put_text(facts, param->type, out);
+            put_text(facts, param->value, out);
+        }
+        buf_append_byte(out, '\n');
+    }
+}
+
+static void put_imports(const Facts *facts, StrBuf *out) {
+    for (uint32_t i = 0; i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        buf_printf(out, "import %u %u at %u in %u", import->flags, import->level, import->start,
+                   import->scope);
+        put_text(facts, import->module, out);
+        for (uint32_t n = 0; n < import->names.count; n++) {
+            const ImportName *name = &facts->import_names.items[import->names.first + n];
+            put_text(facts, name->name, out);
+            if (name->alias != NONE) buf_printf(out, " as %.*s", STR_ARG(facts_name(facts, name->alias)));
+            buf_printf(out, " %u-%u", name->start, name->end);
+        }
+        buf_append_byte(out, '\n');
+    }
+}
+
+static void put_occurrences(const Facts *facts, StrBuf *out) {
+    for (uint32_t i = 0; i < facts->occurrences.count; i++) {
+        const Occurrence *o = &facts->occurrences.items[i];
+        buf_printf(out, "%.*s at %u role %u flags %u scope %u\n", STR_ARG(facts_name(facts, o->name)),
+                   o->start, o->role, o->flags, facts_scope_of(facts, i));
+    }
+    for (uint32_t i = 0; i < facts->scopes.count; i++) {
+        const Scope *s = &facts->scopes.items[i];
+        buf_printf(out, "scope %u in %d of %u %u-%u\n", s->kind, (int)s->parent, s->symbol, s->range.start,
+                   s->range.end);
+    }
+}
+
+static void put_rest(const Facts *facts, StrBuf *out) {
+    for (uint32_t i = 0; i < facts->literals.count; i++) {
+        buf_printf(out, "literal %u %u", facts->literals.items[i].occurrence, facts->literals.items[i].start);
+        put_text(facts, facts->literals.items[i].value, out);
+    }
+    for (uint32_t i = 0; i < facts->notes.count; i++) {
+        buf_printf(out, "\nnote %u", facts->notes.items[i].start);
+        put_text(facts, facts->notes.items[i].text, out);
+    }
+    for (uint32_t i = 0; i < facts->errors.count; i++)
+        buf_printf(out, "\nerror %u-%u", facts->errors.items[i].start, facts->errors.items[i].end);
+    for (uint32_t i = 0; i < facts->all.count; i++) put_text(facts, facts->all.items[i], out);
+    buf_printf(out, "\nall %d lines %u blank %u comment %u names %u\n", facts->has_all, facts->lines.count,
+               facts->blank_lines, facts->comment_lines, facts->names.count);
+}
+
+static void describe(const Facts *facts, StrBuf *out) {
+    buf_clear(out);
+    put_symbols(facts, out);
+    put_imports(facts, out);
+    put_occurrences(facts, out);
+    put_rest(facts, out);
+}
+
+static const char *const statements[] = {
+    "def f(a, *b: int = 1, **c) -> str:\n    '''Doc é 🚀'''\n    return a.b\n",
+    "class A(B, metaclass=M):\n    x: int = 1\n    def g(self): self.y = lambda z: z + x\n",
+    "@deco(1)\nasync def h(): ...\n",
+    "import os.path as p, sys\n",
+    "from . import (a, b as c)\n",
+    "if x:\n    y = 1\nelse:\n    import z\n",
+    "# TODO: é\n",
+    "__all__ = ['f', 'A']\n",
+    "x = [i for i in x if (k := i)]\r\n",
+    "os.environ['HOME']\n",
+    "print(f'{x!r:>{w}}')\n",
+    "match x:\n    case [a, *b]: pass\n",
+    "try:\n    a\nexcept E as e:\n    b\n",
+    "\n",
+    "x, (y, z) = 1, é; q += 1\n",
+    "with open('🚀') as h, i as (j, k):\n    j.w = 1\n",
+    "\"\"\"text\n  more é\n\"\"\"\n",
+};
+static const char *const fragments[] = {
+    " ",  "    ",           "x", "é", "🚀", "'''", "\"", "(",   ")",    "[",  ":", "\r", "\\\n",
+    "\t", "else:\n    q\n", ";", ",", "=", "@",   ".y", "(1)", "def ", "_a", "",  "",   "",
+};
+enum {
+    STATEMENTS = sizeof statements / sizeof *statements,
+    FRAGMENTS = sizeof fragments / sizeof *fragments
+};
+
+static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525u + 1013904223u, *state >> 8; }
+
+static size_t character_start(Str text, size_t at) {
+    while (at > 0 && at < text.len && ((unsigned char)text.data[at] & 0xC0) == 0x80) at--;
+    return at;
+}
+
+static size_t line_start(Str text, size_t at) {
+    while (at > 0 && text.data[at - 1] != '\n') at--;
+    return at;
+}
+
+static void random_edit(uint32_t *seed, StrBuf *text) {
+    if (next_random(seed) % 2) { /* whole lines */
+        size_t line = line_start(buf_str(text), next_random(seed) % (text->len + 1));
+        buf_replace(text, line, line, str_of(statements[next_random(seed) % STATEMENTS]));
+        return;
+    }
+    size_t start = character_start(buf_str(text), next_random(seed) % (text->len + 1)), end = start;
+    if (next_random(seed) % 3 == 0)
+        end = character_start(buf_str(text), start + next_random(seed) % (text->len - start + 1) % 40);
+    if (end < start) end = start;
+    buf_replace(text, start, end, str_of(fragments[next_random(seed) % FRAGMENTS]));
+}
+
+static void edits_lead_to_the_facts_of_the_text(void **state) {
+    (void)state;
+    StrBuf text, live, fresh, undo;
+    buf_init(&undo);
+    buf_init(&text);
+    buf_init(&live);
+    buf_init(&fresh);
+    Parser *parser = parser_new();
+    uint32_t compared = 0;
+    for (uint32_t round = 1; round <= 60; round++) {
+        uint32_t seed = round * 7919;
+        buf_clear(&text);
+        buf_clear(&undo);
+        for (int i = 0; i < 12; i++) buf_append(&text, str_of(statements[next_random(&seed) % STATEMENTS]));
+        Syntax *syntax = syntax_new();
+        Facts *last = syntax_facts(syntax, parser, STR("x.py"), buf_str(&text), NULL);
+        for (int edit = 0; edit < 60; edit++) {
+            if (undo.len) { /* the last edit broke the syntax: take it back */
+                buf_clear(&text);
+                buf_append(&text, buf_str(&undo));
+            } else {
+                buf_append(&undo, buf_str(&text));
+                random_edit(&seed, &text);
+            }
+            Facts *now = syntax_facts(syntax, parser, STR("x.py"), buf_str(&text), last);
+            Facts *wanted = parser_facts(parser, STR("x.py"), buf_str(&text));
+            facts_free(last);
+            last = now;
+            if (wanted->errors.count == 0) { /* how a parser recovers depends on what it knew before */
+                describe(now, &live);
+                describe(wanted, &fresh);
+                assert_string_equal(live.data, fresh.data);
+                compared++;
+                buf_clear(&undo);
+            }
+            facts_free(wanted);
+        }
+        facts_free(last);
+        syntax_free(syntax);
+    }
+    assert_true(compared > 1000);
+    parser_free(parser);
+    buf_release(&text);
+    buf_release(&live);
+    buf_release(&fresh);
+    buf_release(&undo);
+}
+
+static void a_text_without_a_front_end_has_lines(void **state) {
+    (void)state;
+    Parser *parser = parser_new();
+    Facts *facts = parser_facts(parser, STR("notes.txt"), STR("é\n🚀\n"));
+    assert_int_equal(facts->lines.count, 3);
+    assert_int_equal(facts->symbols.count, 1);
+    facts_free(facts);
+    parser_free(parser);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(edits_lead_to_the_facts_of_the_text),
+        cmocka_unit_test(a_text_without_a_front_end_has_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
