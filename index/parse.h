@@ -18,4 +18,10 @@ Facts *parser_facts(Parser *self, Str path, Str text);
 /* Whether a front end reads files of this name. */
 bool parser_reads(Str path);
 
+/* The first suffix (".py") of the language that editors call `id` ("python"), or STR_NONE. */
+Str parser_suffix(Str id);
+
+/* Appends all suffixes that front ends read, without dots: "py,pyi". */
+void parser_suffixes(StrBuf *out);
+
 #endif

@@ -2,11 +2,16 @@
 
 #include "lsp/convert.h"
 
-static Str str_copy(Str s) { return str_make(str_dup(s), s.len); }
+/* Replaces an owned string. */
+static void str_set(Str *owned, Str s) {
+    mem_free((char *)owned->data);
+    *owned = str_make(str_dup(s), s.len);
+}
 
 static void document_free(Document *self) {
     mem_free((char *)self->uri.data);
     mem_free((char *)self->path.data);
+    mem_free((char *)self->language.data);
     buf_release(&self->text);
     mem_free(self);
 }
@@ -32,20 +37,25 @@ Document *documents_find(const Documents *self, Str uri) {
     return document;
 }
 
-Document *documents_open(Documents *self, Str uri, json_int_t version, Str text) {
+static Document *document_new(Str uri) {
+    Document *self = mem_calloc(1, sizeof *self);
+    buf_init(&self->text);
+    StrBuf path;
+    buf_init(&path);
+    convert_path(&path, uri);
+    self->path.len = path.len;
+    self->path.data = buf_take(&path);
+    return self;
+}
+
+Document *documents_open(Documents *self, Str uri, Str language, json_int_t version, Str text) {
     Document *document = documents_find(self, uri);
     if (document == NULL) {
-        StrBuf path;
-        buf_init(&path);
-        convert_path(&path, uri);
-        document = mem_calloc(1, sizeof *document);
-        buf_init(&document->text);
-        document->path = str_make(NULL, path.len);
-        document->path.data = buf_take(&path);
+        document = document_new(uri);
         ARRAY_PUSH(&self->items, document);
     }
-    mem_free((char *)document->uri.data);
-    document->uri = str_copy(uri);
+    str_set(&document->uri, uri);
+    str_set(&document->language, language);
     document->version = version;
     document->stale = true;
     buf_clear(&document->text);

@@ -13,6 +13,7 @@
 typedef struct {
     Str uri;  /* as the client spelled it; owned */
     Str path; /* owned */
+    Str language; /* LSP language identifier; owned */
     json_int_t version;
     StrBuf text; /* UTF-8 */
     bool stale;  /* the text has changed since its facts were made */
@@ -28,7 +29,7 @@ typedef struct {
 void documents_release(Documents *self);
 
 /* Opens a document; one that is open already is replaced. Borrowed until it is closed. */
-Document *documents_open(Documents *self, Str uri, json_int_t version, Str text);
+Document *documents_open(Documents *self, Str uri, Str language, json_int_t version, Str text);
 
 /* The open document, or NULL. */
 Document *documents_find(const Documents *self, Str uri);
