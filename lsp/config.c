@@ -5,12 +5,14 @@ enum { KEY_DEPTH = 4 /* objects within objects that keys are read from */ };
 void config_init(Config *self) {
     *self = (Config){0};
     settings_init(&self->settings);
+    buf_init(&self->warnings);
 }
 
 void config_release(Config *self) {
     settings_release(&self->settings);
     json_decref(self->options);
     json_decref(self->configured);
+    buf_release(&self->warnings);
     *self = (Config){0};
 }
 
@@ -71,13 +73,22 @@ static void set_object(Settings *settings, StrBuf *key, json_t *object, int dept
     }
 }
 
-void config_load(Config *self, Str root, StrBuf *warnings) {
-    settings_release(&self->settings);
-    settings_init(&self->settings);
-    if (root.len) settings_load(&self->settings, root, warnings);
+static void load(Config *self, Str root) {
+    if (root.len) settings_load(&self->settings, root, &self->warnings);
     StrBuf key;
     buf_init(&key);
-    set_object(&self->settings, &key, self->options, 0, warnings);
-    set_object(&self->settings, &key, self->configured, 0, warnings);
+    set_object(&self->settings, &key, self->options, 0, &self->warnings);
+    set_object(&self->settings, &key, self->configured, 0, &self->warnings);
     buf_release(&key);
+}
+
+bool config_load(Config *self, Str root) {
+    StrBuf before = self->warnings;
+    buf_init(&self->warnings);
+    settings_release(&self->settings);
+    settings_init(&self->settings);
+    load(self, root);
+    bool differs = !str_eq(buf_str(&before), buf_str(&self->warnings));
+    buf_release(&before);
+    return differs;
 }

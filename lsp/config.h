@@ -10,6 +10,7 @@ typedef struct {
     Settings settings;
     json_t *options;    /* initializationOptions; owned */
     json_t *configured; /* the client's `headword` section; owned */
+    StrBuf warnings;    /* what is wrong with the sources, a line each */
 } Config;
 
 void config_init(Config *self);
@@ -19,7 +20,7 @@ void config_release(Config *self);
 bool config_set_options(Config *self, json_t *options);
 bool config_set_configured(Config *self, json_t *section);
 
-/* Computes the settings anew. `root` may be empty. Each problem is one line appended to `warnings`. */
-void config_load(Config *self, Str root, StrBuf *warnings);
+/* Computes the settings anew. `root` may be empty. Whether the warnings are other ones than before. */
+bool config_load(Config *self, Str root);
 
 #endif

@@ -12,16 +12,16 @@ static void set_log_level(const char *name) {
     }
 }
 
+static void show_warnings(Server *self) {
+    Str rest = buf_str(&self->config.warnings), line;
+    while (str_next_line(&rest, &line)) client_log(self, MESSAGE_WARNING, "%.*s", STR_ARG(line));
+}
+
 void configuration_apply(Server *self) {
     Settings *settings = &self->config.settings;
     uint64_t max_file_bytes = settings->index_max_file_bytes;
     bool syntax = settings->diagnostics_syntax;
-    StrBuf warnings;
-    buf_init(&warnings);
-    config_load(&self->config, workspace_main_root(&self->workspace), &warnings);
-    Str rest = buf_str(&warnings), line;
-    while (str_next_line(&rest, &line)) client_log(self, MESSAGE_WARNING, "%.*s", STR_ARG(line));
-    buf_release(&warnings);
+    if (config_load(&self->config, workspace_main_root(&self->workspace))) show_warnings(self);
     set_log_level(settings->log_level);
     if (settings->index_max_file_bytes != max_file_bytes) workspace_rescan(self);
     if (settings->diagnostics_syntax != syntax) diagnostics_renew(self);

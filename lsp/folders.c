@@ -58,7 +58,7 @@ void folders_change(Server *self, const json_t *params, RpcError *error) {
     if (!params_array(params, "event.removed", &removed, error)) return;
     with_folders(self, removed, workspace_remove_folder);
     with_folders(self, added, workspace_add_folder);
-    self->workspace.given = true;
+    if (json_array_size(added)) self->workspace.given = true;
     watch_register(self);
     configuration_apply(self);
 }

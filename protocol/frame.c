@@ -103,23 +103,12 @@ static HeaderState read_header(Str s, Header *header) {
     return HEADER_WHOLE;
 }
 
-typedef enum { NO, YES, NEEDS_MORE } Answer;
-
-/* Whether a `Content-Length: N` line stands at the start of s. */
-static Answer is_length_line(Str s) {
-    Str start = str_slice(s, 0, length_name.len);
-    if (!begins_length_name(start)) return NO;
-    size_t end = str_find_byte(s, '\n'), length;
-    if (end == STR_NPOS) return s.len < HEADER_LARGEST ? NEEDS_MORE : NO;
-    return end > start.len && read_length(str_slice(s, start.len, end), &length) ? YES : NO;
-}
-
-/* Moves on to the next Content-Length header; false when none is there yet. */
+/* Moves on to the next Content-Length header, or to what may become one; false when there is none yet. */
 static bool find_header(FrameDecoder *self) {
     Str all = buf_str(&self->bytes);
     for (; self->at < all.len; self->at++) {
-        Answer answer = is_length_line(str_from(all, self->at));
-        if (answer != NO) return answer == YES;
+        Str start = str_slice(all, self->at, self->at + length_name.len);
+        if (begins_length_name(start)) return is_length_name(start);
     }
     return false;
 }

@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <stdio.h>
+
 Str json_str(const json_t *json) { return str_make(json_string_value(json), json_string_length(json)); }
 
 json_t *json_find(const json_t *json, const char *path) {
@@ -83,9 +85,10 @@ bool params_position(const json_t *params, const char *path, LspPosition *out, R
 }
 
 bool params_range(const json_t *params, const char *path, LspRange *out, RpcError *error) {
-    json_t *object;
-    return params_object(params, path, &object, error) && params_position(object, "start", &out->start, error) &&
-           params_position(object, "end", &out->end, error);
+    char start[64], end[64];
+    snprintf(start, sizeof start, "%s.start", path);
+    snprintf(end, sizeof end, "%s.end", path);
+    return params_position(params, start, &out->start, error) && params_position(params, end, &out->end, error);
 }
 
 json_t *json_from_str(Str s) {
