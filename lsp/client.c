@@ -19,8 +19,10 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
 #define CLIENT_FLAG(field, path) self->field = json_find_flag(capabilities, path);
 #include "lsp/client.def"
 #undef CLIENT_FLAG
-    self->creates_files = json_find_in_array(capabilities, "workspace.workspaceEdit.resourceOperations", "create");
-    self->action_literals = json_find_object(capabilities, "textDocument.codeAction.codeActionLiteralSupport");
+    self->creates_files =
+        json_find_in_array(capabilities, "workspace.workspaceEdit.resourceOperations", "create");
+    self->action_literals =
+        json_find_object(capabilities, "textDocument.codeAction.codeActionLiteralSupport");
     self->resolves_edits =
         self->action_data &&
         json_find_in_array(capabilities, "textDocument.codeAction.resolveSupport.properties", "edit");
@@ -35,7 +37,8 @@ void client_release(Client *self) {
     ARRAY_FREE(&self->pending);
 }
 
-void client_request(Server *server, const char *method, json_t *params, ReplyHandler *handle, json_t *context) {
+void client_request(Server *server, const char *method, json_t *params, ReplyHandler *handle,
+                    json_t *context) {
     Client *self = &server->client;
     ARRAY_PUSH(&self->pending, (PendingRequest){++self->last_id, handle, context});
     log_line(LOG_DEBUG, "-> %s %lld", method, (long long)self->last_id);

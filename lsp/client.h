@@ -7,8 +7,8 @@
 
 typedef struct Server Server;
 
-/* Gets the client's answer: the result, or NULL when it failed. `context` is the request's own and stays with the
- * caller. */
+/* Gets the client's answer: the result, or NULL when it failed. `context` is the request's own and stays with
+ * the caller. */
 typedef void ReplyHandler(Server *server, const json_t *result, json_t *context);
 
 typedef struct {
@@ -21,13 +21,13 @@ typedef struct {
 #define CLIENT_FLAG(field, path) bool field;
 #include "lsp/client.def"
 #undef CLIENT_FLAG
-    bool creates_files;         /* edits may hold CreateFile */
-    bool action_literals;       /* takes CodeAction, not only Command */
-    bool resolves_edits;        /* asks for an action's edit when it is chosen */
+    bool creates_files;   /* edits may hold CreateFile */
+    bool action_literals; /* takes CodeAction, not only Command */
+    bool resolves_edits;  /* asks for an action's edit when it is chosen */
     bool shows_diagnostics;
-    bool prefers_markdown;      /* in hovers */
-    bool negotiates_encodings;  /* sent general.positionEncodings */
-    json_int_t last_id;         /* of our requests */
+    bool prefers_markdown;     /* in hovers */
+    bool negotiates_encodings; /* sent general.positionEncodings */
+    json_int_t last_id;        /* of our requests */
     Array(PendingRequest) pending;
 } Client;
 
@@ -36,13 +36,15 @@ void client_read_capabilities(Client *self, const json_t *capabilities);
 void client_release(Client *self);
 
 /* `params` and `context` are taken over; `handle` may be NULL. */
-void client_request(Server *server, const char *method, json_t *params, ReplyHandler *handle, json_t *context);
+void client_request(Server *server, const char *method, json_t *params, ReplyHandler *handle,
+                    json_t *context);
 void client_notify(Server *server, const char *method, json_t *params);
 
 /* Hands an answer of the client to whoever asked; answers to nothing are dropped. */
 void client_take_answer(Server *server, const RpcMessage *answer);
 
 /* A line for the user (LSP "window/logMessage") and for our own log. */
-void client_log(Server *server, MessageType type, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void client_log(Server *server, MessageType type, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -6,7 +6,8 @@
 json_t *code_action_capability(const Server *self) {
     if (!self->client.action_literals) return json_true();
     json_t *kinds = json_array(), *options = json_object();
-    for (size_t i = 0; i < PAGE_COMMANDS; i++) json_array_append_new(kinds, json_string(page_commands[i].kind));
+    for (size_t i = 0; i < PAGE_COMMANDS; i++)
+        json_array_append_new(kinds, json_string(page_commands[i].kind));
     json_object_set_new(options, "codeActionKinds", kinds);
     return options;
 }
@@ -66,8 +67,10 @@ static json_t *action_new(Server *self, const PageCommand *row, Str uri) {
     }
     RpcError error = {0};
     if (edits) edit = edit_new(self, row, uri, &error);
-    if (edit) json_object_set_new(action, "edit", edit);
-    else json_object_set_new(action, "command", command_new(row, uri)); /* which says why it fails */
+    if (edit)
+        json_object_set_new(action, "edit", edit);
+    else
+        json_object_set_new(action, "command", command_new(row, uri)); /* which says why it fails */
     rpc_error_release(&error);
     return action;
 }
@@ -89,8 +92,10 @@ json_t *code_action_resolve(Server *self, const json_t *params, RpcError *error)
     Str title, name, uri;
     if (!params_str(params, "title", &title, error)) return NULL;
     const json_t *data = json_find(params, "data");
-    if (data == NULL || json_find(params, "edit")) return json_copy((json_t *)params); /* clients ask anyway */
-    if (!params_str(params, "data.command", &name, error) || !params_str(params, "data.uri", &uri, error)) return NULL;
+    if (data == NULL || json_find(params, "edit"))
+        return json_copy((json_t *)params); /* clients ask anyway */
+    if (!params_str(params, "data.command", &name, error) || !params_str(params, "data.uri", &uri, error))
+        return NULL;
     const PageCommand *row = pages_find_command(name);
     if (row == NULL) {
         rpc_error_set(error, RPC_INVALID_PARAMS, "data.command: %.*s is not known", STR_ARG(name));

@@ -31,7 +31,9 @@ static json_t *section_of(json_t *options) {
     return section ? section : options;
 }
 
-bool config_set_options(Config *self, json_t *options) { return set_layer(&self->options, section_of(options)); }
+bool config_set_options(Config *self, json_t *options) {
+    return set_layer(&self->options, section_of(options));
+}
 
 bool config_set_configured(Config *self, json_t *section) { return set_layer(&self->configured, section); }
 
@@ -67,8 +69,10 @@ static void set_object(Settings *settings, StrBuf *key, json_t *object, int dept
         size_t len = key->len;
         if (len) buf_append_byte(key, '.');
         buf_append(key, str_of(name));
-        if (json_is_object(value) && depth < KEY_DEPTH) set_object(settings, key, value, depth + 1, warnings);
-        else set_one(settings, buf_str(key), value, warnings);
+        if (json_is_object(value) && depth < KEY_DEPTH)
+            set_object(settings, key, value, depth + 1, warnings);
+        else
+            set_one(settings, buf_str(key), value, warnings);
         buf_truncate(key, len);
     }
 }

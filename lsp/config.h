@@ -1,5 +1,5 @@
-/* The settings in force: the root's files, then initializationOptions, then what the client's configuration says
- * under `headword` (LSP "workspace/configuration", "workspace/didChangeConfiguration"). */
+/* The settings in force: the root's files, then initializationOptions, then what the client's configuration
+ * says under `headword` (LSP "workspace/configuration", "workspace/didChangeConfiguration"). */
 #ifndef HEADWORD_LSP_CONFIG_H
 #define HEADWORD_LSP_CONFIG_H
 

@@ -43,7 +43,8 @@ static void pull(Server *self) {
 }
 
 static void register_for_changes(Server *self) {
-    json_t *options = json_object(), *registration = json_object(), *list = json_array(), *params = json_object();
+    json_t *options = json_object(), *registration = json_object(), *list = json_array(),
+           *params = json_object();
     json_object_set_new(options, "section", json_string("headword"));
     json_object_set_new(registration, "id", json_string("headword.configuration"));
     json_object_set_new(registration, "method", json_string("workspace/didChangeConfiguration"));

@@ -12,7 +12,8 @@ LspPosition convert_position(const Lines *lines, uint32_t offset, Encoding encod
 }
 
 LspRange convert_range(const Lines *lines, Range range, Encoding encoding) {
-    return (LspRange){convert_position(lines, range.start, encoding), convert_position(lines, range.end, encoding)};
+    return (LspRange){convert_position(lines, range.start, encoding),
+                      convert_position(lines, range.end, encoding)};
 }
 
 void convert_path(StrBuf *out, Str uri) {
@@ -21,9 +22,12 @@ void convert_path(StrBuf *out, Str uri) {
 
 void convert_uri(StrBuf *out, Str path, const Documents *documents) {
     const Document *document = documents_find_path(documents, path);
-    if (document) buf_append(out, document->uri);
-    else if (str_starts_with(path, STR("/"))) uri_from_path(out, path);
-    else buf_append(out, path);
+    if (document)
+        buf_append(out, document->uri);
+    else if (str_starts_with(path, STR("/")))
+        uri_from_path(out, path);
+    else
+        buf_append(out, path);
 }
 
 static const char *const encoding_names[] = {

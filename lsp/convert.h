@@ -1,4 +1,5 @@
-/* Between the protocol's terms and ours: positions <-> byte offsets, URIs <-> paths. The only place that does it. */
+/* Between the protocol's terms and ours: positions <-> byte offsets, URIs <-> paths. The only place that does
+ * it. */
 #ifndef HEADWORD_LSP_CONVERT_H
 #define HEADWORD_LSP_CONVERT_H
 
@@ -6,8 +7,8 @@
 #include "lsp/documents.h"
 #include "protocol/lsp_types.h"
 
-/* The byte that a position means; clamped to its line and to the text. Without the text (data NULL) a column past
- * the end of its line may count the line end. */
+/* The byte that a position means; clamped to its line and to the text. Without the text (data NULL) a column
+ * past the end of its line may count the line end. */
 uint32_t convert_offset(const Lines *lines, Str text, LspPosition position, Encoding encoding);
 LspPosition convert_position(const Lines *lines, uint32_t offset, Encoding encoding);
 LspRange convert_range(const Lines *lines, Range range, Encoding encoding);
@@ -23,8 +24,9 @@ const char *convert_encoding_name(Encoding encoding);
 /* False for a name that is not known. */
 bool convert_encoding(Str name, Encoding *out);
 
-/* What to count columns in: `wanted` when it names an encoding ("auto" does not), else utf-8 when the client offers
- * it, else the first of its offers that is known, else utf-16. `offers` is general.positionEncodings or NULL. */
+/* What to count columns in: `wanted` when it names an encoding ("auto" does not), else utf-8 when the client
+ * offers it, else the first of its offers that is known, else utf-16. `offers` is general.positionEncodings
+ * or NULL. */
 Encoding convert_choose_encoding(Str wanted, const json_t *offers);
 
 #endif

@@ -34,8 +34,8 @@ json_t *capability_flag(const Server *self) {
     return json_true();
 }
 
-/* Puts `value` (taken over) at a path of keys; objects on the way are made, but never put in the place of something
- * else. */
+/* Puts `value` (taken over) at a path of keys; objects on the way are made, but never put in the place of
+ * something else. */
 static void set_at_path(json_t *object, const char *path, json_t *value) {
     Str rest = str_of(path), key;
     while (str_next_piece(&rest, '.', &key) && rest.data) {
@@ -107,8 +107,10 @@ static void answer(Server *server, json_t *id, json_t *result, RpcError *error) 
 static void dispatch_request(Server *server, const QueuedMessage *item) {
     RpcError error = {0};
     json_t *result = NULL;
-    if (item->cancelled) rpc_error_set(&error, RPC_REQUEST_CANCELLED, "cancelled");
-    else result = call_request(server, &item->message, &error);
+    if (item->cancelled)
+        rpc_error_set(&error, RPC_REQUEST_CANCELLED, "cancelled");
+    else
+        result = call_request(server, &item->message, &error);
     answer(server, item->message.id, result, &error);
 }
 
@@ -117,8 +119,10 @@ static void dispatch_notification(Server *server, const RpcMessage *message) {
     RpcError error = {0};
     const Method *method = method_find(message->method);
     if (is_allowed(server, method, message->method, &error)) {
-        if (method->notification) method->notification(server, message->params, &error);
-        else rpc_error_set(&error, RPC_INVALID_REQUEST, "it is a request and needs an id");
+        if (method->notification)
+            method->notification(server, message->params, &error);
+        else
+            rpc_error_set(&error, RPC_INVALID_REQUEST, "it is a request and needs an id");
     }
     if (error.code) log_line(LOG_INFO, "%.*s: %s", STR_ARG(message->method), error.message);
     rpc_error_release(&error);

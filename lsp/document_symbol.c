@@ -11,7 +11,7 @@ typedef struct {
     json_t *children; /* borrowed; NULL until there is a child */
     json_t *node;     /* borrowed */
     uint32_t depth;
-    uint32_t holder;  /* the symbol whose child it is */
+    uint32_t holder; /* the symbol whose child it is */
 } Node;
 
 static json_t *node_new(const Server *self, const Facts *facts, const Symbol *symbol) {

@@ -1,6 +1,7 @@
 /* LSP "workspace/executeCommand": the same pages for clients, or people, that call a command.
  *
- * The answer goes first; the edit follows a little later. Clients that have to deal with both at once lose one. */
+ * The answer goes first; the edit follows a little later. Clients that have to deal with both at once lose
+ * one. */
 #include "lsp/convert.h"
 #include "lsp/dispatch.h"
 #include "lsp/pages.h"
@@ -8,7 +9,8 @@
 json_t *execute_command_capability(const Server *self) {
     (void)self;
     json_t *commands = json_array();
-    for (size_t i = 0; i < PAGE_COMMANDS; i++) json_array_append_new(commands, json_string(page_commands[i].command));
+    for (size_t i = 0; i < PAGE_COMMANDS; i++)
+        json_array_append_new(commands, json_string(page_commands[i].command));
     return commands;
 }
 
@@ -42,8 +44,10 @@ static void generate(Server *self, const PageCommand *row, const PageDraft *draf
     buf_init(&uri);
     convert_uri(&uri, buf_str(&draft->path), &self->documents);
     bool edits = self->client.applies_edits && pages_can_edit(&self->client);
-    if (edits) apply_later(self, row, draft, buf_str(&uri));
-    else write_now(self, draft, buf_str(&uri), error);
+    if (edits)
+        apply_later(self, row, draft, buf_str(&uri));
+    else
+        write_now(self, draft, buf_str(&uri), error);
     buf_release(&uri);
 }
 

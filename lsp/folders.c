@@ -23,8 +23,10 @@ static void with_folders(Server *self, const json_t *folders, void (*act)(Server
 void folders_read(Server *self, const json_t *params) {
     const json_t *folders = json_find_array(params, "workspaceFolders");
     Str root_path = json_find_str(params, "rootPath");
-    if (json_array_size(folders)) with_folders(self, folders, workspace_add_folder);
-    else with_folder(self, json_find_str(params, "rootUri"), workspace_add_folder);
+    if (json_array_size(folders))
+        with_folders(self, folders, workspace_add_folder);
+    else
+        with_folder(self, json_find_str(params, "rootUri"), workspace_add_folder);
     if (self->workspace.folders.len == 0 && str_starts_with(root_path, STR("/"))) {
         StrBuf uri;
         buf_init(&uri);

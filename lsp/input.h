@@ -1,7 +1,7 @@
 /* The reading half of the connection: a thread that turns the client's bytes into messages.
  *
- * The thread reads as long as there is something to read, whatever the server is doing, so a client can always
- * write. Messages wait, in order, until the loop's thread takes them. */
+ * The thread reads as long as there is something to read, whatever the server is doing, so a client can
+ * always write. Messages wait, in order, until the loop's thread takes them. */
 #ifndef HEADWORD_LSP_INPUT_H
 #define HEADWORD_LSP_INPUT_H
 

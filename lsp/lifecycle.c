@@ -1,4 +1,5 @@
-/* LSP "Server lifecycle": initialize, initialized, shutdown, exit, and what concerns the session as a whole. */
+/* LSP "Server lifecycle": initialize, initialized, shutdown, exit, and what concerns the session as a whole.
+ */
 #include "base/log.h"
 #include "lsp/configuration.h"
 #include "lsp/convert.h"
@@ -29,11 +30,13 @@ json_t *lifecycle_initialize(Server *self, const json_t *params, RpcError *error
     folders_read(self, params);
     config_set_options(&self->config, json_find(params, "initializationOptions"));
     configuration_apply(self);
-    self->encoding = convert_choose_encoding(str_of(self->config.settings.position_encoding),
-                                             json_find_array(params, "capabilities.general.positionEncodings"));
+    self->encoding =
+        convert_choose_encoding(str_of(self->config.settings.position_encoding),
+                                json_find_array(params, "capabilities.general.positionEncodings"));
     json_t *capabilities = dispatch_capabilities(self);
     if (announces_encoding(self)) {
-        json_object_set_new(capabilities, "positionEncoding", json_string(convert_encoding_name(self->encoding)));
+        json_object_set_new(capabilities, "positionEncoding",
+                            json_string(convert_encoding_name(self->encoding)));
     }
     json_t *result = json_object();
     json_object_set_new(result, "capabilities", capabilities);
@@ -71,6 +74,8 @@ void lifecycle_set_trace(Server *self, const json_t *params, RpcError *error) {
 
 void lifecycle_cancel_progress(Server *self, const json_t *params, RpcError *error) {
     const json_t *token = json_find(params, "token");
-    if (token == NULL) rpc_error_set(error, RPC_INVALID_PARAMS, "token: a string or number expected");
-    else if (progress_has_token(&self->workspace.progress, token)) workspace_stop(&self->workspace);
+    if (token == NULL)
+        rpc_error_set(error, RPC_INVALID_PARAMS, "token: a string or number expected");
+    else if (progress_has_token(&self->workspace.progress, token))
+        workspace_stop(&self->workspace);
 }

@@ -1,7 +1,7 @@
 /* The writing half of the connection, and the only file that writes to the protocol's stream.
  *
- * The original stdout is kept for messages; file descriptor 1 is pointed at stderr, so that a stray print can never
- * end up between two frames. */
+ * The original stdout is kept for messages; file descriptor 1 is pointed at stderr, so that a stray print can
+ * never end up between two frames. */
 #ifndef HEADWORD_LSP_OUTPUT_H
 #define HEADWORD_LSP_OUTPUT_H
 

@@ -45,7 +45,8 @@ static bool read_current(const Server *self, Str path, StrBuf *out, StrBuf *why)
 }
 
 /* The text of the file that a page is about. */
-static bool read_source(const Server *self, Str path, StrBuf *bytes, StrBuf *text, PageText *out, RpcError *error) {
+static bool read_source(const Server *self, Str path, StrBuf *bytes, StrBuf *text, PageText *out,
+                        RpcError *error) {
     StrBuf why;
     buf_init(&why);
     bool ok = read_current(self, path, bytes, &why);
@@ -81,8 +82,8 @@ static PageConfig page_config(const Settings *settings, Str root, Str out_folder
     return config;
 }
 
-static PageState publish(Server *self, const PageCommand *command, FileId file, const PageText *text, Str existing,
-                         PageDraft *out, StrBuf *why) {
+static PageState publish(Server *self, const PageCommand *command, FileId file, const PageText *text,
+                         Str existing, PageDraft *out, StrBuf *why) {
     const Index *index = self->workspace.index;
     const Settings *settings = &self->config.settings;
     StrBuf root, folder;
@@ -91,15 +92,16 @@ static PageState publish(Server *self, const PageCommand *command, FileId file, 
     workspace_root_of(&self->workspace, index_path(index, file), &root);
     append_out_folder(buf_str(&root), str_of(settings->pages_out), &folder);
     PageConfig config = page_config(settings, buf_str(&root), buf_str(&folder));
-    PageState state = publish_one(index, &config, file, command->page, text, existing, &out->path, &out->text, why);
+    PageState state =
+        publish_one(index, &config, file, command->page, text, existing, &out->path, &out->text, why);
     buf_release(&root);
     buf_release(&folder);
     return state;
 }
 
 /* Renders the page twice when it exists: what it has now can only be read once its path is known. */
-static PageState render(Server *self, const PageCommand *command, FileId file, const PageText *text, PageDraft *out,
-                        StrBuf *why) {
+static PageState render(Server *self, const PageCommand *command, FileId file, const PageText *text,
+                        PageDraft *out, StrBuf *why) {
     PageState state = publish(self, command, file, text, STR_NONE, out, why);
     if (state == PAGE_FAILED || state == PAGE_REFUSED) return state;
     StrBuf unread;
@@ -180,12 +182,13 @@ static LspRange whole_range(Str text, Encoding encoding) {
 static void make_folder(const PageDraft *draft) {
     StrBuf why;
     buf_init(&why);
-    if (!file_make_parents(draft->path.data, &why)) log_line(LOG_WARNING, "%s: %s", draft->path.data, why.data);
+    if (!file_make_parents(draft->path.data, &why))
+        log_line(LOG_WARNING, "%s: %s", draft->path.data, why.data);
     buf_release(&why);
 }
 
-/* Clients that make files but announce no documentChanges are Neovim: it ends each line it saves, so that a text
- * put into a new buffer must come without its last line end. */
+/* Clients that make files but announce no documentChanges are Neovim: it ends each line it saves, so that a
+ * text put into a new buffer must come without its last line end. */
 static Str new_text(const Server *self, Str text) {
     bool ends_lines = self->client.creates_files && !self->client.document_changes;
     return ends_lines && str_ends_with(text, STR("\n")) ? str_slice(text, 0, text.len - 1) : text;

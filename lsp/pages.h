@@ -22,15 +22,15 @@ bool pages_exist_for(const Server *self, Str uri);
 
 /* A page as it should be. */
 typedef struct {
-    StrBuf path;     /* absolute */
+    StrBuf path; /* absolute */
     StrBuf text;
     StrBuf existing; /* the page as the editor or the disk has it */
     bool exists;
-    bool fresh;      /* nothing needs to change */
+    bool fresh; /* nothing needs to change */
 } PageDraft;
 
-/* Renders the page; release it in any case. False with an error when there can be none (the page was edited by hand,
- * the file is not ours, …). */
+/* Renders the page; release it in any case. False with an error when there can be none (the page was edited
+ * by hand, the file is not ours, …). */
 bool pages_draft(Server *self, Str uri, const PageCommand *command, PageDraft *out, RpcError *error);
 void pages_draft_release(PageDraft *self);
 

@@ -34,7 +34,8 @@ bool place_read(const Server *self, const json_t *params, Place *out, RpcError *
 LspRange place_occurrence_range(const Server *self, const Place *place) {
     const Occurrence *occurrence = &place->facts->occurrences.items[place->occurrence];
     uint32_t len = (uint32_t)facts_name(place->facts, occurrence->name).len;
-    return convert_range(&place->facts->lines, (Range){occurrence->start, occurrence->start + len}, self->encoding);
+    return convert_range(&place->facts->lines, (Range){occurrence->start, occurrence->start + len},
+                         self->encoding);
 }
 
 LspRange place_range(const Server *self, FileId file, Range range) {

@@ -11,9 +11,9 @@
 typedef struct Server Server;
 
 typedef struct {
-    uint32_t serial; /* part of the token */
-    bool running;    /* between start and finish */
-    bool accepted;   /* the client took the token: `begin` was sent */
+    uint32_t serial;  /* part of the token */
+    bool running;     /* between start and finish */
+    bool accepted;    /* the client took the token: `begin` was sent */
     uint32_t percent; /* last sent */
     char title[32];
 } Progress;

@@ -3,7 +3,8 @@
 #include "protocol/lsp_types.h"
 
 void queue_release(Queue *self) {
-    for (uint32_t i = self->head; i < self->items.len; i++) rpc_message_release(&self->items.items[i].message);
+    for (uint32_t i = self->head; i < self->items.len; i++)
+        rpc_message_release(&self->items.items[i].message);
     ARRAY_FREE(&self->items);
     self->head = 0;
 }
@@ -11,7 +12,8 @@ void queue_release(Queue *self) {
 static void cancel(Queue *self, const json_t *id) {
     for (uint32_t i = self->items.len; i > self->head; i--) {
         QueuedMessage *item = &self->items.items[i - 1];
-        if (item->message.kind != RPC_REQUEST || item->cancelled || !json_equal(item->message.id, id)) continue;
+        if (item->message.kind != RPC_REQUEST || item->cancelled || !json_equal(item->message.id, id))
+            continue;
         item->cancelled = true;
         return;
     }
@@ -29,7 +31,8 @@ static bool join_changes(RpcMessage *last, const RpcMessage *next) {
     json_t *changes = json_find_array(last->params, "contentChanges");
     json_t *more = json_find_array(next->params, "contentChanges");
     json_t *version = json_find(next->params, "textDocument.version");
-    if (uri.len == 0 || !str_eq(uri, json_find_str(last->params, "textDocument.uri")) || !changes || !more) return false;
+    if (uri.len == 0 || !str_eq(uri, json_find_str(last->params, "textDocument.uri")) || !changes || !more)
+        return false;
     json_array_extend(changes, more);
     if (version) json_object_set(json_find_object(last->params, "textDocument"), "version", version);
     return true;

@@ -44,7 +44,8 @@ static void on_later(uv_timer_t *timer) {
     uv_close((uv_handle_t *)timer, on_later_closed);
 }
 
-void server_send_later(Server *self, const char *method, json_t *params, ReplyHandler *handle, json_t *context) {
+void server_send_later(Server *self, const char *method, json_t *params, ReplyHandler *handle,
+                       json_t *context) {
     Later *later = mem_alloc(sizeof *later);
     *later = (Later){self, method, params, handle, context};
     uv_timer_t *timer = mem_alloc(sizeof *timer);

@@ -1,7 +1,7 @@
 /* The language server: one struct that holds its state, and the loop that serves one client.
  *
- * Everything runs on the loop's thread except reading (lsp/input.h) and the scan's workers (index/disk/scan.h), which
- * share nothing with it. */
+ * Everything runs on the loop's thread except reading (lsp/input.h) and the scan's workers
+ * (index/disk/scan.h), which share nothing with it. */
 #ifndef HEADWORD_LSP_SERVER_H
 #define HEADWORD_LSP_SERVER_H
 
@@ -28,7 +28,7 @@ struct Server {
     Output output;
     RpcMessages arrived; /* being moved from input to queue; kept for its storage */
     Queue queue;
-    int state;           /* one of STATE_… */
+    int state; /* one of STATE_… */
     bool stopping;
     Client client;
     Config config;
@@ -42,8 +42,8 @@ struct Server {
     int64_t parent;               /* process id of the client, or 0 */
 };
 
-/* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's process
- * id, or 0. */
+/* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's
+ * process id, or 0. */
 int server_run(int64_t parent);
 
 /* Ends the loop after the message at hand. */
@@ -52,8 +52,9 @@ void server_stop(Server *self);
 /* Ends the server when that process ends. */
 void server_watch_parent(Server *self, int64_t parent);
 
-/* Sends a request to the client a little later: behind the answer to the request at hand, once the client has dealt
- * with that. Arguments as for client_request. */
-void server_send_later(Server *self, const char *method, json_t *params, ReplyHandler *handle, json_t *context);
+/* Sends a request to the client a little later: behind the answer to the request at hand, once the client has
+ * dealt with that. Arguments as for client_request. */
+void server_send_later(Server *self, const char *method, json_t *params, ReplyHandler *handle,
+                       json_t *context);
 
 #endif

@@ -4,10 +4,10 @@
 
 int symbols_kind(const Symbol *symbol) {
     static const int kinds[] = {
-        [SYMBOL_MODULE] = 2,   /* Module */
-        [SYMBOL_CLASS] = 5,    /* Class */
+        [SYMBOL_MODULE] = 2,    /* Module */
+        [SYMBOL_CLASS] = 5,     /* Class */
         [SYMBOL_FUNCTION] = 12, /* Function */
-        [SYMBOL_METHOD] = 6,   /* Method */
+        [SYMBOL_METHOD] = 6,    /* Method */
         [SYMBOL_VARIABLE] = 13, /* Variable */
         [SYMBOL_ATTRIBUTE] = 8, /* Field */
     };

@@ -50,7 +50,8 @@ void sync_change(Server *self, const json_t *params, RpcError *error) {
     size_t i;
     json_array_foreach(changes, i, item) {
         if (change(self, document, item, error)) continue;
-        client_log(self, MESSAGE_ERROR, "%.*s: a change cannot be applied: %s", STR_ARG(document->uri), error->message);
+        client_log(self, MESSAGE_ERROR, "%.*s: a change cannot be applied: %s", STR_ARG(document->uri),
+                   error->message);
         break;
     }
     diagnostics_schedule(self, document);

@@ -70,7 +70,8 @@ static void send_list(Server *self, const char *method, const char *key, json_t 
 void watch_register(Server *self) {
     if (!self->client.registers_watchers) return;
     if (self->watching) {
-        send_list(self, "client/unregisterCapability", "unregisterations", registration_new()); /* sic, in LSP */
+        send_list(self, "client/unregisterCapability", "unregisterations",
+                  registration_new()); /* sic, in LSP */
     }
     json_t *registration = registration_new(), *options = json_object();
     json_object_set_new(options, "watchers", watchers_new(self));
@@ -80,8 +81,10 @@ void watch_register(Server *self) {
 }
 
 void watch_file_changed(Server *self, Str path) {
-    if (configuration_is_file(self, path)) configuration_apply(self);
-    else workspace_file_changed(self, path);
+    if (configuration_is_file(self, path))
+        configuration_apply(self);
+    else
+        workspace_file_changed(self, path);
 }
 
 void watch_change(Server *self, const json_t *params, RpcError *error) {

@@ -9,9 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-void workspace_init(Workspace *self) {
-    *self = (Workspace){.index = index_new(), .parser = parser_new()};
-}
+void workspace_init(Workspace *self) { *self = (Workspace){.index = index_new(), .parser = parser_new()}; }
 
 static void folder_release(Folder *self) { mem_free((char *)self->path.data); }
 
@@ -30,7 +28,9 @@ void workspace_release(Workspace *self) {
     parser_free(self->parser);
 }
 
-Str workspace_main_root(const Workspace *self) { return self->folders.len ? self->folders.items[0].path : STR(""); }
+Str workspace_main_root(const Workspace *self) {
+    return self->folders.len ? self->folders.items[0].path : STR("");
+}
 
 void workspace_root_of(const Workspace *self, Str path, StrBuf *out) {
     for (uint32_t i = 0; i < self->folders.len; i++) {
@@ -65,12 +65,15 @@ static void update_roots(Workspace *self) {
         if (nested == folder->nested) continue;
         folder->nested = nested;
         folder->scanned = false;
-        if (nested) index_remove_root(self->index, folder->path);
-        else index_add_root(self->index, folder->path);
+        if (nested)
+            index_remove_root(self->index, folder->path);
+        else
+            index_add_root(self->index, folder->path);
     }
 }
 
-/* Drops the files under a folder, except those of documents and, unless `all`, those that a root still holds. */
+/* Drops the files under a folder, except those of documents and, unless `all`, those that a root still holds.
+ */
 static void drop_files(Server *server, Str folder, bool all) {
     Workspace *self = &server->workspace;
     for (FileId file = 0; file < index_file_end(self->index); file++) {
@@ -78,8 +81,10 @@ static void drop_files(Server *server, Str folder, bool all) {
         if (index_facts(self->index, file) == NULL || !path_is_under(path, folder)) continue;
         if (!all && in_some_root(self, path)) continue;
         Document *document = documents_find_path(&server->documents, path);
-        if (document) document->on_disk = false;
-        else index_update(self->index, path, NULL);
+        if (document)
+            document->on_disk = false;
+        else
+            index_update(self->index, path, NULL);
     }
 }
 
@@ -240,8 +245,10 @@ static void read_file(Server *server, const char *path) {
 }
 
 void workspace_uncover(Server *server, const Document *document) {
-    if (document->on_disk) read_file(server, document->path.data);
-    else index_update(server->workspace.index, document->path, NULL);
+    if (document->on_disk)
+        read_file(server, document->path.data);
+    else
+        index_update(server->workspace.index, document->path, NULL);
 }
 
 /* Whether a part of the path below its root is hidden, as virtual environments and tools' caches are. */
@@ -267,7 +274,9 @@ void workspace_file_changed(Server *server, Str path) {
     if (index_find_file(self->index, path) == NONE && !belongs(self, path)) return;
     char *name = str_dup(path);
     Document *document = documents_find_path(&server->documents, path);
-    if (document) document->on_disk = file_exists(name);
-    else read_file(server, name);
+    if (document)
+        document->on_disk = file_exists(name);
+    else
+        read_file(server, name);
     mem_free(name);
 }

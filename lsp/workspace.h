@@ -1,7 +1,8 @@
 /* The folders the client works in, the index of what they hold, and what keeps the two in step.
  *
  * The index knows, for each path, the open document's text if there is one, else the file's. A scan in the
- * background reads a root once; from then on open documents, saves and watched-file events bring the changes. */
+ * background reads a root once; from then on open documents, saves and watched-file events bring the changes.
+ */
 #ifndef HEADWORD_LSP_WORKSPACE_H
 #define HEADWORD_LSP_WORKSPACE_H
 

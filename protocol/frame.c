@@ -140,4 +140,6 @@ void frame_decoder_reject(FrameDecoder *self) {
     self->lost = true;
 }
 
-void frame_append_header(StrBuf *out, size_t length) { buf_printf(out, "Content-Length: %zu\r\n\r\n", length); }
+void frame_append_header(StrBuf *out, size_t length) {
+    buf_printf(out, "Content-Length: %zu\r\n\r\n", length);
+}

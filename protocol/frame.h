@@ -1,8 +1,8 @@
 /* Framing of the base protocol (LSP "Header Part"): `Content-Length: N`, a blank line, N bytes.
  *
- * The decoder takes bytes as they come, in pieces of any size, and yields one body at a time. It never gives up: what
- * is not a header is reported once and skipped up to the next `Content-Length` header. Header names are read without
- * regard to case; headers other than Content-Length are ignored. No JSON here. */
+ * The decoder takes bytes as they come, in pieces of any size, and yields one body at a time. It never gives
+ * up: what is not a header is reported once and skipped up to the next `Content-Length` header. Header names
+ * are read without regard to case; headers other than Content-Length are ignored. No JSON here. */
 #ifndef HEADWORD_PROTOCOL_FRAME_H
 #define HEADWORD_PROTOCOL_FRAME_H
 
@@ -18,10 +18,10 @@ typedef enum {
 } FrameResult;
 
 typedef struct {
-    StrBuf bytes;    /* received; [0, at) is used up */
+    StrBuf bytes; /* received; [0, at) is used up */
     size_t at;
-    size_t body;     /* where the body last returned starts */
-    bool lost;       /* looking for the next header */
+    size_t body; /* where the body last returned starts */
+    bool lost;   /* looking for the next header */
 } FrameDecoder;
 
 void frame_decoder_init(FrameDecoder *self);
@@ -33,8 +33,8 @@ void frame_decoder_feed(FrameDecoder *self, Str bytes);
 /* The next body, or the message of an error, in *out: borrowed until the decoder is next fed. */
 FrameResult frame_decoder_next(FrameDecoder *self, Str *out);
 
-/* Says that the body last returned was not a message: should its length have been wrong, the decoder goes on at the
- * first header inside or behind it. Call before frame_decoder_next. */
+/* Says that the body last returned was not a message: should its length have been wrong, the decoder goes on
+ * at the first header inside or behind it. Call before frame_decoder_next. */
 void frame_decoder_reject(FrameDecoder *self);
 
 /* Appends the header of a body of `length` bytes. */

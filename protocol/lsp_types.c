@@ -67,7 +67,8 @@ bool params_object(const json_t *params, const char *path, json_t **out, RpcErro
     return unless_bad(*out != NULL, path, "an object", error);
 }
 
-static bool read_uint(const json_t *object, const char *key, const char *path, uint32_t *out, RpcError *error) {
+static bool read_uint(const json_t *object, const char *key, const char *path, uint32_t *out,
+                      RpcError *error) {
     const json_t *value = json_object_get(object, key);
     json_int_t number = json_integer_value(value);
     if (!json_is_integer(value) || number < 0) {
@@ -80,7 +81,8 @@ static bool read_uint(const json_t *object, const char *key, const char *path, u
 
 bool params_position(const json_t *params, const char *path, LspPosition *out, RpcError *error) {
     json_t *object;
-    return params_object(params, path, &object, error) && read_uint(object, "line", path, &out->line, error) &&
+    return params_object(params, path, &object, error) &&
+           read_uint(object, "line", path, &out->line, error) &&
            read_uint(object, "character", path, &out->character, error);
 }
 
@@ -88,7 +90,8 @@ bool params_range(const json_t *params, const char *path, LspRange *out, RpcErro
     char start[64], end[64];
     snprintf(start, sizeof start, "%s.start", path);
     snprintf(end, sizeof end, "%s.end", path);
-    return params_position(params, start, &out->start, error) && params_position(params, end, &out->end, error);
+    return params_position(params, start, &out->start, error) &&
+           params_position(params, end, &out->end, error);
 }
 
 json_t *json_from_str(Str s) {

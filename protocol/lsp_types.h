@@ -1,9 +1,9 @@
 /* The LSP value types that messages are made of <-> JSON.
  *
- * Reading comes in two kinds. `params_…` demands a member: it is named by its path ("textDocument.uri"), and when it
- * is missing or of another type the error says InvalidParams and names it. `json_find_…` asks for an optional one:
- * what is missing or of another type counts as absent. Strings are read with their length and may hold U+0000; they
- * are borrowed from the JSON. Writing returns new references. */
+ * Reading comes in two kinds. `params_…` demands a member: it is named by its path ("textDocument.uri"), and
+ * when it is missing or of another type the error says InvalidParams and names it. `json_find_…` asks for an
+ * optional one: what is missing or of another type counts as absent. Strings are read with their length and
+ * may hold U+0000; they are borrowed from the JSON. Writing returns new references. */
 #ifndef HEADWORD_PROTOCOL_LSP_TYPES_H
 #define HEADWORD_PROTOCOL_LSP_TYPES_H
 

@@ -25,7 +25,9 @@ static int escape_value(Str s, size_t i) {
     int value = 0;
     for (size_t k = i + 2; k < i + 6; k++) {
         char c = s.data[k];
-        int digit = c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+        int digit = c >= '0' && c <= '9'                     ? c - '0'
+                    : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                             : -1;
         if (digit < 0) return -1;
         value = value * 16 + digit;
     }
@@ -39,7 +41,8 @@ static bool is_low(int unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
 static size_t repair_escape(Str s, size_t i, StrBuf *out) {
     int unit = escape_value(s, i);
     size_t size = unit < 0 ? 2 : 6;
-    if (is_high(unit) && is_low(escape_value(s, i + 6))) size = 12;
+    if (is_high(unit) && is_low(escape_value(s, i + 6)))
+        size = 12;
     else if (is_high(unit) || is_low(unit)) {
         buf_append(out, STR("\\ufffd"));
         return size;
@@ -58,8 +61,10 @@ static void repair(Str body, StrBuf *out) {
         }
         size_t size;
         uint32_t cp = utf8_decode(body.data + i, body.len - i, &size);
-        if (size == 1 && cp == UTF8_REPLACEMENT) buf_append_cp(out, cp);
-        else buf_append(out, str_slice(body, i, i + size));
+        if (size == 1 && cp == UTF8_REPLACEMENT)
+            buf_append_cp(out, cp);
+        else
+            buf_append(out, str_slice(body, i, i + size));
         i += size;
     }
 }
@@ -90,7 +95,8 @@ static json_t *not_null(json_t *value) { return json_is_null(value) ? NULL : val
 static void classify(RpcMessage *out) {
     json_t *root = out->root;
     if (!json_is_object(root)) {
-        rpc_fault(out, RPC_INVALID_REQUEST, json_is_array(root) ? "batches are not part of LSP" : "not an object");
+        rpc_fault(out, RPC_INVALID_REQUEST,
+                  json_is_array(root) ? "batches are not part of LSP" : "not an object");
         return;
     }
     json_t *id = json_object_get(root, "id"), *method = json_object_get(root, "method");
@@ -100,8 +106,10 @@ static void classify(RpcMessage *out) {
     out->error = not_null(json_object_get(root, "error"));
     if (json_is_string(method)) {
         out->method = str_make(json_string_value(method), json_string_length(method));
-        if (id && out->id == NULL) rpc_fault(out, RPC_INVALID_REQUEST, "id: a string or number expected");
-        else out->kind = out->id ? RPC_REQUEST : RPC_NOTIFICATION;
+        if (id && out->id == NULL)
+            rpc_fault(out, RPC_INVALID_REQUEST, "id: a string or number expected");
+        else
+            out->kind = out->id ? RPC_REQUEST : RPC_NOTIFICATION;
     } else if (method == NULL && (out->result || out->error)) {
         out->kind = RPC_RESPONSE;
     } else {

@@ -1,4 +1,5 @@
-/* JSON-RPC 2.0 envelopes (LSP "Abstract Message", "Request Message", "Response Message", "Notification Message"). */
+/* JSON-RPC 2.0 envelopes (LSP "Abstract Message", "Request Message", "Response Message", "Notification
+ * Message"). */
 #ifndef HEADWORD_PROTOCOL_RPC_H
 #define HEADWORD_PROTOCOL_RPC_H
 
@@ -33,8 +34,8 @@ typedef enum { RPC_INVALID, RPC_REQUEST, RPC_NOTIFICATION, RPC_RESPONSE } RpcKin
 
 typedef struct {
     RpcKind kind;
-    json_t *root;   /* owned; what follows is borrowed from it */
-    json_t *id;     /* a string or number; NULL when there is none */
+    json_t *root; /* owned; what follows is borrowed from it */
+    json_t *id;   /* a string or number; NULL when there is none */
     Str method;
     json_t *params; /* NULL when missing or null */
     json_t *result; /* of a response */
@@ -42,8 +43,9 @@ typedef struct {
     RpcError fault; /* RPC_INVALID: what to answer */
 } RpcMessage;
 
-/* Reads one message. Never fails: what is no message is RPC_INVALID with its `fault`. Ill-formed UTF-8 and escaped
- * lone surrogates, which some clients send for half an emoji, become U+FFFD. The caller releases the message. */
+/* Reads one message. Never fails: what is no message is RPC_INVALID with its `fault`. Ill-formed UTF-8 and
+ * escaped lone surrogates, which some clients send for half an emoji, become U+FFFD. The caller releases the
+ * message. */
 void rpc_parse(Str body, RpcMessage *out);
 
 /* An RPC_INVALID message. */
@@ -51,8 +53,8 @@ void rpc_fault(RpcMessage *out, int code, const char *why);
 
 void rpc_message_release(RpcMessage *self);
 
-/* New envelopes. `params` and `result` are taken over, `id` is not; a NULL id is written as null, NULL params are left
- * out. */
+/* New envelopes. `params` and `result` are taken over, `id` is not; a NULL id is written as null, NULL params
+ * are left out. */
 json_t *rpc_request_new(json_int_t id, const char *method, json_t *params);
 json_t *rpc_notification_new(const char *method, json_t *params);
 json_t *rpc_result_new(json_t *id, json_t *result);

@@ -63,14 +63,16 @@ bool uri_to_path(Str uri, StrBuf *out) {
 }
 
 static bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~' || c == '/';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~' || c == '/';
 }
 
 void uri_from_path(StrBuf *out, Str path) {
     buf_append(out, STR("file://"));
     for (size_t i = 0; i < path.len; i++) {
-        if (is_plain(path.data[i])) buf_append_byte(out, path.data[i]);
-        else buf_printf(out, "%%%02X", (unsigned)(unsigned char)path.data[i]);
+        if (is_plain(path.data[i]))
+            buf_append_byte(out, path.data[i]);
+        else
+            buf_printf(out, "%%%02X", (unsigned)(unsigned char)path.data[i]);
     }
 }

@@ -41,7 +41,8 @@ static void test_bodies(void **state) {
 static void test_headers(void **state) {
     (void)state;
     check_all("content-LENGTH:3\r\n\r\nabc", "abc|");
-    check_all("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length:  3 \r\n\r\nabc", "abc|");
+    check_all("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length:  3 \r\n\r\nabc",
+              "abc|");
     check_all("Content-Length: 3\nX-Other: 1\n\nabc", "abc|");
 }
 

@@ -21,9 +21,9 @@ static void pop(Queue *queue, const char *method, bool cancelled) {
     rpc_message_release(&item.message);
 }
 
-#define CHANGE(uri, version, text)                                                                                 \
-    "{\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":\"" uri "\",\"version\":" version  \
-    "},\"contentChanges\":[{\"text\":\"" text "\"}]}}"
+#define CHANGE(uri, version, text)                                                                           \
+    "{\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":\"" uri                    \
+    "\",\"version\":" version "},\"contentChanges\":[{\"text\":\"" text "\"}]}}"
 
 static void test_joins_changes(void **state) {
     (void)state;

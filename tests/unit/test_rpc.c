@@ -48,8 +48,10 @@ static void test_strings(void **state) {
     (void)state;
     check_text("{\"method\":\"m\",\"params\":{\"text\":\"a\\u0000b\"}}", STR("a\0b"));
     check_text("{\"method\":\"m\",\"params\":{\"text\":\"\\ud83d\\ude80\"}}", STR("🚀"));
-    check_text("{\"method\":\"m\",\"params\":{\"text\":\"\\ud83d\\\\ud83d é\"}}", STR("\xEF\xBF\xBD\\ud83d é"));
-    check_text("{\"method\":\"m\",\"params\":{\"text\":\"\xff é\\ude80\"}}", STR("\xEF\xBF\xBD é\xEF\xBF\xBD"));
+    check_text("{\"method\":\"m\",\"params\":{\"text\":\"\\ud83d\\\\ud83d é\"}}",
+               STR("\xEF\xBF\xBD\\ud83d é"));
+    check_text("{\"method\":\"m\",\"params\":{\"text\":\"\xff é\\ude80\"}}",
+               STR("\xEF\xBF\xBD é\xEF\xBF\xBD"));
 }
 
 static void check_json(json_t *json, const char *expected) {
@@ -94,8 +96,9 @@ static void check_range(const char *body, const char *expected) {
 
 static void test_fields(void **state) {
     (void)state;
-    check_range("{\"range\":{\"start\":{\"line\":0,\"character\":1},\"end\":{\"line\":9999999999,\"character\":0}}}",
-                NULL);
+    check_range(
+        "{\"range\":{\"start\":{\"line\":0,\"character\":1},\"end\":{\"line\":9999999999,\"character\":0}}}",
+        NULL);
     check_range("{}", "range.start: an object expected");
     check_range("{\"range\":null}", "range.start: an object expected");
     check_range("{\"range\":{\"start\":{\"line\":0,\"character\":1}}}", "range.end: an object expected");
