@@ -44,7 +44,7 @@ static void on_timer(uv_timer_t *timer) {
     Server *self = timer->data;
     workspace_refresh(self);
     for (uint32_t i = 0; i < self->documents.items.len; i++) {
-        Document *document = self->documents.items.items[i];
+        Document *document = &self->documents.items.items[i];
         if (!document->to_report) continue;
         document->to_report = false;
         json_t *list = list_new(self, document);
@@ -61,7 +61,7 @@ void diagnostics_schedule(Server *self, Document *document) {
 
 void diagnostics_renew(Server *self) {
     for (uint32_t i = 0; i < self->documents.items.len; i++) {
-        diagnostics_schedule(self, self->documents.items.items[i]);
+        diagnostics_schedule(self, &self->documents.items.items[i]);
     }
 }
 

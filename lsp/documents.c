@@ -8,22 +8,21 @@ static void str_set(Str *owned, Str s) {
     *owned = str_make(str_dup(s), s.len);
 }
 
-static void document_free(Document *self) {
+static void document_release(Document *self) {
     mem_free((char *)self->uri.data);
     mem_free((char *)self->path.data);
     mem_free((char *)self->language.data);
     buf_release(&self->text);
-    mem_free(self);
 }
 
 void documents_release(Documents *self) {
-    for (uint32_t i = 0; i < self->items.len; i++) document_free(self->items.items[i]);
+    for (uint32_t i = 0; i < self->items.len; i++) document_release(&self->items.items[i]);
     ARRAY_FREE(&self->items);
 }
 
 Document *documents_find_path(const Documents *self, Str path) {
     for (uint32_t i = 0; i < self->items.len; i++) {
-        if (str_eq(self->items.items[i]->path, path)) return self->items.items[i];
+        if (str_eq(self->items.items[i].path, path)) return &self->items.items[i];
     }
     return NULL;
 }
@@ -37,23 +36,20 @@ Document *documents_find(const Documents *self, Str uri) {
     return document;
 }
 
-static Document *document_new(Str uri) {
-    Document *self = mem_calloc(1, sizeof *self);
-    buf_init(&self->text);
+static Document *add(Documents *self, Str uri) {
     StrBuf path;
     buf_init(&path);
     convert_path(&path, uri);
-    self->path.len = path.len;
-    self->path.data = buf_take(&path);
-    return self;
+    size_t len = path.len;
+    ARRAY_PUSH(&self->items, (Document){.path = {buf_take(&path), len}});
+    Document *document = ARRAY_LAST(&self->items);
+    buf_init(&document->text);
+    return document;
 }
 
 Document *documents_open(Documents *self, Str uri, Str language, json_int_t version, Str text) {
     Document *document = documents_find(self, uri);
-    if (document == NULL) {
-        document = document_new(uri);
-        ARRAY_PUSH(&self->items, document);
-    }
+    if (document == NULL) document = add(self, uri);
     str_set(&document->uri, uri);
     str_set(&document->language, language);
     document->version = version;
@@ -64,12 +60,8 @@ Document *documents_open(Documents *self, Str uri, Str language, json_int_t vers
 }
 
 void documents_close(Documents *self, Document *document) {
-    for (uint32_t i = 0; i < self->items.len; i++) {
-        if (self->items.items[i] != document) continue;
-        self->items.items[i] = ARRAY_POP(&self->items);
-        document_free(document);
-        return;
-    }
+    document_release(document);
+    *document = ARRAY_POP(&self->items);
 }
 
 /* The bytes that a range means; the wrong way round it is empty. */

@@ -24,18 +24,19 @@ typedef struct {
 } Document;
 
 typedef struct {
-    Array(Document *) items;
+    Array(Document) items;
 } Documents;
 
 void documents_release(Documents *self);
 
-/* Opens a document; one that is open already is replaced. Borrowed until it is closed. */
+/* Opens a document; one that is open already is replaced. Borrowed until another is opened or closed. */
 Document *documents_open(Documents *self, Str uri, Str language, json_int_t version, Str text);
 
 /* The open document, or NULL. */
 Document *documents_find(const Documents *self, Str uri);
 Document *documents_find_path(const Documents *self, Str path);
 
+/* Closes one of the documents. */
 void documents_close(Documents *self, Document *document);
 
 /* Replaces a range of the text (NULL: all of it); positions out of range are clamped. False, without a

@@ -109,8 +109,8 @@ static PageState render(Server *self, const PageCommand *command, FileId file, c
     out->exists = read_current(self, buf_str(&out->path), &out->existing, &unread);
     buf_release(&unread);
     if (!out->exists) return state;
-    buf_clear(&out->path);
-    buf_clear(&out->text);
+    StrBuf *const outs[] = {&out->path, &out->text, why};
+    for (size_t i = 0; i < 3; i++) buf_clear(outs[i]);
     return publish(self, command, file, text, buf_str(&out->existing), out, why);
 }
 

@@ -45,17 +45,21 @@ static void drop_used(Queue *self) {
     self->head = 0;
 }
 
+/* Whether the message has done its work by being pushed. */
+static bool is_absorbed(Queue *self, RpcMessage *message) {
+    if (is_notification(message, STR("$/cancelRequest"))) {
+        cancel(self, json_find(message->params, "id"));
+        return true;
+    }
+    return self->items.len > self->head && join_changes(&ARRAY_LAST(&self->items)->message, message);
+}
+
 void queue_push(Queue *self, RpcMessage message) {
     drop_used(self);
-    RpcMessage *last = self->items.len > self->head ? &ARRAY_LAST(&self->items)->message : NULL;
-    if (is_notification(&message, STR("$/cancelRequest"))) {
-        cancel(self, json_find(message.params, "id"));
+    if (is_absorbed(self, &message))
         rpc_message_release(&message);
-    } else if (last && join_changes(last, &message)) {
-        rpc_message_release(&message);
-    } else {
+    else
         ARRAY_PUSH(&self->items, (QueuedMessage){.message = message});
-    }
 }
 
 bool queue_pop(Queue *self, QueuedMessage *out) {

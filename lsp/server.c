@@ -13,46 +13,53 @@
 enum {
     PARENT_INTERVAL = 3000, /* ms between looks at the client's process */
     SEND_LATER = 50,        /* ms that all clients need to deal with an answer */
-    PATIENCE = 50,          /* ms that the scan's workers get to finish at the end */
+    PATIENCE = 20,          /* ms that the scan's workers get to finish at the end */
 };
 
-/* A request that waits for its timer. */
-typedef struct {
+/* A request that waits for its time. */
+struct Delayed {
+    uv_timer_t timer;
     Server *server;
     const char *method;
-    json_t *params;
+    json_t *params, *context; /* owned */
     ReplyHandler *handle;
-    json_t *context;
-} Later;
+    Delayed *next;
+};
 
-static void on_later_closed(uv_handle_t *handle) {
-    Later *later = handle->data;
-    json_decref(later->params);
-    json_decref(later->context);
-    mem_free(later);
-    mem_free(handle);
+static void on_delayed_closed(uv_handle_t *handle) {
+    Delayed *delayed = handle->data;
+    json_decref(delayed->params);
+    json_decref(delayed->context);
+    mem_free(delayed);
 }
 
-static void on_later(uv_timer_t *timer) {
-    Later *later = timer->data;
-    Server *self = later->server;
-    client_request(self, later->method, later->params, later->handle, later->context);
-    later->params = later->context = NULL;
-    for (uint32_t i = 0; i < self->delayed.len; i++) {
-        if (self->delayed.items[i] == timer) self->delayed.items[i] = ARRAY_POP(&self->delayed);
-    }
-    uv_close((uv_handle_t *)timer, on_later_closed);
+static void unlink_delayed(Delayed **list, const Delayed *delayed) {
+    while (*list != delayed) list = &(*list)->next;
+    *list = delayed->next;
+}
+
+static void on_delayed(uv_timer_t *timer) {
+    Delayed *delayed = timer->data;
+    Server *self = delayed->server;
+    client_request(self, delayed->method, delayed->params, delayed->handle, delayed->context);
+    delayed->params = delayed->context = NULL;
+    unlink_delayed(&self->delayed, delayed);
+    uv_close((uv_handle_t *)timer, on_delayed_closed);
 }
 
 void server_send_later(Server *self, const char *method, json_t *params, ReplyHandler *handle,
                        json_t *context) {
-    Later *later = mem_alloc(sizeof *later);
-    *later = (Later){self, method, params, handle, context};
-    uv_timer_t *timer = mem_alloc(sizeof *timer);
-    uv_timer_init(&self->loop, timer);
-    timer->data = later;
-    uv_timer_start(timer, on_later, SEND_LATER, 0);
-    ARRAY_PUSH(&self->delayed, timer);
+    Delayed *delayed = mem_calloc(1, sizeof *delayed);
+    delayed->server = self;
+    delayed->method = method;
+    delayed->params = params;
+    delayed->context = context;
+    delayed->handle = handle;
+    delayed->next = self->delayed;
+    self->delayed = delayed;
+    delayed->timer.data = delayed;
+    uv_timer_init(&self->loop, &delayed->timer);
+    uv_timer_start(&delayed->timer, on_delayed, SEND_LATER, 0);
 }
 
 static void on_parent_timer(uv_timer_t *timer) {
@@ -118,8 +125,8 @@ static void close_handles(Server *self) {
     input_stop(self->input);
     uv_close((uv_handle_t *)&self->parent_timer, NULL);
     uv_close((uv_handle_t *)&self->diagnostics_timer, NULL);
-    for (uint32_t i = 0; i < self->delayed.len; i++) {
-        uv_close((uv_handle_t *)self->delayed.items[i], on_later_closed);
+    for (Delayed *delayed = self->delayed; delayed; delayed = delayed->next) {
+        uv_close((uv_handle_t *)&delayed->timer, on_delayed_closed);
     }
     uv_run(&self->loop, UV_RUN_DEFAULT);
     uv_loop_close(&self->loop);
@@ -130,7 +137,6 @@ static void server_release(Server *self) {
     input_free(self->input);
     output_release(&self->output);
     ARRAY_FREE(&self->arrived);
-    ARRAY_FREE(&self->delayed);
     queue_release(&self->queue);
     client_release(&self->client);
     config_release(&self->config);

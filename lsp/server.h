@@ -22,6 +22,8 @@ enum {
     STATE_ANY = STATE_NEW | STATE_RUNNING | STATE_DOWN,
 };
 
+typedef struct Delayed Delayed;
+
 struct Server {
     uv_loop_t loop;
     Input *input;
@@ -37,7 +39,7 @@ struct Server {
     Workspace workspace;
     uv_timer_t parent_timer;      /* looks whether the client's process lives */
     uv_timer_t diagnostics_timer; /* runs when documents have changed */
-    Array(uv_timer_t *) delayed;  /* of server_send_later */
+    Delayed *delayed;             /* of server_send_later; newest first */
     bool watching;                /* the client watches files for us */
     int64_t parent;               /* process id of the client, or 0 */
 };

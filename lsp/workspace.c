@@ -223,7 +223,7 @@ static void refresh(Server *server, Document *document) {
 
 void workspace_refresh(Server *server) {
     for (uint32_t i = 0; i < server->documents.items.len; i++) {
-        Document *document = server->documents.items.items[i];
+        Document *document = &server->documents.items.items[i];
         if (document->stale) refresh(server, document);
     }
 }
