@@ -17,6 +17,7 @@ typedef struct {
     Str language; /* LSP language identifier; owned */
     json_int_t version;
     StrBuf text;    /* UTF-8 */
+    bool too_large; /* to be read, which the user was told */
     bool stale;     /* the text has changed since its facts were made */
     bool on_disk;   /* the file it hides belongs to the workspace; closing brings it back */
     bool to_report; /* its diagnostics have to be sent */

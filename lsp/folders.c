@@ -6,6 +6,8 @@
 #include "lsp/watch.h"
 #include "protocol/uri.h"
 
+#include <stdlib.h>
+
 /* Calls `act` with the path of a folder's URI; other schemes have no files for us. */
 static void with_folder(Server *self, Str uri, void (*act)(Server *self, Str path)) {
     StrBuf path;
@@ -37,12 +39,15 @@ void folders_read(Server *self, const json_t *params) {
     self->workspace.given = self->workspace.folders.len > 0;
 }
 
+/* A stray file in the home folder does not make all of it a project. */
+static bool is_too_wide(Str folder) { return folder.len == 1 || str_eq(folder, str_of(getenv("HOME"))); }
+
 void folders_adopt(Server *self, Str path) {
     if (self->workspace.given || !str_starts_with(path, STR("/"))) return;
     StrBuf root;
     buf_init(&root);
     workspace_root_of(&self->workspace, path, &root);
-    workspace_add_folder(self, buf_str(&root));
+    if (!is_too_wide(buf_str(&root))) workspace_add_folder(self, buf_str(&root));
     buf_release(&root);
 }
 
@@ -60,7 +65,8 @@ void folders_change(Server *self, const json_t *params, RpcError *error) {
     if (!params_array(params, "event.removed", &removed, error)) return;
     with_folders(self, removed, workspace_remove_folder);
     with_folders(self, added, workspace_add_folder);
-    if (json_array_size(added)) self->workspace.given = true;
+    self->workspace.given =
+        self->workspace.folders.len > 0 && (self->workspace.given || json_array_size(added));
     watch_register(self);
     configuration_apply(self);
 }

@@ -206,19 +206,26 @@ static Facts *document_facts(Parser *parser, const Document *document) {
     return facts;
 }
 
+/* Whether the document is too large to be read; the user is told once. */
+static bool is_too_large(Server *server, Document *document) {
+    uint64_t limit = server->config.settings.index_max_file_bytes;
+    bool told = document->too_large;
+    document->too_large = document->text.len > limit;
+    if (document->too_large && !told) {
+        client_log(server, MESSAGE_WARNING, "%.*s: too large to be read (%zu bytes, limit %" PRIu64 ")",
+                   STR_ARG(document->path), document->text.len, limit);
+    }
+    return document->too_large;
+}
+
 static void refresh(Server *server, Document *document) {
     Workspace *self = &server->workspace;
-    Str text = buf_str(&document->text);
     document->stale = false;
     if (!workspace_reads(document)) return;
-    uint64_t limit = server->config.settings.index_max_file_bytes;
-    if (text.len > limit) {
-        client_log(server, MESSAGE_WARNING, "%.*s: too large to be read (%zu bytes, limit %" PRIu64 ")",
-                   STR_ARG(document->path), text.len, limit);
-        index_update(self->index, document->path, facts_new_plain(text));
-    } else {
+    if (is_too_large(server, document))
+        index_update(self->index, document->path, facts_new_plain(buf_str(&document->text)));
+    else
         index_update(self->index, document->path, document_facts(self->parser, document));
-    }
 }
 
 void workspace_refresh(Server *server) {

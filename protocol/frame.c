@@ -1,6 +1,6 @@
 #include "protocol/frame.h"
 
-enum { HEADER_LARGEST = 4096 };
+enum { HEADER_LARGEST = 4096, LARGE = 1 << 20 };
 
 static const Str length_name = {"content-length:", 15};
 
@@ -14,10 +14,14 @@ void frame_decoder_release(FrameDecoder *self) {
     *self = (FrameDecoder){0};
 }
 
-/* Used-up bytes are dropped when they outweigh the rest, so that each byte is moved at most about once. */
+/* Used-up bytes are dropped when they outweigh the rest, so that each byte is moved at most about once. The
+ * room that one huge message needed is not kept. */
 static void drop_used(FrameDecoder *self) {
     if (self->at == 0 || self->at < self->bytes.len / 2) return;
-    buf_replace(&self->bytes, 0, self->at, STR_NONE);
+    if (self->at == self->bytes.len && self->bytes.cap > LARGE)
+        buf_release(&self->bytes);
+    else
+        buf_replace(&self->bytes, 0, self->at, STR_NONE);
     self->at = self->body = 0;
 }
 
