@@ -222,10 +222,11 @@ static void refresh(Server *server, Document *document) {
     Workspace *self = &server->workspace;
     document->stale = false;
     if (!workspace_reads(document)) return;
-    if (is_too_large(server, document))
-        index_update(self->index, document->path, facts_new_plain(buf_str(&document->text)));
-    else
-        index_update(self->index, document->path, document_facts(self->parser, document));
+    bool bare =
+        is_too_large(server, document); /* without a path no front end reads it: only its lines count */
+    Facts *facts = bare ? parser_facts(self->parser, STR_NONE, buf_str(&document->text))
+                        : document_facts(self->parser, document);
+    index_update(self->index, document->path, facts);
 }
 
 void workspace_refresh(Server *server) {
