@@ -4,6 +4,7 @@
 #include "protocol/frame.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,12 @@ static void run(void *context) {
     uv_async_send(&self->async);
 }
 
+/* A pipe that child processes do not inherit: they would keep it open. */
+static bool open_pipe(int ends[2]) {
+    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+           fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+}
+
 static void on_async(uv_async_t *async) {
     Input *self = async->data;
     self->arrived(self->context);
@@ -94,7 +101,7 @@ Input *input_new(uv_loop_t *loop, int fd, void (*arrived)(void *context), void *
     self->arrived = arrived;
     self->context = context;
     self->async.data = self;
-    if (pipe(self->wake) != 0 || uv_mutex_init(&self->mutex) != 0 ||
+    if (!open_pipe(self->wake) || uv_mutex_init(&self->mutex) != 0 ||
         uv_async_init(loop, &self->async, on_async) != 0 || uv_thread_create(&self->thread, run, self) != 0) {
         log_line(LOG_ERROR, "cannot start the thread that reads messages");
         exit(2);

@@ -17,8 +17,9 @@ void sync_open(Server *self, const json_t *params, RpcError *error) {
     if (!params_str(params, "textDocument.text", &text, error)) return;
     Str language = json_find_str(params, "textDocument.languageId");
     json_int_t version = json_integer_value(json_find(params, "textDocument.version"));
+    bool again = documents_find(&self->documents, uri) != NULL;
     Document *document = documents_open(&self->documents, uri, language, version, text);
-    workspace_cover(self, document);
+    if (!again) workspace_cover(self, document);
     if (workspace_reads(document)) folders_adopt(self, document->path);
     diagnostics_schedule(self, document);
 }

@@ -60,7 +60,7 @@ void workspace_refresh(Server *server);
 /* Whether a front end reads the document: by its path, else by its language. */
 bool workspace_reads(const Document *document);
 
-/* A document was opened: it now hides its file. */
+/* A document was opened that was not open yet: it now hides its file. */
 void workspace_cover(Server *server, Document *document);
 /* A document is about to be closed: its file, if there is one, counts again. */
 void workspace_uncover(Server *server, const Document *document);
