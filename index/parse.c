@@ -27,6 +27,21 @@ void parser_free(Parser *self) {
 
 bool parser_reads(Str path) { return lang_of_path(path) != NULL; }
 
+Str parser_suffix(Str id) {
+    const Lang *lang = lang_of_id(id);
+    return lang ? str_of(lang->suffixes[0]) : STR_NONE;
+}
+
+void parser_suffixes(StrBuf *out) {
+    size_t start = out->len;
+    for (const Lang *const *lang = langs; *lang; lang++) {
+        for (const char *const *suffix = (*lang)->suffixes; *suffix; suffix++) {
+            if (out->len > start) buf_append_byte(out, ',');
+            buf_append(out, str_from(str_of(*suffix), 1));
+        }
+    }
+}
+
 static bool lone_cr(Str text, size_t at) {
     return text.data[at] == '\r' && (at + 1 == text.len || text.data[at + 1] != '\n');
 }

@@ -28,4 +28,10 @@ Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Fact
 /* Whether a front end reads files of this name. */
 bool parser_reads(Str path);
 
+/* The first suffix (".py") of the language that editors call `id` ("python"), or STR_NONE. */
+Str parser_suffix(Str id);
+
+/* Appends all suffixes that front ends read, without dots: "py,pyi". */
+void parser_suffixes(StrBuf *out);
+
 #endif

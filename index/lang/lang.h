@@ -12,6 +12,7 @@
 typedef struct Lang {
     const char *name;            /* shown to people: "Python" */
     const char *const *suffixes; /* ".py", …; NULL ends the list */
+    const char *const *ids;      /* LSP language identifiers: "python"; NULL ends the list */
     const char *fence;           /* info string of a code block that holds it */
     const char *type;            /* the Type line of its doc pages: "Python Source Code" */
     const TSLanguage *(*grammar)(void);
@@ -29,5 +30,8 @@ extern const Lang *const langs[];
 
 /* The front end for a path, by its suffix, or NULL. */
 const Lang *lang_of_path(Str path);
+
+/* The front end for an LSP language identifier, or NULL. */
+const Lang *lang_of_id(Str id);
 
 #endif

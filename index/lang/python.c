@@ -560,10 +560,12 @@ static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Seg
 }
 
 static const char *const suffixes[] = {".py", ".pyi", ".pyw", NULL};
+static const char *const ids[] = {"python", NULL};
 
 const Lang lang_python = {
     .name = "Python",
     .suffixes = suffixes,
+    .ids = ids,
     .fence = "python",
     .type = "Python Source Code",
     .grammar = tree_sitter_python,

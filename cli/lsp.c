@@ -1,0 +1,34 @@
+#include "base/log.h"
+#include "cli/command.h"
+#include "lsp/server.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+
+int command_lsp(int argc, char **argv) {
+    enum { STDIO = 1, LOG, PARENT };
+    static const struct option options[] = {
+        {"stdio", no_argument, NULL, STDIO}, /* the default; clients append it */
+        {"log", required_argument, NULL, LOG},
+        {"clientProcessId", required_argument, NULL, PARENT},
+        {0},
+    };
+    int64_t parent = 0;
+    int option;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        char *end = NULL;
+        switch (option) {
+        case STDIO: break;
+        case LOG:
+            if (!log_open(optarg)) return command_fail("%s: cannot be opened for the log", optarg);
+            break;
+        case PARENT:
+            parent = strtoll(optarg, &end, 10);
+            if (*end || end == optarg || parent <= 0) return command_usage("lsp");
+            break;
+        default: return command_usage("lsp");
+        }
+    }
+    if (optind < argc) return command_usage("lsp");
+    return server_run(parent);
+}

@@ -1,0 +1,50 @@
+/* The other side: what it announced it can do, and our requests to it. */
+#ifndef HEADWORD_LSP_CLIENT_H
+#define HEADWORD_LSP_CLIENT_H
+
+#include "base/array.h"
+#include "protocol/lsp_types.h"
+
+typedef struct Server Server;
+
+/* Gets the client's answer: the result, or NULL when it failed. `context` is the request's own and stays with
+ * the caller. */
+typedef void ReplyHandler(Server *server, const json_t *result, json_t *context);
+
+typedef struct {
+    json_int_t id;
+    ReplyHandler *handle;
+    json_t *context; /* owned; may be NULL */
+} PendingRequest;
+
+typedef struct {
+#define CLIENT_FLAG(field, path) bool field;
+#include "lsp/client.def"
+#undef CLIENT_FLAG
+    bool creates_files;   /* edits may hold CreateFile */
+    bool action_literals; /* takes CodeAction, not only Command */
+    bool resolves_edits;  /* asks for an action's edit when it is chosen */
+    bool shows_diagnostics;
+    bool prefers_markdown;     /* in hovers */
+    bool negotiates_encodings; /* sent general.positionEncodings */
+    json_int_t last_id;        /* of our requests */
+    Array(PendingRequest) pending;
+} Client;
+
+/* Reads ClientCapabilities; what is missing or of another type is not announced. */
+void client_read_capabilities(Client *self, const json_t *capabilities);
+void client_release(Client *self);
+
+/* `params` and `context` are taken over; `handle` may be NULL. */
+void client_request(Server *server, const char *method, json_t *params, ReplyHandler *handle,
+                    json_t *context);
+void client_notify(Server *server, const char *method, json_t *params);
+
+/* Hands an answer of the client to whoever asked; answers to nothing are dropped. */
+void client_take_answer(Server *server, const RpcMessage *answer);
+
+/* A line for the user (LSP "window/logMessage") and for our own log. */
+void client_log(Server *server, MessageType type, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

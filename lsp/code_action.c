@@ -1,0 +1,109 @@
+/* LSP "textDocument/codeAction" and "codeAction/resolve": the pages that can be generated for a file. */
+#include "base/log.h"
+#include "lsp/dispatch.h"
+#include "lsp/pages.h"
+
+json_t *code_action_capability(const Server *self) {
+    if (!self->client.action_literals) return json_true();
+    json_t *kinds = json_array(), *options = json_object();
+    for (size_t i = 0; i < PAGE_COMMANDS; i++)
+        json_array_append_new(kinds, json_string(page_commands[i].kind));
+    json_object_set_new(options, "codeActionKinds", kinds);
+    return options;
+}
+
+json_t *code_action_resolve_capability(const Server *self) {
+    return self->client.resolves_edits ? json_true() : NULL;
+}
+
+/* Whether the client wants actions of that kind: one that it names, or a kind below it. */
+static bool is_wanted(const json_t *only, Str kind) {
+    if (only == NULL) return true;
+    size_t i;
+    json_t *item;
+    json_array_foreach((json_t *)only, i, item) {
+        Str name = json_is_string(item) ? json_str(item) : STR_NONE;
+        if (name.len == 0 || !str_starts_with(kind, name)) continue;
+        if (name.len == kind.len || kind.data[name.len] == '.') return true;
+    }
+    return false;
+}
+
+/* LSP "Command". */
+static json_t *command_new(const PageCommand *row, Str uri) {
+    json_t *arguments = json_array(), *command = json_object();
+    json_array_append_new(arguments, json_from_str(uri));
+    json_object_set_new(command, "title", json_string(row->title));
+    json_object_set_new(command, "command", json_string(row->command));
+    json_object_set_new(command, "arguments", arguments);
+    return command;
+}
+
+static json_t *data_new(const PageCommand *row, Str uri) {
+    json_t *data = json_object();
+    json_object_set_new(data, "command", json_string(row->command));
+    json_object_set_new(data, "uri", json_from_str(uri));
+    return data;
+}
+
+/* The edit that makes the page, or NULL with an error. */
+static json_t *edit_new(Server *self, const PageCommand *row, Str uri, RpcError *error) {
+    PageDraft draft;
+    json_t *edit = pages_draft(self, uri, row, &draft, error) ? pages_edit_new(self, &draft) : NULL;
+    pages_draft_release(&draft);
+    return edit;
+}
+
+/* An action carries its edit, or what resolve needs to make it; where that cannot be, a command. */
+static json_t *action_new(Server *self, const PageCommand *row, Str uri) {
+    if (!self->client.action_literals) return command_new(row, uri);
+    json_t *action = json_object(), *edit = NULL;
+    json_object_set_new(action, "title", json_string(row->title));
+    json_object_set_new(action, "kind", json_string(row->kind));
+    bool edits = pages_can_edit(&self->client);
+    if (edits && self->client.resolves_edits) {
+        json_object_set_new(action, "data", data_new(row, uri));
+        return action;
+    }
+    RpcError error = {0};
+    if (edits) edit = edit_new(self, row, uri, &error);
+    if (edit)
+        json_object_set_new(action, "edit", edit);
+    else
+        json_object_set_new(action, "command", command_new(row, uri)); /* which says why it fails */
+    rpc_error_release(&error);
+    return action;
+}
+
+json_t *code_action(Server *self, const json_t *params, RpcError *error) {
+    Str uri;
+    if (!params_str(params, "textDocument.uri", &uri, error)) return NULL;
+    json_t *actions = json_array();
+    if (!pages_exist_for(self, uri)) return actions;
+    const json_t *only = json_find_array(params, "context.only");
+    for (size_t i = 0; i < PAGE_COMMANDS; i++) {
+        const PageCommand *row = &page_commands[i];
+        if (is_wanted(only, str_of(row->kind))) json_array_append_new(actions, action_new(self, row, uri));
+    }
+    return actions;
+}
+
+json_t *code_action_resolve(Server *self, const json_t *params, RpcError *error) {
+    Str title, name, uri;
+    if (!params_str(params, "title", &title, error)) return NULL;
+    const json_t *data = json_find(params, "data");
+    if (data == NULL || json_find(params, "edit"))
+        return json_copy((json_t *)params); /* clients ask anyway */
+    if (!params_str(params, "data.command", &name, error) || !params_str(params, "data.uri", &uri, error))
+        return NULL;
+    const PageCommand *row = pages_find_command(name);
+    if (row == NULL) {
+        rpc_error_set(error, RPC_INVALID_PARAMS, "data.command: %.*s is not known", STR_ARG(name));
+        return NULL;
+    }
+    json_t *edit = edit_new(self, row, uri, error);
+    if (edit == NULL) return NULL;
+    json_t *action = json_copy((json_t *)params);
+    json_object_set_new(action, "edit", edit);
+    return action;
+}

@@ -1,0 +1,48 @@
+/* LSP "textDocument/definition". */
+#include "index/resolve.h"
+#include "lsp/dispatch.h"
+#include "lsp/place.h"
+
+/* The whole definition around the name; of a module, or of what is no symbol, the name alone. */
+static Range whole_range(const Server *self, const Target *target) {
+    if (target->symbol == NONE || target->symbol == 0) return target->name;
+    Range range = index_facts(self->workspace.index, target->file)->symbols.items[target->symbol].range;
+    bool holds = range.start <= target->name.start && target->name.end <= range.end;
+    return holds ? range : target->name;
+}
+
+static json_t *link_new(const Server *self, const Place *place, const Target *target, Str uri) {
+    json_t *link = json_object();
+    json_object_set_new(link, "originSelectionRange", json_from_range(place_occurrence_range(self, place)));
+    json_object_set_new(link, "targetUri", json_from_str(uri));
+    json_object_set_new(link, "targetRange",
+                        json_from_range(place_range(self, target->file, whole_range(self, target))));
+    json_object_set_new(link, "targetSelectionRange",
+                        json_from_range(place_range(self, target->file, target->name)));
+    return link;
+}
+
+static json_t *location_new(const Server *self, const Place *place, const Target *target) {
+    StrBuf uri;
+    buf_init(&uri);
+    place_uri(self, target->file, &uri);
+    json_t *location = self->client.definition_links
+                           ? link_new(self, place, target, buf_str(&uri))
+                           : json_from_location(buf_str(&uri), place_range(self, target->file, target->name));
+    buf_release(&uri);
+    return location;
+}
+
+json_t *definition(Server *self, const json_t *params, RpcError *error) {
+    Place place;
+    if (!place_read(self, params, &place, error)) return NULL;
+    if (place.occurrence == NONE) return json_null();
+    Targets targets = {0};
+    resolve_occurrence(self->workspace.index, place.file, place.occurrence, &targets);
+    json_t *result = json_array();
+    for (uint32_t i = 0; i < targets.len; i++) {
+        json_array_append_new(result, location_new(self, &place, &targets.items[i]));
+    }
+    ARRAY_FREE(&targets);
+    return result;
+}

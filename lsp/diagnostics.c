@@ -1,0 +1,70 @@
+#include "lsp/diagnostics.h"
+
+#include "lsp/convert.h"
+
+enum {
+    PAUSE = 150,       /* ms without a change before documents are reported on */
+    MOST = 100,        /* diagnostics per document */
+    SEVERITY_ERROR = 1 /* LSP "DiagnosticSeverity" */
+};
+
+static json_t *diagnostic_new(LspRange range) {
+    json_t *diagnostic = json_object();
+    json_object_set_new(diagnostic, "range", json_from_range(range));
+    json_object_set_new(diagnostic, "severity", json_integer(SEVERITY_ERROR));
+    json_object_set_new(diagnostic, "code", json_string("syntax"));
+    json_object_set_new(diagnostic, "source", json_string("headword"));
+    json_object_set_new(diagnostic, "message", json_string("This cannot be parsed."));
+    return diagnostic;
+}
+
+static json_t *list_new(const Server *self, const Document *document) {
+    json_t *list = json_array();
+    FileId file = index_find_file(self->workspace.index, document->path);
+    if (file == NONE || !self->config.settings.diagnostics_syntax) return list;
+    const Facts *facts = index_facts(self->workspace.index, file);
+    for (uint32_t i = 0; i < facts->errors.count && i < MOST; i++) {
+        LspRange range = convert_range(&facts->lines, facts->errors.items[i], self->encoding);
+        json_array_append_new(list, diagnostic_new(range));
+    }
+    return list;
+}
+
+static void publish(Server *self, const Document *document, json_t *list) {
+    json_t *params = json_object();
+    json_object_set_new(params, "uri", json_from_str(document->uri));
+    if (self->client.diagnostic_versions) {
+        json_object_set_new(params, "version", json_integer(document->version));
+    }
+    json_object_set_new(params, "diagnostics", list);
+    client_notify(self, "textDocument/publishDiagnostics", params);
+}
+
+static void on_timer(uv_timer_t *timer) {
+    Server *self = timer->data;
+    workspace_refresh(self);
+    for (uint32_t i = 0; i < self->documents.items.len; i++) {
+        Document *document = &self->documents.items.items[i];
+        if (!document->to_report) continue;
+        document->to_report = false;
+        json_t *list = list_new(self, document);
+        document->reported = json_array_size(list) > 0;
+        publish(self, document, list);
+    }
+}
+
+void diagnostics_schedule(Server *self, Document *document) {
+    if (!self->client.shows_diagnostics || !workspace_reads(document)) return;
+    document->to_report = true;
+    uv_timer_start(&self->diagnostics_timer, on_timer, PAUSE, 0);
+}
+
+void diagnostics_renew(Server *self) {
+    for (uint32_t i = 0; i < self->documents.items.len; i++) {
+        diagnostics_schedule(self, &self->documents.items.items[i]);
+    }
+}
+
+void diagnostics_clear(Server *self, const Document *document) {
+    if (document->reported) publish(self, document, json_array());
+}

@@ -1,0 +1,16 @@
+/* What cannot be parsed, shown in the editor (LSP "textDocument/publishDiagnostics"). */
+#ifndef HEADWORD_LSP_DIAGNOSTICS_H
+#define HEADWORD_LSP_DIAGNOSTICS_H
+
+#include "lsp/server.h"
+
+/* A document was opened or changed: reports on it once the client pauses. */
+void diagnostics_schedule(Server *self, Document *document);
+
+/* Reports on all documents anew (a setting changed). */
+void diagnostics_renew(Server *self);
+
+/* A document is about to be closed: takes its diagnostics back. */
+void diagnostics_clear(Server *self, const Document *document);
+
+#endif

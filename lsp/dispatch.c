@@ -1,0 +1,148 @@
+#include "lsp/dispatch.h"
+
+#include "base/log.h"
+
+typedef json_t *RequestHandler(Server *self, const json_t *params, RpcError *error);
+typedef void NotificationHandler(Server *self, const json_t *params, RpcError *error);
+
+typedef struct {
+    const char *name;
+    RequestHandler *request; /* exactly one of the two is set */
+    NotificationHandler *notification;
+    int states;
+    const char *key;
+    json_t *(*capability)(const Server *self);
+} Method;
+
+static const Method methods[] = {
+#define REQUEST(name, handler, states, key, capability) {name, handler, NULL, states, key, capability},
+#define NOTIFICATION(name, handler, states, key, capability) {name, NULL, handler, states, key, capability},
+#include "lsp/methods.def"
+#undef REQUEST
+#undef NOTIFICATION
+};
+
+enum { METHOD_COUNT = sizeof methods / sizeof methods[0] };
+
+json_t *capability_none(const Server *self) {
+    (void)self;
+    return NULL;
+}
+
+json_t *capability_flag(const Server *self) {
+    (void)self;
+    return json_true();
+}
+
+/* Puts `value` (taken over) at a path of keys; objects on the way are made, but never put in the place of
+ * something else. */
+static void set_at_path(json_t *object, const char *path, json_t *value) {
+    Str rest = str_of(path), key;
+    while (str_next_piece(&rest, '.', &key) && rest.data) {
+        json_t *inner = json_object_getn(object, key.data, key.len);
+        if (inner == NULL) json_object_setn_new(object, key.data, key.len, inner = json_object());
+        if (!json_is_object(inner)) {
+            json_decref(value);
+            return;
+        }
+        object = inner;
+    }
+    json_object_setn_new(object, key.data, key.len, value);
+}
+
+json_t *dispatch_capabilities(const Server *server) {
+    json_t *capabilities = json_object();
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        json_t *value = methods[i].capability(server);
+        if (value) set_at_path(capabilities, methods[i].key, value);
+    }
+    return capabilities;
+}
+
+static const Method *method_find(Str name) {
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        if (str_eq(str_of(methods[i].name), name)) return &methods[i];
+    }
+    return NULL;
+}
+
+/* Whether the method may be called now; else sets the error. */
+static bool is_allowed(const Server *server, const Method *method, Str name, RpcError *error) {
+    if (server->state == STATE_NEW && !(method && method->states & STATE_NEW)) {
+        rpc_error_set(error, RPC_SERVER_NOT_INITIALIZED, "the first request must be initialize");
+    } else if (method == NULL) {
+        rpc_error_set(error, RPC_METHOD_NOT_FOUND, "no method %.*s", STR_ARG(name));
+    } else if (!(method->states & server->state)) {
+        rpc_error_set(error, RPC_INVALID_REQUEST, "%s is not allowed %s", method->name,
+                      server->state == STATE_DOWN ? "after shutdown" : "now");
+    }
+    return error->code == 0;
+}
+
+static json_t *call_request(Server *server, const RpcMessage *message, RpcError *error) {
+    const Method *method = method_find(message->method);
+    if (!is_allowed(server, method, message->method, error)) return NULL;
+    if (method->request == NULL) {
+        rpc_error_set(error, RPC_INVALID_REQUEST, "%s is a notification", method->name);
+        return NULL;
+    }
+    workspace_refresh(server);
+    return method->request(server, message->params, error);
+}
+
+static void answer(Server *server, json_t *id, json_t *result, RpcError *error) {
+    if (result == NULL) rpc_error_set(error, RPC_INTERNAL_ERROR, "no result");
+    json_t *reply;
+    if (error->code) {
+        log_line(LOG_INFO, "error %d: %s", error->code, error->message);
+        reply = rpc_failure_new(id, error);
+        json_decref(result);
+    } else {
+        reply = rpc_result_new(id, result);
+    }
+    output_send(&server->output, reply);
+    rpc_error_release(error);
+}
+
+static void dispatch_request(Server *server, const QueuedMessage *item) {
+    RpcError error = {0};
+    json_t *result = NULL;
+    if (item->cancelled)
+        rpc_error_set(&error, RPC_REQUEST_CANCELLED, "cancelled");
+    else
+        result = call_request(server, &item->message, &error);
+    answer(server, item->message.id, result, &error);
+}
+
+/* Nobody waits for the outcome of a notification: what is wrong with it goes to the log. */
+static void dispatch_notification(Server *server, const RpcMessage *message) {
+    RpcError error = {0};
+    const Method *method = method_find(message->method);
+    if (is_allowed(server, method, message->method, &error)) {
+        if (method->notification)
+            method->notification(server, message->params, &error);
+        else
+            rpc_error_set(&error, RPC_INVALID_REQUEST, "it is a request and needs an id");
+    }
+    if (error.code) log_line(LOG_INFO, "%.*s: %s", STR_ARG(message->method), error.message);
+    rpc_error_release(&error);
+}
+
+static void dispatch_invalid(Server *server, const RpcMessage *message) {
+    RpcError error = {0};
+    rpc_error_set(&error, message->fault.code, "%s", message->fault.message);
+    log_line(LOG_WARNING, "a message that cannot be read: %s", error.message);
+    answer(server, message->id, NULL, &error);
+}
+
+void dispatch_message(Server *server, const QueuedMessage *item) {
+    const RpcMessage *message = &item->message;
+    uint64_t start = uv_hrtime();
+    switch (message->kind) {
+    case RPC_REQUEST: dispatch_request(server, item); break;
+    case RPC_NOTIFICATION: dispatch_notification(server, message); break;
+    case RPC_RESPONSE: client_take_answer(server, message); break;
+    case RPC_INVALID: dispatch_invalid(server, message); break;
+    }
+    log_line(LOG_DEBUG, "<- %.*s %.2f ms", STR_ARG(message->method), (double)(uv_hrtime() - start) / 1e6);
+}

@@ -1,0 +1,62 @@
+#include "lsp/output.h"
+
+#include "base/log.h"
+#include "protocol/frame.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <unistd.h>
+
+enum { PATIENCE = 1000 /* ms between looks at whether the client is still there */ };
+
+bool output_init(Output *self, Input *input) {
+    *self = (Output){.fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), .input = input};
+    return self->fd >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0;
+}
+
+void output_release(Output *self) {
+    if (self->fd >= 0) close(self->fd);
+    self->fd = -1;
+}
+
+/* Waits until a write of PIPE_BUF bytes cannot block; false when the client will not read any more. */
+static bool wait_writable(Output *self) {
+    struct pollfd fd = {.fd = self->fd, .events = POLLOUT};
+    for (;;) {
+        int ready = poll(&fd, 1, PATIENCE);
+        if (ready > 0) return true;
+        if (ready < 0 && errno != EINTR) return false;
+        if (ready == 0 && input_has_ended(self->input)) return false;
+    }
+}
+
+static bool write_all(Output *self, Str bytes) {
+    while (bytes.len) {
+        if (!wait_writable(self)) return false;
+        ssize_t count = write(self->fd, bytes.data, bytes.len < PIPE_BUF ? bytes.len : PIPE_BUF);
+        if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
+        if (count > 0) bytes = str_from(bytes, (size_t)count);
+    }
+    return true;
+}
+
+static int append_json(const char *bytes, size_t len, void *out) {
+    buf_append(out, str_make(bytes, len));
+    return 0;
+}
+
+void output_send(Output *self, json_t *message) {
+    StrBuf body, header;
+    buf_init(&body);
+    buf_init(&header);
+    if (!self->failed && json_dump_callback(message, append_json, &body, JSON_COMPACT) == 0) {
+        frame_append_header(&header, body.len);
+        self->failed = !write_all(self, buf_str(&header)) || !write_all(self, buf_str(&body));
+        if (self->failed) log_line(LOG_INFO, "the client does not read any more");
+    }
+    buf_release(&header);
+    buf_release(&body);
+    json_decref(message);
+}

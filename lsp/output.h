@@ -1,0 +1,23 @@
+/* The writing half of the connection, and the only file that writes to the protocol's stream.
+ *
+ * The original stdout is kept for messages; file descriptor 1 is pointed at stderr, so that a stray print can
+ * never end up between two frames. */
+#ifndef HEADWORD_LSP_OUTPUT_H
+#define HEADWORD_LSP_OUTPUT_H
+
+#include "lsp/input.h"
+
+typedef struct {
+    int fd;
+    Input *input; /* borrowed: a client that has gone on the other side is not waited for */
+    bool failed;  /* the client is gone; nothing more is written */
+} Output;
+
+/* Takes stdout over; false when that is impossible. */
+bool output_init(Output *self, Input *input);
+void output_release(Output *self);
+
+/* Writes one message (taken over) as a frame, whole, however long the client takes to read it. */
+void output_send(Output *self, json_t *message);
+
+#endif

@@ -1,0 +1,229 @@
+#include "lsp/pages.h"
+
+#include "base/log.h"
+#include "base/path.h"
+#include "index/disk/file.h"
+#include "lsp/convert.h"
+
+const PageCommand page_commands[PAGE_COMMANDS] = {
+    {"headword.generatePage", "source.headword.page", "Generate doc page", PAGE_DOCS},
+    {"headword.generateKeywords", "source.headword.keywords", "Generate keyword page", PAGE_KW},
+};
+
+const PageCommand *pages_find_command(Str command) {
+    for (size_t i = 0; i < PAGE_COMMANDS; i++) {
+        if (str_eq(command, str_of(page_commands[i].command))) return &page_commands[i];
+    }
+    return NULL;
+}
+
+static FileId find_file(const Server *self, Str uri) {
+    StrBuf path;
+    buf_init(&path);
+    convert_path(&path, uri);
+    FileId file = index_find_file(self->workspace.index, buf_str(&path));
+    buf_release(&path);
+    return file;
+}
+
+bool pages_exist_for(const Server *self, Str uri) {
+    FileId file = find_file(self, uri);
+    return file != NONE && index_is_own(self->workspace.index, file);
+}
+
+/* Appends the bytes of a path as the client sees them: an open document's, else the disk's. */
+static bool read_current(const Server *self, Str path, StrBuf *out, StrBuf *why) {
+    const Document *document = documents_find_path(&self->documents, path);
+    if (document) {
+        buf_append(out, buf_str(&document->text));
+        return true;
+    }
+    char *name = str_dup(path);
+    bool ok = file_read(name, 0, out, why);
+    mem_free(name);
+    return ok;
+}
+
+/* The text of the file that a page is about. */
+static bool read_source(const Server *self, Str path, StrBuf *bytes, StrBuf *text, PageText *out,
+                        RpcError *error) {
+    StrBuf why;
+    buf_init(&why);
+    bool ok = read_current(self, path, bytes, &why);
+    if (!ok) rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s: %s", STR_ARG(path), why.data);
+    buf_release(&why);
+    if (!ok) return false;
+    *out = (PageText){.bytes = buf_str(bytes), .text = buf_str(bytes), .decoded = {.encoding = "utf-8"}};
+    if (documents_find_path(&self->documents, path)) return true;
+    out->decoded = decode_text(path, buf_str(bytes), text);
+    out->text = buf_str(text);
+    return true;
+}
+
+/* The folder of the pages as books want it: relative to the root when it lies inside. */
+static void append_out_folder(Str root, Str setting, StrBuf *out) {
+    StrBuf joined, whole;
+    buf_init(&joined);
+    buf_init(&whole);
+    path_join(&joined, root);
+    path_join(&joined, setting);
+    path_normalize(&whole, buf_str(&joined));
+    buf_append(out, path_below(buf_str(&whole), root));
+    buf_release(&joined);
+    buf_release(&whole);
+}
+
+static PageConfig page_config(const Settings *settings, Str root, Str out_folder) {
+    PageConfig config = {.root = root,
+                         .out = out_folder,
+                         .project = str_of(settings->pages_project),
+                         .source_url = str_of(settings->pages_source_url)};
+    page_source_parse(str_of(settings->pages_source), &config.source);
+    return config;
+}
+
+static PageState publish(Server *self, const PageCommand *command, FileId file, const PageText *text,
+                         Str existing, PageDraft *out, StrBuf *why) {
+    const Index *index = self->workspace.index;
+    const Settings *settings = &self->config.settings;
+    StrBuf root, folder;
+    buf_init(&root);
+    buf_init(&folder);
+    workspace_root_of(&self->workspace, index_path(index, file), &root);
+    append_out_folder(buf_str(&root), str_of(settings->pages_out), &folder);
+    PageConfig config = page_config(settings, buf_str(&root), buf_str(&folder));
+    PageState state =
+        publish_one(index, &config, file, command->page, text, existing, &out->path, &out->text, why);
+    buf_release(&root);
+    buf_release(&folder);
+    return state;
+}
+
+/* Renders the page twice when it exists: what it has now can only be read once its path is known. */
+static PageState render(Server *self, const PageCommand *command, FileId file, const PageText *text,
+                        PageDraft *out, StrBuf *why) {
+    PageState state = publish(self, command, file, text, STR_NONE, out, why);
+    if (state == PAGE_FAILED || state == PAGE_REFUSED) return state;
+    StrBuf unread;
+    buf_init(&unread);
+    out->exists = read_current(self, buf_str(&out->path), &out->existing, &unread);
+    buf_release(&unread);
+    if (!out->exists) return state;
+    StrBuf *const outs[] = {&out->path, &out->text, why};
+    for (size_t i = 0; i < 3; i++) buf_clear(outs[i]);
+    return publish(self, command, file, text, buf_str(&out->existing), out, why);
+}
+
+bool pages_draft(Server *self, Str uri, const PageCommand *command, PageDraft *out, RpcError *error) {
+    *out = (PageDraft){0};
+    StrBuf *const bufs[] = {&out->path, &out->text, &out->existing};
+    for (size_t i = 0; i < 3; i++) buf_init(bufs[i]);
+    FileId file = find_file(self, uri);
+    if (file == NONE || !index_is_own(self->workspace.index, file)) {
+        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is not a source file of an open folder", STR_ARG(uri));
+        return false;
+    }
+    StrBuf bytes, decoded, why;
+    buf_init(&bytes);
+    buf_init(&decoded);
+    buf_init(&why);
+    PageText text;
+    if (read_source(self, index_path(self->workspace.index, file), &bytes, &decoded, &text, error)) {
+        PageState state = render(self, command, file, &text, out, &why);
+        out->fresh = state == PAGE_FRESH;
+        if (state == PAGE_FAILED || state == PAGE_REFUSED) {
+            rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", out->path.data, why.data);
+        }
+    }
+    buf_release(&bytes);
+    buf_release(&decoded);
+    buf_release(&why);
+    return error->code == 0;
+}
+
+void pages_draft_release(PageDraft *self) {
+    buf_release(&self->path);
+    buf_release(&self->text);
+    buf_release(&self->existing);
+}
+
+bool pages_can_edit(const Client *client) { return client->creates_files || client->document_changes; }
+
+/* LSP "CreateFile". Without options: ignoreIfExists makes Neovim create nothing at all. */
+static json_t *create_new(Str uri) {
+    json_t *create = json_object();
+    json_object_set_new(create, "kind", json_string("create"));
+    json_object_set_new(create, "uri", json_from_str(uri));
+    return create;
+}
+
+/* LSP "TextDocumentEdit" of a whole text; the null version fits any. */
+static json_t *replace_new(Str uri, LspRange range, Str text) {
+    json_t *document = json_object(), *edit = json_object(), *edits = json_array(), *result = json_object();
+    json_object_set_new(document, "uri", json_from_str(uri));
+    json_object_set_new(document, "version", json_null());
+    json_object_set_new(edit, "range", json_from_range(range));
+    json_object_set_new(edit, "newText", json_from_str(text));
+    json_array_append_new(edits, edit);
+    json_object_set_new(result, "textDocument", document);
+    json_object_set_new(result, "edits", edits);
+    return result;
+}
+
+static LspRange whole_range(Str text, Encoding encoding) {
+    Arena arena;
+    arena_init(&arena);
+    Lines lines = lines_build(&arena, text);
+    LspRange range = convert_range(&lines, (Range){0, (uint32_t)text.len}, encoding);
+    arena_release(&arena);
+    return range;
+}
+
+static void make_folder(const PageDraft *draft) {
+    StrBuf why;
+    buf_init(&why);
+    if (!file_make_parents(draft->path.data, &why))
+        log_line(LOG_WARNING, "%s: %s", draft->path.data, why.data);
+    buf_release(&why);
+}
+
+/* Clients that make files but announce no documentChanges are Neovim: it ends each line it saves, so that a
+ * text put into a new buffer must come without its last line end. */
+static Str new_text(const Server *self, Str text) {
+    bool ends_lines = self->client.creates_files && !self->client.document_changes;
+    return ends_lines && str_ends_with(text, STR("\n")) ? str_slice(text, 0, text.len - 1) : text;
+}
+
+static void add_creation(const Server *self, const PageDraft *draft, Str uri, json_t *changes) {
+    const Client *client = &self->client;
+    if (!client->creates_files || !client->document_changes) make_folder(draft);
+    if (client->creates_files) json_array_append_new(changes, create_new(uri));
+    json_array_append_new(changes, replace_new(uri, (LspRange){0}, new_text(self, buf_str(&draft->text))));
+}
+
+json_t *pages_edit_new(const Server *self, const PageDraft *draft) {
+    StrBuf uri;
+    buf_init(&uri);
+    convert_uri(&uri, buf_str(&draft->path), &self->documents);
+    json_t *changes = json_array();
+    if (!draft->exists) {
+        add_creation(self, draft, buf_str(&uri), changes);
+    } else if (!draft->fresh) {
+        LspRange range = whole_range(buf_str(&draft->existing), self->encoding);
+        json_array_append_new(changes, replace_new(buf_str(&uri), range, buf_str(&draft->text)));
+    }
+    buf_release(&uri);
+    json_t *edit = json_object();
+    json_object_set_new(edit, "documentChanges", changes);
+    return edit;
+}
+
+bool pages_write(const PageDraft *draft, RpcError *error) {
+    if (draft->fresh) return true;
+    StrBuf why;
+    buf_init(&why);
+    bool ok = file_write(draft->path.data, buf_str(&draft->text), &why);
+    if (!ok) rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", draft->path.data, why.data);
+    buf_release(&why);
+    return ok;
+}

@@ -1,0 +1,47 @@
+#include "lsp/place.h"
+
+#include "lsp/convert.h"
+
+static void find_file(const Server *self, Str uri, Place *out) {
+    StrBuf path;
+    buf_init(&path);
+    convert_path(&path, uri);
+    out->document = documents_find_path(&self->documents, buf_str(&path));
+    out->file = index_find_file(self->workspace.index, buf_str(&path));
+    if (out->file != NONE) out->facts = index_facts(self->workspace.index, out->file);
+    buf_release(&path);
+}
+
+bool place_read_file(const Server *self, const json_t *params, Place *out, RpcError *error) {
+    *out = (Place){.file = NONE, .occurrence = NONE};
+    Str uri;
+    if (!params_str(params, "textDocument.uri", &uri, error)) return false;
+    find_file(self, uri, out);
+    return true;
+}
+
+bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error) {
+    LspPosition position;
+    if (!place_read_file(self, params, out, error)) return false;
+    if (!params_position(params, "position", &position, error)) return false;
+    if (out->facts == NULL) return true;
+    Str text = out->document ? buf_str(&out->document->text) : STR_NONE;
+    out->offset = convert_offset(&out->facts->lines, text, position, self->encoding);
+    out->occurrence = facts_occurrence_at(out->facts, out->offset);
+    return true;
+}
+
+LspRange place_occurrence_range(const Server *self, const Place *place) {
+    const Occurrence *occurrence = &place->facts->occurrences.items[place->occurrence];
+    uint32_t len = (uint32_t)facts_name(place->facts, occurrence->name).len;
+    return convert_range(&place->facts->lines, (Range){occurrence->start, occurrence->start + len},
+                         self->encoding);
+}
+
+LspRange place_range(const Server *self, FileId file, Range range) {
+    return convert_range(&index_facts(self->workspace.index, file)->lines, range, self->encoding);
+}
+
+void place_uri(const Server *self, FileId file, StrBuf *uri) {
+    convert_uri(uri, index_path(self->workspace.index, file), &self->documents);
+}

@@ -1,0 +1,28 @@
+/* What the params of a request point at. */
+#ifndef HEADWORD_LSP_PLACE_H
+#define HEADWORD_LSP_PLACE_H
+
+#include "lsp/server.h"
+
+typedef struct {
+    FileId file;              /* NONE when the index does not know the file */
+    const Facts *facts;       /* of the file; NULL when file is NONE */
+    const Document *document; /* when it is open, else NULL */
+    uint32_t offset;          /* of the position, bytes */
+    uint32_t occurrence;      /* the identifier there, or NONE */
+} Place;
+
+/* Reads LSP "TextDocumentIdentifier" at textDocument. False with an error when the params are not right. */
+bool place_read_file(const Server *self, const json_t *params, Place *out, RpcError *error);
+
+/* Reads LSP "TextDocumentPositionParams". */
+bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error);
+
+/* The identifier's range in the place's file. */
+LspRange place_occurrence_range(const Server *self, const Place *place);
+
+/* A range of a file of the index; its URI is appended to `uri`. */
+LspRange place_range(const Server *self, FileId file, Range range);
+void place_uri(const Server *self, FileId file, StrBuf *uri);
+
+#endif

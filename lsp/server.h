@@ -1,0 +1,62 @@
+/* The language server: one struct that holds its state, and the loop that serves one client.
+ *
+ * Everything runs on the loop's thread except reading (lsp/input.h) and the scan's workers
+ * (index/disk/scan.h), which share nothing with it. */
+#ifndef HEADWORD_LSP_SERVER_H
+#define HEADWORD_LSP_SERVER_H
+
+#include "lsp/client.h"
+#include "lsp/config.h"
+#include "lsp/documents.h"
+#include "lsp/output.h"
+#include "lsp/queue.h"
+#include "lsp/workspace.h"
+
+#include <uv.h>
+
+/* Where in its life the server is (LSP "Server lifecycle"); a method's row says where it is allowed. */
+enum {
+    STATE_NEW = 1,     /* before initialize */
+    STATE_RUNNING = 2, /* after initialize */
+    STATE_DOWN = 4,    /* after shutdown */
+    STATE_ANY = STATE_NEW | STATE_RUNNING | STATE_DOWN,
+};
+
+typedef struct Delayed Delayed;
+
+struct Server {
+    uv_loop_t loop;
+    Input *input;
+    Output output;
+    RpcMessages arrived; /* being moved from input to queue; kept for its storage */
+    Queue queue;
+    int state; /* one of STATE_… */
+    bool stopping;
+    Client client;
+    Config config;
+    Encoding encoding;
+    Documents documents;
+    Workspace workspace;
+    uv_timer_t parent_timer;      /* looks whether the client's process lives */
+    uv_timer_t diagnostics_timer; /* runs when documents have changed */
+    Delayed *delayed;             /* of server_send_later; newest first */
+    bool watching;                /* the client watches files for us */
+    int64_t parent;               /* process id of the client, or 0 */
+};
+
+/* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's
+ * process id, or 0. */
+int server_run(int64_t parent);
+
+/* Ends the loop after the message at hand. */
+void server_stop(Server *self);
+
+/* Ends the server when that process ends. */
+void server_watch_parent(Server *self, int64_t parent);
+
+/* Sends a request to the client a little later: behind the answer to the request at hand, once the client has
+ * dealt with that. Arguments as for client_request. */
+void server_send_later(Server *self, const char *method, json_t *params, ReplyHandler *handle,
+                       json_t *context);
+
+#endif

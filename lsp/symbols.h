@@ -1,0 +1,16 @@
+/* Symbols in the protocol's terms, for whatever lists them. */
+#ifndef HEADWORD_LSP_SYMBOLS_H
+#define HEADWORD_LSP_SYMBOLS_H
+
+#include "lsp/server.h"
+
+/* LSP "SymbolKind". */
+int symbols_kind(const Symbol *symbol);
+
+/* The identifier of a symbol; the start of the file for a module. */
+Range symbols_name_range(const Facts *facts, const Symbol *symbol);
+
+/* LSP "SymbolInformation" with a range of the symbol's file. */
+json_t *symbols_information_new(const Server *self, SymbolRef ref, Range range);
+
+#endif

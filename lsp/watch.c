@@ -1,0 +1,101 @@
+#include "lsp/watch.h"
+
+#include "index/parse.h"
+#include "lsp/configuration.h"
+#include "lsp/convert.h"
+#include "lsp/dispatch.h"
+#include "protocol/uri.h"
+
+static const char registration_id[] = "headword.watch";
+
+/* The patterns are narrow: with all files, a client would watch virtual environments too. */
+static void add_watcher(json_t *watchers, json_t *pattern) {
+    json_t *watcher = json_object();
+    json_object_set_new(watcher, "globPattern", pattern);
+    json_array_append_new(watchers, watcher);
+}
+
+static json_t *relative_pattern_new(Str folder, const json_t *pattern) {
+    StrBuf uri;
+    buf_init(&uri);
+    uri_from_path(&uri, folder);
+    json_t *relative = json_object();
+    json_object_set_new(relative, "baseUri", json_from_str(buf_str(&uri)));
+    json_object_set_new(relative, "pattern", json_copy((json_t *)pattern));
+    buf_release(&uri);
+    return relative;
+}
+
+static json_t *patterns_new(void) {
+    StrBuf sources;
+    buf_init(&sources);
+    buf_append(&sources, STR("**/*.{"));
+    parser_suffixes(&sources);
+    buf_append_byte(&sources, '}');
+    json_t *patterns = json_array();
+    json_array_append_new(patterns, json_from_str(buf_str(&sources)));
+    json_array_append_new(patterns, json_string("**/{pyproject.toml,.headword.toml}"));
+    buf_release(&sources);
+    return patterns;
+}
+
+static json_t *watchers_new(const Server *self) {
+    json_t *watchers = json_array(), *patterns = patterns_new(), *pattern;
+    size_t i;
+    json_array_foreach(patterns, i, pattern) {
+        if (!self->client.relative_patterns) add_watcher(watchers, json_incref(pattern));
+        for (uint32_t k = 0; self->client.relative_patterns && k < self->workspace.folders.len; k++) {
+            const Folder *folder = &self->workspace.folders.items[k];
+            if (!folder->nested) add_watcher(watchers, relative_pattern_new(folder->path, pattern));
+        }
+    }
+    json_decref(patterns);
+    return watchers;
+}
+
+static json_t *registration_new(void) {
+    json_t *registration = json_object();
+    json_object_set_new(registration, "id", json_string(registration_id));
+    json_object_set_new(registration, "method", json_string("workspace/didChangeWatchedFiles"));
+    return registration;
+}
+
+static void send_list(Server *self, const char *method, const char *key, json_t *item) {
+    json_t *list = json_array(), *params = json_object();
+    json_array_append_new(list, item);
+    json_object_set_new(params, key, list);
+    client_request(self, method, params, NULL, NULL);
+}
+
+void watch_register(Server *self) {
+    if (!self->client.registers_watchers) return;
+    if (self->watching) {
+        send_list(self, "client/unregisterCapability", "unregisterations",
+                  registration_new()); /* sic, in LSP */
+    }
+    json_t *registration = registration_new(), *options = json_object();
+    json_object_set_new(options, "watchers", watchers_new(self));
+    json_object_set_new(registration, "registerOptions", options);
+    send_list(self, "client/registerCapability", "registrations", registration);
+    self->watching = true;
+}
+
+void watch_file_changed(Server *self, Str path) {
+    if (configuration_is_file(self, path))
+        configuration_apply(self);
+    else
+        workspace_file_changed(self, path);
+}
+
+void watch_change(Server *self, const json_t *params, RpcError *error) {
+    json_t *changes, *change;
+    if (!params_array(params, "changes", &changes, error)) return;
+    StrBuf path;
+    buf_init(&path);
+    size_t i;
+    json_array_foreach(changes, i, change) {
+        buf_clear(&path);
+        if (uri_to_path(json_find_str(change, "uri"), &path)) watch_file_changed(self, buf_str(&path));
+    }
+    buf_release(&path);
+}

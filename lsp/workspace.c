@@ -1,0 +1,290 @@
+#include "lsp/workspace.h"
+
+#include "base/log.h"
+#include "base/path.h"
+#include "index/disk/file.h"
+#include "index/disk/walk.h"
+#include "lsp/server.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+void workspace_init(Workspace *self) { *self = (Workspace){.index = index_new(), .parser = parser_new()}; }
+
+static void folder_release(Folder *self) { mem_free((char *)self->path.data); }
+
+static void clear_late(Workspace *self) {
+    for (uint32_t i = 0; i < self->late.len; i++) mem_free(self->late.items[i]);
+    self->late.len = 0;
+}
+
+void workspace_release(Workspace *self) {
+    for (uint32_t i = 0; i < self->folders.len; i++) folder_release(&self->folders.items[i]);
+    ARRAY_FREE(&self->folders);
+    clear_late(self);
+    ARRAY_FREE(&self->late);
+    mem_free((char *)self->scan_root.data);
+    index_free(self->index);
+    parser_free(self->parser);
+}
+
+Str workspace_main_root(const Workspace *self) {
+    return self->folders.len ? self->folders.items[0].path : STR("");
+}
+
+void workspace_root_of(const Workspace *self, Str path, StrBuf *out) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        const Folder *folder = &self->folders.items[i];
+        if (folder->nested || !path_is_under(path, folder->path)) continue;
+        buf_append(out, folder->path);
+        return;
+    }
+    walk_find_root(path, out);
+}
+
+static bool is_nested(const Workspace *self, const Folder *folder) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        const Folder *other = &self->folders.items[i];
+        if (other != folder && path_is_under(folder->path, other->path)) return true;
+    }
+    return false;
+}
+
+static bool in_some_root(const Workspace *self, Str path) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        if (path_is_under(path, self->folders.items[i].path)) return true;
+    }
+    return false;
+}
+
+/* Makes the index's roots those folders that lie in no other. */
+static void update_roots(Workspace *self) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        Folder *folder = &self->folders.items[i];
+        bool nested = is_nested(self, folder);
+        if (nested == folder->nested) continue;
+        folder->nested = nested;
+        folder->scanned = false;
+        if (nested)
+            index_remove_root(self->index, folder->path);
+        else
+            index_add_root(self->index, folder->path);
+    }
+}
+
+/* Drops the files under a folder, except those of documents and, unless `all`, those that a root still holds.
+ */
+static void drop_files(Server *server, Str folder, bool all) {
+    Workspace *self = &server->workspace;
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        Str path = index_path(self->index, file);
+        if (index_facts(self->index, file) == NULL || !path_is_under(path, folder)) continue;
+        if (!all && in_some_root(self, path)) continue;
+        Document *document = documents_find_path(&server->documents, path);
+        if (document)
+            document->on_disk = false;
+        else
+            index_update(self->index, path, NULL);
+    }
+}
+
+static void scan_next(Server *server);
+
+static void on_facts(void *context, Str path, Facts *facts) {
+    Server *server = context;
+    Document *document = documents_find_path(&server->documents, path);
+    if (document) {
+        document->on_disk = true;
+        facts_free(facts);
+    } else {
+        index_update(server->workspace.index, path, facts);
+    }
+}
+
+static void on_progress(void *context, ScanProgress progress) {
+    progress_report(context, progress.done, progress.total);
+}
+
+/* Files that changed while the scan ran may have been read by it before they changed. */
+static void reread_late(Server *server) {
+    Workspace *self = &server->workspace;
+    for (uint32_t i = 0; i < self->late.len; i++) workspace_file_changed(server, str_of(self->late.items[i]));
+    clear_late(self);
+}
+
+static void on_finished(void *context, ScanProgress progress, bool cancelled) {
+    Server *server = context;
+    Workspace *self = &server->workspace;
+    self->scan = NULL;
+    log_line(LOG_INFO, "%.*s: %u of %u files read, %u skipped%s", STR_ARG(self->scan_root),
+             (unsigned)progress.done, (unsigned)progress.total, (unsigned)progress.skipped,
+             cancelled ? ", cancelled" : "");
+    if (server->stopping) return;
+    char message[64];
+    snprintf(message, sizeof message, cancelled ? "cancelled" : "%u files", (unsigned)progress.done);
+    progress_finish(server, message);
+    reread_late(server);
+    scan_next(server);
+}
+
+/* Starts to read the first root that was not read yet; one at a time. */
+static void scan_next(Server *server) {
+    Workspace *self = &server->workspace;
+    for (uint32_t i = 0; self->ready && self->scan == NULL && i < self->folders.len; i++) {
+        Folder *folder = &self->folders.items[i];
+        if (folder->nested || folder->scanned) continue;
+        folder->scanned = true;
+        mem_free((char *)self->scan_root.data);
+        self->scan_root = str_make(str_dup(folder->path), folder->path.len);
+        progress_start(server, "Indexing");
+        self->scan = scan_start(&server->loop, folder->path, server->config.settings.index_max_file_bytes,
+                                (ScanHandler){server, on_facts, on_progress, on_finished});
+    }
+}
+
+void workspace_begin(Server *server) {
+    server->workspace.ready = true;
+    scan_next(server);
+}
+
+void workspace_stop(Workspace *self) {
+    if (self->scan) scan_cancel(self->scan);
+}
+
+void workspace_rescan(Server *server) {
+    Workspace *self = &server->workspace;
+    workspace_stop(self);
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        self->folders.items[i].scanned = false;
+        drop_files(server, self->folders.items[i].path, true);
+    }
+    scan_next(server);
+}
+
+void workspace_add_folder(Server *server, Str path) {
+    Workspace *self = &server->workspace;
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        if (str_eq(self->folders.items[i].path, path)) return;
+    }
+    ARRAY_PUSH(&self->folders, (Folder){.path = str_make(str_dup(path), path.len), .nested = true});
+    update_roots(self);
+    scan_next(server);
+}
+
+void workspace_remove_folder(Server *server, Str path) {
+    Workspace *self = &server->workspace;
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        Folder removed = self->folders.items[i];
+        if (!str_eq(removed.path, path)) continue;
+        self->folders.len--;
+        memmove(&self->folders.items[i], &self->folders.items[i + 1],
+                (self->folders.len - i) * sizeof *self->folders.items);
+        if (!removed.nested) index_remove_root(self->index, removed.path);
+        if (self->scan && str_eq(self->scan_root, removed.path)) scan_cancel(self->scan);
+        update_roots(self);
+        drop_files(server, removed.path, false);
+        folder_release(&removed);
+        scan_next(server);
+        return;
+    }
+}
+
+bool workspace_reads(const Document *document) {
+    return parser_reads(document->path) || parser_suffix(document->language).len;
+}
+
+/* The facts of a document, by the front end for its path, else for its language. */
+static Facts *document_facts(Parser *parser, const Document *document) {
+    Str text = buf_str(&document->text);
+    if (parser_reads(document->path)) return parser_facts(parser, document->path, text);
+    StrBuf path;
+    buf_init(&path);
+    buf_append(&path, document->path);
+    buf_append(&path, parser_suffix(document->language));
+    Facts *facts = parser_facts(parser, buf_str(&path), text);
+    buf_release(&path);
+    return facts;
+}
+
+/* Whether the document is too large to be read; the user is told once. */
+static bool is_too_large(Server *server, Document *document) {
+    uint64_t limit = server->config.settings.index_max_file_bytes;
+    bool told = document->too_large;
+    document->too_large = document->text.len > limit;
+    if (document->too_large && !told) {
+        client_log(server, MESSAGE_WARNING, "%.*s: too large to be read (%zu bytes, limit %" PRIu64 ")",
+                   STR_ARG(document->path), document->text.len, limit);
+    }
+    return document->too_large;
+}
+
+static void refresh(Server *server, Document *document) {
+    Workspace *self = &server->workspace;
+    document->stale = false;
+    if (!workspace_reads(document)) return;
+    bool bare =
+        is_too_large(server, document); /* without a path no front end reads it: only its lines count */
+    Facts *facts = bare ? parser_facts(self->parser, STR_NONE, buf_str(&document->text))
+                        : document_facts(self->parser, document);
+    index_update(self->index, document->path, facts);
+}
+
+void workspace_refresh(Server *server) {
+    for (uint32_t i = 0; i < server->documents.items.len; i++) {
+        Document *document = &server->documents.items.items[i];
+        if (document->stale) refresh(server, document);
+    }
+}
+
+void workspace_cover(Server *server, Document *document) {
+    if (index_find_file(server->workspace.index, document->path) != NONE) document->on_disk = true;
+}
+
+/* Makes the index say of a path that no document hides what the disk says. */
+static void read_file(Server *server, const char *path) {
+    Workspace *self = &server->workspace;
+    StrBuf why;
+    buf_init(&why);
+    Facts *facts = scan_file(self->parser, path, server->config.settings.index_max_file_bytes, &why);
+    if (facts == NULL && file_exists(path)) log_line(LOG_WARNING, "%s: %s", path, why.data);
+    index_update(self->index, str_of(path), facts);
+    if (self->scan) ARRAY_PUSH(&self->late, str_dup(str_of(path)));
+    buf_release(&why);
+}
+
+void workspace_uncover(Server *server, const Document *document) {
+    if (document->on_disk)
+        read_file(server, document->path.data);
+    else
+        index_update(server->workspace.index, document->path, NULL);
+}
+
+/* Whether a part of the path below its root is hidden, as virtual environments and tools' caches are. */
+static bool is_hidden(Str path) {
+    Str rest = path, piece;
+    while (str_next_piece(&rest, '/', &piece)) {
+        if (str_starts_with(piece, STR("."))) return true;
+    }
+    return false;
+}
+
+/* Whether a file that the index does not know yet should be in it. */
+static bool belongs(const Workspace *self, Str path) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        Str folder = self->folders.items[i].path;
+        if (path_is_under(path, folder) && !is_hidden(path_below(path, folder))) return parser_reads(path);
+    }
+    return false;
+}
+
+void workspace_file_changed(Server *server, Str path) {
+    Workspace *self = &server->workspace;
+    if (index_find_file(self->index, path) == NONE && !belongs(self, path)) return;
+    char *name = str_dup(path);
+    Document *document = documents_find_path(&server->documents, path);
+    if (document)
+        document->on_disk = file_exists(name);
+    else
+        read_file(server, name);
+    mem_free(name);
+}

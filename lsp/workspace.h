@@ -1,0 +1,71 @@
+/* The folders the client works in, the index of what they hold, and what keeps the two in step.
+ *
+ * The index knows, for each path, the open document's text if there is one, else the file's. A scan in the
+ * background reads a root once; from then on open documents, saves and watched-file events bring the changes.
+ */
+#ifndef HEADWORD_LSP_WORKSPACE_H
+#define HEADWORD_LSP_WORKSPACE_H
+
+#include "index/disk/scan.h"
+#include "index/index.h"
+#include "index/parse.h"
+#include "lsp/documents.h"
+#include "lsp/progress.h"
+
+typedef struct Server Server;
+
+typedef struct {
+    Str path;     /* owned */
+    bool nested;  /* lies in another folder, which is indexed as a whole */
+    bool scanned; /* a scan was started since it became a root */
+} Folder;
+
+typedef struct {
+    Index *index;
+    Parser *parser;
+    Array(Folder) folders; /* as the client gave them, each once */
+    bool given;            /* the client named folders; else opened files' projects become roots */
+    bool ready;            /* the client is initialised: scans may start */
+    Scan *scan;            /* the one that runs, or NULL */
+    Str scan_root;         /* what it reads; owned */
+    Array(char *) late;    /* paths that changed while it ran; owned */
+    Progress progress;
+} Workspace;
+
+void workspace_init(Workspace *self);
+void workspace_release(Workspace *self);
+
+/* The folder whose settings count: the first, or "". */
+Str workspace_main_root(const Workspace *self);
+
+/* The indexed root that holds a path, else the nearest project around it. Appended to `out`. */
+void workspace_root_of(const Workspace *self, Str path, StrBuf *out);
+
+/* A folder that is there already, or inside of another, is not read twice. */
+void workspace_add_folder(Server *server, Str path);
+void workspace_remove_folder(Server *server, Str path);
+
+/* The client is initialised: begins to read the roots in the background. */
+void workspace_begin(Server *server);
+
+/* Reads all roots anew (a setting of the index changed). */
+void workspace_rescan(Server *server);
+
+/* Ends the running scan, if any. */
+void workspace_stop(Workspace *self);
+
+/* Makes the facts of all documents that changed. Before anything reads the index. */
+void workspace_refresh(Server *server);
+
+/* Whether a front end reads the document: by its path, else by its language. */
+bool workspace_reads(const Document *document);
+
+/* A document was opened that was not open yet: it now hides its file. */
+void workspace_cover(Server *server, Document *document);
+/* A document is about to be closed: its file, if there is one, counts again. */
+void workspace_uncover(Server *server, const Document *document);
+
+/* A file was made, changed or deleted. */
+void workspace_file_changed(Server *server, Str path);
+
+#endif
