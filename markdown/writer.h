@@ -6,7 +6,7 @@
 #ifndef HEADWORD_MARKDOWN_WRITER_H
 #define HEADWORD_MARKDOWN_WRITER_H
 
-#include "base/str.h"
+#include "markdown/escape.h"
 
 typedef enum { WRITER_MARKDOWN, WRITER_PLAIN } WriterFormat;
 
@@ -34,11 +34,10 @@ typedef struct {
     WriterFormat format;
     Block blocks[WRITER_DEPTH];
     uint32_t depth;
-    bool fresh;       /* nothing stands before on this line but a list marker, or in the whole output */
-    bool line_start;  /* the next text is the first of its line */
-    bool in_text;     /* the current line holds text that is not ended yet */
-    uint32_t strong, emphasis, link; /* open spans */
-    uint8_t openers;  /* delimiters left unescaped in this block that a later one could pair with */
+    bool fresh;     /* no block yet in the output, or in the item just opened */
+    bool open_line; /* the current line is not ended yet */
+    Escaper escaper;
+    Str link; /* of the open link */
 } Writer;
 
 void writer_init(Writer *self, StrBuf *out, WriterFormat format);
@@ -71,7 +70,4 @@ void writer_link_open(Writer *self, Str url);
 void writer_link_close(Writer *self);
 /* A code span that links to `url`. */
 void writer_link_code(Writer *self, Str text, Str url);
-/* A new line inside the open paragraph or item that viewers keep as one. */
-void writer_break(Writer *self);
-
 #endif
