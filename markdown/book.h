@@ -7,10 +7,14 @@
 
 #include "index/index.h"
 #include "markdown/link.h"
+#include "markdown/relations.h"
 
 typedef enum { PAGE_SOURCE_FULL, PAGE_SOURCE_EXCERPT, PAGE_SOURCE_LINK } PageSource;
 
 typedef enum { PAGE_DOCS, PAGE_KW } PageKind;
+
+/* Symbols of a file from this number on have no anchor: a page could not hold them all. */
+enum { BOOK_ANCHORED = 2000 };
 
 typedef struct {
     Str root;       /* absolute, normalised: what the pages describe */
@@ -39,7 +43,7 @@ typedef struct {
     uint32_t subtree_file_end;     /* in files: its own and those below are [first_file, subtree_file_end) */
 } BookFolder;
 
-typedef struct {
+struct Book {
     const Index *index;
     PageConfig config; /* its strings are copies */
     Str project;
@@ -47,7 +51,8 @@ typedef struct {
     Array(BookFile) files;     /* folder by folder, in each by path */
     Array(BookFolder) folders; /* parents first, by path */
     uint32_t *of_file;         /* FileId -> number in files, or NONE */
-} Book;
+    Relations relations;
+};
 
 /* The pages of all own files under config.root that lie outside of config.out. The index is borrowed. */
 Book *book_new(const Index *index, const PageConfig *config);

@@ -15,7 +15,7 @@ void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *li
 void card_hover(const Index *index, SymbolRef ref, WriterFormat format, StrBuf *out);
 
 /* The symbol as source, without its body and docstring: decorators are left out, a line over 88 columns is wrapped
- * one parameter a line. "class A(B)", "def f(x: int = 3) -> str", "NAME: int = 3", "module pkg.mod". */
+ * one parameter a line. "class A(B)", "def f(x: int = 3) -> str", "NAME: int = 3"; nothing for a module. */
 void card_signature(const Facts *facts, uint32_t symbol, StrBuf *out);
 
 /* What a symbol is, in words: "class", "async method", "property", "constant", "variable", "attribute", … */

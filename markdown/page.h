@@ -18,8 +18,8 @@ typedef struct {
     void (*page)(void *context, Str path, Str bytes);
 } PageSink;
 
-/* The docs page (PAGE_DOCS) or keyword page (PAGE_KW) of a file; a long keyword page continues on further ones. */
-void page_render_file(const Book *book, uint32_t file, PageKind kind, const PageText *text, PageSink sink);
+/* The docs page and the keyword page of a file; a long keyword page continues on further ones. */
+void page_render_file(const Book *book, uint32_t file, const PageText *text, PageSink sink);
 
 /* index.md, doc.md and sub.md (with one page per letter when it is long) of a folder. */
 void page_render_folder(const Book *book, uint32_t folder, PageSink sink);
