@@ -1,4 +1,4 @@
-#include "markdown/page_parts.h"
+#include "markdown/page_folder.h"
 
 #include "markdown/docstring.h"
 #include "base/path.h"
@@ -94,4 +94,27 @@ void page_render_file(const Book *book, uint32_t number, const PageText *text, P
     buf_release(&page);
     buf_release(&path);
     mem_free(mentions);
+}
+
+typedef void WriteFolder(Page *page, uint32_t folder);
+
+static void render_folder_page(const Book *book, uint32_t folder, const char *name, WriteFolder *write, PageSink sink) {
+    StrBuf text, path;
+    buf_init(&text);
+    buf_init(&path);
+    Page page;
+    page_begin(&page, book, book->folders.items[folder].path, &text);
+    write(&page, folder);
+    page_end(&page, STR_NONE);
+    buf_append(&path, book->folders.items[folder].path);
+    path_join(&path, str_of(name));
+    sink.page(sink.context, buf_str(&path), buf_str(&text));
+    buf_release(&text);
+    buf_release(&path);
+}
+
+void page_render_folder(const Book *book, uint32_t folder, PageSink sink) {
+    render_folder_page(book, folder, "index.md", folder_write_index, sink);
+    render_folder_page(book, folder, "doc.md", folder_write_doc, sink);
+    folder_write_symbols(book, folder, sink);
 }

@@ -46,8 +46,9 @@ void page_end(Page *self, Str source);
 #include "markdown/sections.def"
 #undef SECTION
 
-/* The keyword pages; `mentions` must be filled in by the docs page. */
-void page_write_keywords(const Book *book, uint32_t number, const PageText *text, uint16_t *mentions, PageSink sink);
+/* The keyword pages; `mentions` is what the docs page recorded. */
+void page_write_keywords(const Book *book, uint32_t number, const PageText *text, const uint16_t *mentions,
+                         PageSink sink);
 
 const char *page_section_heading(PageSection section);
 

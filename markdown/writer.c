@@ -44,15 +44,14 @@ static Block *push(Writer *self, BlockKind kind, uint32_t indent, uint32_t count
     return block;
 }
 
-/* A list's first item stands where the list begins: only the separation from what is before happens here. */
-static void open_list(Writer *self, BlockKind kind, uint32_t first) {
-    bool inside_item = self->depth && top(self)->kind == BLOCK_ITEM;
+/* A list begins with its first item: one without any leaves no trace. */
+static void open_list(Writer *self, BlockKind kind, uint32_t first) { push(self, kind, indent_of(self), first); }
+
+static void separate_list(Writer *self, bool inside_item) {
     bool tight = inside_item && self->open_line;
-    if (!self->fresh) {
-        end_line(self);
-        if (!tight) buf_append_byte(self->out, '\n');
-    }
-    push(self, kind, indent_of(self), first);
+    if (self->fresh) return;
+    end_line(self);
+    if (!tight) buf_append_byte(self->out, '\n');
 }
 
 static void open_item(Writer *self) {
@@ -62,6 +61,8 @@ static void open_item(Writer *self) {
     int len = list->kind == BLOCK_BULLETS ? snprintf(marker, sizeof marker, "- ")
                                           : snprintf(marker, sizeof marker, "%u. ", (unsigned)list->count);
     list->count++;
+    if (!list->begun) separate_list(self, self->depth > 1 && self->blocks[self->depth - 2].kind == BLOCK_ITEM);
+    list->begun = true;
     if (!self->fresh || self->out->len == 0 || self->out->data[self->out->len - 1] == '\n') {
         end_line(self);
         begin_line(self);
@@ -140,6 +141,8 @@ void writer_close(Writer *self) {
         return;
     }
     assert(block.kind != BLOCK_ROW || block.count == top(self)->count);
+    bool empty_list = (block.kind == BLOCK_BULLETS || block.kind == BLOCK_NUMBERS) && !block.begun;
+    if (empty_list) return;
     end_line(self);
     self->fresh = false;
 }

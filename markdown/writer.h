@@ -25,6 +25,7 @@ enum { WRITER_DEPTH = 24 }; /* blocks open at once */
 
 typedef struct {
     uint8_t kind;
+    bool begun;      /* a list: has an item */
     uint16_t indent; /* columns before its lines */
     uint32_t count;  /* items, rows or cells so far; a numbered list's next number; a table's columns */
 } Block;
