@@ -2,6 +2,7 @@
 #include "markdown/page_folder.h"
 
 #include "base/path.h"
+#include "index/name.h"
 #include "markdown/card.h"
 
 #include <stdlib.h>

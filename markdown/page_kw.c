@@ -127,37 +127,39 @@ static void write_strong_code(Page *page, Str name) {
 }
 
 typedef struct {
-    SymbolRef self;
-    Array(SymbolRef) found;
+    Str path;
+    SymbolRef ref;
+} Place;
+
+typedef struct {
     const Index *index;
+    FileId file; /* not looked at */
+    Array(Place) found;
 } Elsewhere;
 
 static void visit_elsewhere(void *context, SymbolRef ref) {
     Elsewhere *self = context;
     uint8_t kind = index_facts(self->index, ref.file)->symbols.items[ref.symbol].kind;
-    bool definition = kind == SYMBOL_CLASS || kind == SYMBOL_FUNCTION;
-    if (definition && ref.file != self->self.file && index_is_own(self->index, ref.file)) ARRAY_PUSH(&self->found, ref);
+    if ((kind != SYMBOL_CLASS && kind != SYMBOL_FUNCTION) || ref.file == self->file) return;
+    if (index_is_own(self->index, ref.file)) ARRAY_PUSH(&self->found, ((Place){index_path(self->index, ref.file), ref}));
 }
 
-static int compare_elsewhere(const void *a, const void *b, void *context) {
-    const SymbolRef *x = a, *y = b;
-    const Index *index = context;
-    int order = str_compare(index_path(index, x->file), index_path(index, y->file));
-    return order ? order : (x->symbol > y->symbol) - (x->symbol < y->symbol);
+static int compare_places(const void *a, const void *b) {
+    const Place *x = a, *y = b;
+    int order = str_compare(x->path, y->path);
+    return order ? order : (x->ref.symbol > y->ref.symbol) - (x->ref.symbol < y->ref.symbol);
 }
 
 /* Where a class or function of the same name is defined too. */
 static void write_elsewhere(Page *page, uint32_t symbol) {
     const Symbol *definition = &page->facts->symbols.items[symbol];
     if (definition->kind != SYMBOL_CLASS && definition->kind != SYMBOL_FUNCTION) return;
-    Elsewhere elsewhere = {.self = {page->file, symbol}, .index = page->index};
+    Elsewhere elsewhere = {.index = page->index, .file = page->file};
     index_each_symbol_named(page->index, symbol_name(page->facts, definition), visit_elsewhere, &elsewhere);
-    if (elsewhere.found.len) {
-        qsort_r(elsewhere.found.items, elsewhere.found.len, sizeof(SymbolRef), compare_elsewhere, (void *)page->index);
-    }
+    if (elsewhere.found.len) qsort(elsewhere.found.items, elsewhere.found.len, sizeof(Place), compare_places);
     for (uint32_t i = 0; i < elsewhere.found.len && i < SHOWN_ELSEWHERE; i++) {
         writer_text(&page->out, i ? STR(", ") : STR(" Also defined: "));
-        page_symbol(page, elsewhere.found.items[i]);
+        page_symbol(page, elsewhere.found.items[i].ref);
     }
     if (elsewhere.found.len > SHOWN_ELSEWHERE) {
         writer_print(&page->out, ", … %u more in the ", (unsigned)(elsewhere.found.len - SHOWN_ELSEWHERE));
