@@ -1,6 +1,7 @@
 #include "markdown/page_parts.h"
 
 #include "base/path.h"
+#include "index/name.h"
 #include "markdown/card.h"
 #include "markdown/docstring.h"
 #include "markdown/markup.h"

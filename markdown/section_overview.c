@@ -1,4 +1,5 @@
 /* High-Level Overview: the module's docstring, counts, the public interface, docstring coverage. */
+#include "index/name.h"
 #include "index/resolve.h"
 #include "markdown/card.h"
 #include "markdown/docstring.h"
