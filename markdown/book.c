@@ -206,14 +206,14 @@ static bool link_symbol(const void *context, SymbolRef ref, StrBuf *url) {
     buf_init(&path);
     buf_init(&anchor);
     book_page_path(place->book, file, PAGE_DOCS, &path);
-    book_link_page(place->folder, buf_str(&path), url);
+    if (ref.file != place->docs_of) book_link_page(place->folder, buf_str(&path), url);
     if (book_anchor(place->book, ref, &anchor)) {
         buf_append_byte(url, '#');
         url_append_path(buf_str(&anchor), url);
     }
     buf_release(&path);
     buf_release(&anchor);
-    return true;
+    return url->len > 0;
 }
 
 static bool link_source(const void *context, FileId id, uint32_t first, uint32_t last, StrBuf *url) {

@@ -68,11 +68,13 @@ void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out)
  * second definition of that name, … Appended to `out`. False when the symbol has no anchor. */
 bool book_anchor(const Book *self, SymbolRef ref, StrBuf *out);
 
-/* Links for a page that lies in `folder` (relative to the out folder). */
+/* Where a page lies: in `folder` (relative to the out folder); `docs_of` is the file whose docs page it is, or NONE. */
 typedef struct {
     const Book *book;
     Str folder;
+    FileId docs_of;
 } BookPlace;
+/* Links for a page at that place, which must outlive them. */
 Linker book_linker(const BookPlace *place);
 
 /* Appends the percent-encoded way from a page in `folder` to the page `path` (both relative to the out folder). */

@@ -82,8 +82,8 @@ static void write_role(Page *page, uint32_t folder) {
         writer_text(&page->out, STR(")"));
         writer_close(&page->out);
     } else {
-        page_say(page, "%s", package == NONE ? "No __init__.py here says what this folder is for."
-                                             : "The package's __init__.py has no docstring that says what it is for.");
+        page_say(page, "%s", package == NONE ? "No `__init__.py` here says what this folder is for."
+                                             : "The package's `__init__.py` has no docstring that says what it is for.");
     }
 }
 
@@ -189,14 +189,13 @@ void folder_write_index(Page *page, uint32_t folder) {
 
 typedef struct {
     SymbolRef ref;
-    uint32_t uses;
+    uint32_t uses, order;
 } Concept;
 
 static int compare_concepts(const void *a, const void *b) {
     const Concept *x = a, *y = b;
     if (x->uses != y->uses) return x->uses < y->uses ? 1 : -1;
-    if (x->ref.file != y->ref.file) return x->ref.file < y->ref.file ? -1 : 1;
-    return (x->ref.symbol > y->ref.symbol) - (x->ref.symbol < y->ref.symbol);
+    return (x->order > y->order) - (x->order < y->order);
 }
 
 /* The classes and functions of the folder's own files whose names occur most often. */
@@ -214,7 +213,7 @@ static void write_concepts(Page *page, uint32_t folder) {
             if (!definition || !name_is_public(symbol_name(facts, symbol))) continue;
             uint32_t id = index_name_id(page->index, file, symbol->name);
             uint32_t uses = id < relations->name_uses.len ? relations->name_uses.items[id] : 0;
-            ARRAY_PUSH(&concepts, ((Concept){{file, s}, uses}));
+            ARRAY_PUSH(&concepts, ((Concept){{file, s}, uses, concepts.len}));
         }
     }
     if (concepts.len) {
@@ -402,7 +401,7 @@ static void write_tests(Page *page, uint32_t folder) {
         writer_close(&page->out);
     }
     if (count) writer_close(&page->out);
-    else page_say(page, "No test file was found here or below (looked for test_*.py, *_test.py and conftest.py).");
+    else page_say(page, "No test file was found here or below (looked for `test_*.py`, `*_test.py` and `conftest.py`).");
 }
 
 void folder_write_doc(Page *page, uint32_t folder) {

@@ -20,7 +20,7 @@ static const struct {
 const char *page_section_heading(PageSection section) { return sections[section].heading; }
 
 void page_begin(Page *self, const Book *book, Str folder, StrBuf *out) {
-    *self = (Page){.book = book, .index = book->index, .place = {book, folder}, .file = NONE, .number = NONE};
+    *self = (Page){.book = book, .index = book->index, .place = {book, folder, NONE}, .file = NONE, .number = NONE};
     self->links = book_linker(&self->place);
     writer_init(&self->out, out, WRITER_MARKDOWN);
     intern_init(&self->anchors);
@@ -32,6 +32,7 @@ void page_set_file(Page *self, uint32_t number, const PageText *text, uint16_t *
     self->facts = index_facts(self->index, self->file);
     self->text = text;
     self->mentions = mentions;
+    if (mentions) self->place.docs_of = self->file;
 }
 
 void page_end(Page *self, Str source) {
@@ -67,7 +68,9 @@ void page_say(Page *self, const char *format, ...) {
     va_start(args, format);
     buf_vprintf(&text, format, args);
     va_end(args);
-    writer_paragraph(&self->out, buf_str(&text));
+    writer_open(&self->out, BLOCK_PARAGRAPH);
+    markup_write(&self->out, buf_str(&text));
+    writer_close(&self->out);
     buf_release(&text);
 }
 

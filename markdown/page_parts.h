@@ -37,7 +37,7 @@ typedef struct {
 
 /* `folder` (relative to the out folder) must outlive the page. */
 void page_begin(Page *self, const Book *book, Str folder, StrBuf *out);
-/* Makes it the page of a file; `text` and `mentions` are borrowed, `mentions` may be NULL. */
+/* Makes it the page of a file; `text` and `mentions` are borrowed. `mentions` is NULL unless it is the docs page. */
 void page_set_file(Page *self, uint32_t number, const PageText *text, uint16_t *mentions);
 /* Writes the footer with the stamp; `source` is what the page was made from. */
 void page_end(Page *self, Str source);
@@ -54,7 +54,7 @@ const char *page_section_heading(PageSection section);
 
 /* A heading with the anchor `id` before it. */
 void page_heading(Page *self, int level, const char *id, const char *heading);
-/* A paragraph of plain words. */
+/* A paragraph of our own words; inline markup as in docstrings. */
 void page_say(Page *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "**label**: " at the start of an open item. */
 void page_label(Page *self, const char *label);

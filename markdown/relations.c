@@ -40,7 +40,7 @@ static int compare_refs(SymbolRef x, SymbolRef y) {
 static int compare_derivations(const void *a, const void *b) {
     const Derivation *x = a, *y = b;
     int order = compare_refs(x->base, y->base);
-    return order ? order : compare_refs(x->derived, y->derived);
+    return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
 static void add_edge(Relations *self, const Book *book, uint32_t from, FileId target) {
@@ -81,7 +81,7 @@ static void add_derivations(Relations *self, const Book *book, FileId file) {
             resolve_dotted(book->index, file, str_slice(base, 0, str_find_byte(base, '[')), &targets);
             if (targets.len == 0 || targets.items[0].symbol == NONE) continue;
             SymbolRef to = {targets.items[0].file, targets.items[0].symbol};
-            ARRAY_PUSH(&self->derived, ((Derivation){to, {file, s}}));
+            ARRAY_PUSH(&self->derived, ((Derivation){to, {file, s}, self->derived.len}));
         }
     }
     ARRAY_FREE(&targets);

@@ -15,12 +15,13 @@ typedef struct {
 
 typedef struct {
     SymbolRef base, derived;
+    uint32_t order; /* of `derived` in the book; file ids differ from run to run */
 } Derivation;
 
 typedef struct {
     Array(ImportEdge) imports;   /* by from, then to; each once */
     Array(ImportEdge) importers; /* the same, by to, then from */
-    Array(Derivation) derived;   /* by base, then derived */
+    Array(Derivation) derived;   /* by base, then order */
     Array(uint32_t) name_uses;   /* by the index's name id: occurrences in the book's files */
 } Relations;
 

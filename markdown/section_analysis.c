@@ -18,9 +18,19 @@ static bool has_receiver(const Facts *facts, uint32_t symbol) {
            strcmp(card_kind(facts, symbol), "static method") != 0;
 }
 
+/* Whether a table says more about the parameters than the signature above it. */
+static bool has_details(const Facts *facts, const Symbol *symbol) {
+    for (uint32_t i = 0; i < symbol->params.count; i++) {
+        const Param *param = &facts->params.items[symbol->params.first + i];
+        if (param->type.len || param->has_value || param->kind != PARAM_POS) return true;
+    }
+    return false;
+}
+
 static void write_params(Page *page, uint32_t number) {
     const Facts *facts = page->facts;
     const Symbol *symbol = &facts->symbols.items[number];
+    if (!has_details(facts, symbol)) return;
     Table table = {page, param_columns, 4, 0};
     for (uint32_t i = has_receiver(facts, number); i < symbol->params.count; i++) {
         const Param *param = &facts->params.items[symbol->params.first + i];

@@ -10,6 +10,32 @@ enum { SHOWN_RELATED = 10, SHOWN_TESTS = 20, SHOWN_DOCTESTS = 50 };
 
 static Str path_of(const Page *page, uint32_t number) { return page->book->files.items[number].path; }
 
+/* Whether `test` is called "test_x.py" or "x_test.py" for a `path` called "x.py". */
+static bool is_named_after(Str test, Str path) {
+    Str name = path_name(test), stem = path_name(path);
+    stem = str_slice(stem, 0, stem.len - path_suffix(path).len);
+    Str inner = str_slice(name, 0, name.len - path_suffix(name).len);
+    if (inner.len != stem.len + 5) return false;
+    return (str_starts_with(inner, STR("test_")) && str_ends_with(inner, stem)) ||
+           (str_ends_with(inner, STR("_test")) && str_starts_with(inner, stem));
+}
+
+static uint32_t write_named_tests(Page *page) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < page->book->files.len; i++) {
+        if (!is_named_after(path_of(page, i), path_of(page, page->number))) continue;
+        if (count++ == 0) {
+            page_say(page, "No test file imports this module itself; test files named after it (heuristic):");
+            writer_open(&page->out, BLOCK_BULLETS);
+        }
+        writer_open(&page->out, BLOCK_ITEM);
+        page_file(page, i);
+        writer_close(&page->out);
+    }
+    if (count) writer_close(&page->out);
+    return count;
+}
+
 static void write_tests(Page *page) {
     Slice importers = relations_importers(&page->book->relations, page->number);
     uint32_t count = 0;
@@ -36,7 +62,7 @@ static void write_tests(Page *page) {
         buf_release(&path);
     }
     if (count) writer_close(&page->out);
-    else page_say(page, "No test file imports this module (looked for importers named test_*.py, *_test.py or conftest.py).");
+    else if (!write_named_tests(page)) page_say(page, "No test file imports this module (looked for importers named `test_*.py`, `*_test.py` or `conftest.py`, and for a test file named after it).");
 }
 
 static void write_own_tests(Page *page) {
@@ -84,13 +110,14 @@ void section_testing(Page *page) {
 }
 
 /* Why a file is related, and how much that weighs. */
-enum { RELATED_IMPORTS = 1, RELATED_IMPORTED = 2, RELATED_TEST = 4, RELATED_STUB = 8 };
+enum { RELATED_IMPORTS = 1, RELATED_IMPORTED = 2, RELATED_TEST = 4, RELATED_STUB = 8, RELATED_NAME = 16 };
 static const struct {
     uint8_t bit, weight;
     const char *reason;
 } reasons[] = {
     {RELATED_STUB, 4, "stub or source of the same module"},
-    {RELATED_TEST, 3, "tests it"},
+    {RELATED_TEST, 3, "is a test file that imports it"},
+    {RELATED_NAME, 3, "is a test file named after it (heuristic)"},
     {RELATED_IMPORTS, 3, "is imported by this file"},
     {RELATED_IMPORTED, 3, "imports this file"},
 };
@@ -145,6 +172,9 @@ static void collect_related(const Page *page, RelatedList *out) {
     for (uint32_t i = 0; i < importers.count; i++) {
         uint32_t from = relations->importers.items[importers.first + i].from;
         ARRAY_PUSH(out, ((Related){from, path_is_test(path_of(page, from)) ? RELATED_TEST : RELATED_IMPORTED}));
+    }
+    for (uint32_t i = 0; i < page->book->files.len; i++) {
+        if (is_named_after(path_of(page, i), path_of(page, page->number))) ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
     }
     for (uint32_t near = page->number ? page->number - 1 : 0; near <= page->number + 1; near++) {
         if (near >= page->book->files.len || near == page->number) continue;

@@ -132,7 +132,7 @@ void section_overview(Page *page) {
     }
     write_counts(page);
     if (page->detail < DETAIL_NAMES) {
-        page_say(page, "Public names, %s:", facts->has_all ? "as __all__ lists them" : "those without a leading underscore");
+        page_say(page, "Public names, %s:", facts->has_all ? "as `__all__` lists them" : "those without a leading underscore");
         Table table = {page, api_columns, 4, 0};
         if (facts->has_all) write_exports(page, &table);
         else write_public_names(page, &table);

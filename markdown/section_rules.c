@@ -2,7 +2,9 @@
 #include "markdown/page_parts.h"
 
 #include "index/resolve.h"
+#include "markdown/markup.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { SHOWN_LONGEST = 5, SHOWN_HITS = 200 };
@@ -210,44 +212,51 @@ static uint32_t find_method(const Facts *facts, uint32_t class, const char *name
     return NONE;
 }
 
+/* Goes on in an item that lists symbols with their places; the first one opens it. */
+static void list_place(Page *page, uint32_t *count, const char *label, uint32_t symbol, uint32_t at) {
+    if ((*count)++ == 0) {
+        writer_open(&page->out, BLOCK_ITEM);
+        markup_write(&page->out, str_of(label));
+    }
+    writer_text(&page->out, *count == 1 ? STR(": ") : STR(", "));
+    page_symbol(page, (SymbolRef){page->file, symbol});
+    writer_text(&page->out, STR(" "));
+    uint32_t start = page->facts->symbols.items[at].name_start;
+    page_lines(page, (Range){start, start});
+}
+
+/* The method that makes a class fit the shape, or NONE. */
+static uint32_t fitting_method(const Facts *facts, uint32_t class, size_t shape) {
+    uint32_t first = find_method(facts, class, shapes[shape].first);
+    if (first == NONE || !*shapes[shape].second) return first;
+    return find_method(facts, class, shapes[shape].second) == NONE ? NONE : first;
+}
+
 static uint32_t write_shapes(Page *page) {
     const Facts *facts = page->facts;
-    uint32_t count = 0;
-    for (uint32_t s = 1; s < facts->tree_count; s++) {
-        if (facts->symbols.items[s].kind != SYMBOL_CLASS) continue;
-        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-            uint32_t first = find_method(facts, s, shapes[i].first);
-            uint32_t second = first != NONE && *shapes[i].second ? find_method(facts, s, shapes[i].second) : first;
-            if (first == NONE || second == NONE) continue;
-            if (!*shapes[i].second && find_method(facts, s, "__next__") != NONE) continue; /* an iterator, said above */
-            writer_open(&page->out, BLOCK_ITEM);
-            writer_print(&page->out, "%s: ", shapes[i].text);
-            page_symbol(page, (SymbolRef){page->file, s});
-            writer_text(&page->out, STR(" defines "));
-            page_symbol(page, (SymbolRef){page->file, first});
-            if (second != first) {
-                writer_text(&page->out, STR(" and "));
-                page_symbol(page, (SymbolRef){page->file, second});
-            }
-            writer_text(&page->out, STR(", "));
-            page_lines(page, (Range){facts->symbols.items[first].name_start, facts->symbols.items[first].name_start});
-            writer_close(&page->out);
-            count++;
+    uint32_t found = 0;
+    for (size_t shape = 0; shape < sizeof shapes / sizeof *shapes; shape++) {
+        char label[120];
+        bool pair = *shapes[shape].second;
+        snprintf(label, sizeof label, "%s (defines `%s`%s%s%s)", shapes[shape].text, shapes[shape].first,
+                 pair ? " and `" : "", shapes[shape].second, pair ? "`" : "");
+        uint32_t count = 0;
+        for (uint32_t s = 1; s < facts->tree_count; s++) {
+            if (facts->symbols.items[s].kind != SYMBOL_CLASS) continue;
+            uint32_t method = fitting_method(facts, s, shape);
+            if (method != NONE) list_place(page, &count, label, s, method);
         }
+        if (count) writer_close(&page->out);
+        found += count;
     }
-    return count;
+    return found;
 }
 
 static uint32_t write_async(Page *page) {
     const Facts *facts = page->facts;
     uint32_t count = 0;
     for (uint32_t s = 1; s < facts->tree_count; s++) {
-        if (!(facts->symbols.items[s].flags & SYMBOL_ASYNC)) continue;
-        if (count++ == 0) writer_open(&page->out, BLOCK_ITEM);
-        writer_text(&page->out, count == 1 ? STR("asynchronous functions: ") : STR(", "));
-        page_symbol(page, (SymbolRef){page->file, s});
-        writer_text(&page->out, STR(" "));
-        page_lines(page, (Range){facts->symbols.items[s].name_start, facts->symbols.items[s].name_start});
+        if (facts->symbols.items[s].flags & SYMBOL_ASYNC) list_place(page, &count, "asynchronous functions", s, s);
     }
     if (count) writer_close(&page->out);
     return count;
@@ -327,18 +336,13 @@ static void write_longest(Page *page) {
 
 static void write_slots(Page *page) {
     const Facts *facts = page->facts;
+    uint32_t count = 0;
     for (uint32_t s = 1; s < facts->tree_count; s++) {
         const Symbol *symbol = &facts->symbols.items[s];
-        if (symbol->kind != SYMBOL_VARIABLE || !str_eq(symbol_name(facts, symbol), STR("__slots__"))) continue;
-        if (symbol->parent == 0) continue;
-        writer_open(&page->out, BLOCK_ITEM);
-        page_symbol(page, (SymbolRef){page->file, symbol->parent});
-        writer_text(&page->out, STR(" has fixed attributes ("));
-        writer_code(&page->out, STR("__slots__"));
-        writer_text(&page->out, STR("), "));
-        page_lines(page, symbol->range);
-        writer_close(&page->out);
+        bool slots = symbol->kind == SYMBOL_VARIABLE && str_eq(symbol_name(facts, symbol), STR("__slots__"));
+        if (slots && symbol->parent) list_place(page, &count, "Fixed attributes (`__slots__`)", symbol->parent, s);
     }
+    if (count) writer_close(&page->out);
 }
 
 void section_performance(Page *page) {
