@@ -287,32 +287,47 @@ static Str child_name(const Page *page, uint32_t child) {
     return path_name(child < files ? page->book->files.items[child].path : folder_at(page, child - files)->path);
 }
 
-/* A node of the diagram: the id is its number, the label its name, quoted so that nothing in it means anything. */
-static void append_node(const Page *page, uint32_t child, StrBuf *out) {
-    buf_printf(out, "n%u[\"", (unsigned)child);
+/* The number of a child in its folder's diagrams: it must not change when files elsewhere come and go. */
+static unsigned node_number(const Page *page, uint32_t folder, uint32_t child) {
+    const BookFolder *self = folder_at(page, folder);
+    uint32_t files = page->book->files.len;
+    return child < files ? child - self->first_file + 1 : self->file_end - self->first_file + (child - files - folder);
+}
+
+/* A node's definition; its label is quoted so that nothing in it means anything. */
+static void append_node(const Page *page, uint32_t folder, uint32_t child, StrBuf *out) {
+    buf_printf(out, "    n%u[\"", node_number(page, folder, child));
     Str name = child_name(page, child);
     for (size_t i = 0; i < name.len; i++) {
         if (name.data[i] == '"') buf_append(out, STR("#quot;"));
         else if (name.data[i] == '#') buf_append(out, STR("#35;"));
-        else buf_append_byte(out, (unsigned char)name.data[i] < ' ' ? ' ' : name.data[i]);
+        else buf_append_byte(out, name.data[i] >= 0 && name.data[i] < ' ' ? ' ' : name.data[i]);
     }
     if (child >= page->book->files.len) buf_append_byte(out, '/');
-    buf_append(out, STR("\"]"));
+    buf_append(out, STR("\"]\n"));
 }
 
-static void write_diagram(Page *page, const Edges *edges) {
+static void write_diagram(Page *page, uint32_t folder, const Edges *edges) {
+    const BookFolder *self = folder_at(page, folder);
+    uint32_t files = page->book->files.len;
+    bool *used = mem_calloc(files + page->book->folders.len, sizeof *used);
+    for (uint32_t i = 0; i < edges->len; i++) used[edges->items[i].from] = used[edges->items[i].to] = true;
     StrBuf text;
     buf_init(&text);
     buf_append(&text, STR("graph LR\n"));
+    for (uint32_t c = self->first_file; c < self->file_end; c++) {
+        if (used[c]) append_node(page, folder, c, &text);
+    }
+    for (uint32_t f = next_subfolder(page, folder, NONE); f != NONE; f = next_subfolder(page, folder, f)) {
+        if (used[files + f]) append_node(page, folder, files + f, &text);
+    }
     for (uint32_t i = 0; i < edges->len; i++) {
-        buf_append(&text, STR("    "));
-        append_node(page, edges->items[i].from, &text);
-        buf_append(&text, STR(" --> "));
-        append_node(page, edges->items[i].to, &text);
-        buf_append_byte(&text, '\n');
+        buf_printf(&text, "    n%u --> n%u\n", node_number(page, folder, edges->items[i].from),
+                   node_number(page, folder, edges->items[i].to));
     }
     writer_fence(&page->out, "mermaid", buf_str(&text));
     buf_release(&text);
+    mem_free(used);
 }
 
 static void write_edge_table(Page *page, const Edges *edges) {
@@ -337,7 +352,7 @@ static void write_architecture(Page *page, uint32_t folder) {
         page_say(page, "No import leads from one child of this folder to another.");
     } else {
         page_say(page, "Imports between the files and folders here:");
-        if (edges.len <= SHOWN_EDGES) write_diagram(page, &edges);
+        if (edges.len <= SHOWN_EDGES) write_diagram(page, folder, &edges);
         else write_edge_table(page, &edges);
     }
     ARRAY_FREE(&edges);

@@ -169,8 +169,12 @@ static void write_elsewhere(Page *page, uint32_t symbol) {
     ARRAY_FREE(&elsewhere.found);
 }
 
-/* "34 occurrences of the name in 5 files" */
+/* How often the name of a module-level definition occurs. Names of members say too little to be counted. */
 static void write_uses(Page *page, uint32_t symbol) {
+    if (page->facts->symbols.items[symbol].parent != 0) {
+        writer_text(&page->out, STR("."));
+        return;
+    }
     uint32_t id = index_name_id(page->index, page->file, page->facts->symbols.items[symbol].name);
     const Relations *relations = &page->book->relations;
     uint32_t uses = id < relations->name_uses.len ? relations->name_uses.items[id] : 0;

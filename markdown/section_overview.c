@@ -39,12 +39,15 @@ static void write_counts(Page *page) {
         int tally = tally_of(facts, &facts->symbols.items[s]);
         if (tally >= 0) tallies[tally].count++;
     }
+    uint32_t shown = 0;
     writer_open(&page->out, BLOCK_PARAGRAPH);
     writer_text(&page->out, STR("Defines "));
     for (int t = 0; t < TALLIES; t++) {
-        if (t) writer_text(&page->out, t + 1 == TALLIES ? STR(" and ") : STR(", "));
+        if (tallies[t].count == 0) continue;
+        if (shown++) writer_text(&page->out, STR(", "));
         writer_print(&page->out, "%u %s", (unsigned)tallies[t].count, tallies[t].count == 1 ? tallies[t].one : tallies[t].many);
     }
+    if (shown == 0) writer_text(&page->out, STR("no names"));
     writer_print(&page->out, "; %u import statement%s.", (unsigned)facts->imports.count,
                  facts->imports.count == 1 ? "" : "s");
     writer_close(&page->out);

@@ -345,22 +345,15 @@ static void write_slots(Page *page) {
     if (count) writer_close(&page->out);
 }
 
-void section_performance(Page *page) {
-    writer_heading(&page->out, 3, STR("Performance Notes"));
-    writer_open(&page->out, BLOCK_BULLETS);
-    uint32_t count = write_hits(page, PAGE_SECTION_performance);
-    write_slots(page);
-    write_longest(page);
-    writer_close(&page->out);
-    if (count == 0) page_say(page, "No cache, lock, thread, process pool, event loop or sleep of the standard library is "
-                                   "used by a name that resolves.");
-}
-
-/* "eval, exec, …": what a section looks for in calls. */
-static void write_looked_for(Page *page, PageSection section) {
+/* What a section looks for, whether it was found or not. */
+static void write_looked_for(Page *page, PageSection section, uint32_t found) {
     uint32_t shown = 0;
+    writer_open(&page->out, BLOCK_PARAGRAPH);
+    if (!found) writer_text(&page->out, STR("None found. "));
+    writer_text(&page->out, STR("Looked for uses, resolved through imports and aliases, of"));
     for (int r = 0; r < RULES; r++) {
-        if (rules[r].section != section) continue;
+        bool repeated = r && strcmp(rules[r].name, rules[r - 1].name) == 0;
+        if (rules[r].section != section || repeated) continue;
         writer_text(&page->out, shown++ ? STR(", ") : STR(" "));
         writer_code(&page->out, str_of(rules[r].name));
         if (!*rules[r].argument) continue;
@@ -368,6 +361,17 @@ static void write_looked_for(Page *page, PageSection section) {
         writer_code(&page->out, str_of(rules[r].argument));
     }
     writer_text(&page->out, STR("."));
+    writer_close(&page->out);
+}
+
+void section_performance(Page *page) {
+    writer_heading(&page->out, 3, STR("Performance Notes"));
+    writer_open(&page->out, BLOCK_BULLETS);
+    uint32_t count = write_hits(page, PAGE_SECTION_performance);
+    write_slots(page);
+    write_longest(page);
+    writer_close(&page->out);
+    write_looked_for(page, PAGE_SECTION_performance, count);
 }
 
 void section_security(Page *page) {
@@ -375,9 +379,5 @@ void section_security(Page *page) {
     writer_open(&page->out, BLOCK_BULLETS);
     uint32_t count = write_hits(page, PAGE_SECTION_security);
     writer_close(&page->out);
-    writer_open(&page->out, BLOCK_PARAGRAPH);
-    writer_text(&page->out, count ? STR("Looked for calls, resolved through imports and aliases, of")
-                                  : STR("None found. Looked for calls, resolved through imports and aliases, of"));
-    write_looked_for(page, PAGE_SECTION_security);
-    writer_close(&page->out);
+    write_looked_for(page, PAGE_SECTION_security, count);
 }
