@@ -115,7 +115,7 @@ static bool needs_backslash(const Escaper *self, Str s, size_t i) {
     case '\\': return next == '\0' || is_punct(next);
     case '`': return true;
     case '[': return self->in_link;
-    case ']': return self->in_link || next == '(' || next == ':' || next == '[' || next == '\0';
+    case ']': return self->in_link || next == '(' || next == ':' || next == '[';
     case '<': return next == '\0' || is_alpha(next) || next == '/' || next == '!' || next == '?';
     case '&': return is_entity(s, i);
     case '|': return self->in_cell;
@@ -142,6 +142,8 @@ void escape_text(Escaper *self, Str line, StrBuf *out) {
     }
     if (line.len == 0) return;
     size_t i = 0, marker = 0;
+    bool behind_bracket = out->len && out->data[out->len - 1] == ']';
+    if (behind_bracket && (line.data[0] == '(' || line.data[0] == ':')) append_escaped_run(out, line.data[i++], 1);
     if (self->line_start) {
         i = line_start_escapes(line, &marker);
         append_escaped_run(out, line.data[0], i);

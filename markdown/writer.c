@@ -299,8 +299,8 @@ void writer_link_open(Writer *self, Str url) {
 void writer_link_close(Writer *self) {
     assert(self->escaper.in_link);
     self->escaper.in_link = false;
-    if (!is_markdown(self) || self->link.len == 0) return;
-    buf_append(self->out, STR("]("));
+    if (self->link.len == 0) return;
+    buf_append(self->out, is_markdown(self) ? STR("](") : STR(" ("));
     buf_append(self->out, self->link);
     buf_append_byte(self->out, ')');
 }

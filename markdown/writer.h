@@ -66,7 +66,8 @@ void writer_print(Writer *self, const char *format, ...) __attribute__((format(p
 void writer_code(Writer *self, Str text);
 void writer_strong(Writer *self, bool on);
 void writer_emphasis(Writer *self, bool on);
-/* `url` is already percent-encoded (url_append_path); empty: no link, only its text. */
+/* `url` is already percent-encoded (url_append_path); empty: no link, only its text. Plain text
+ * gives the address behind the text. */
 void writer_link_open(Writer *self, Str url);
 void writer_link_close(Writer *self);
 /* A code span that links to `url`. */

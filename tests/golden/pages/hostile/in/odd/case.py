@@ -1,0 +1,1 @@
+"""Differs from another by case only: é 🚀."""
