@@ -67,7 +67,7 @@ static bool is_run_of(Str line, const char *chars, size_t least) {
 
 /* A line that underlines a heading: three or more of one punctuation character. */
 static bool is_underline(Str line) {
-    return line.len >= 3 && strchr("-=~^*#+\"'`", line.data[0]) &&
+    return line.len >= 3 && strchr("-=~^*#+", line.data[0]) &&
            is_run_of(line, (const char[]){line.data[0], '\0'}, 3);
 }
 

@@ -99,21 +99,27 @@ static void write_line_ends(Page *page) {
     writer_close(&page->out);
 }
 
+/* Whether an earlier region holds this one. */
+static bool is_inside_earlier(const Facts *facts, uint32_t error) {
+    for (uint32_t e = 0; e < error; e++) {
+        if (facts->errors.items[e].end >= facts->errors.items[error].end) return true;
+    }
+    return false;
+}
+
 static void write_parse_status(Page *page) {
     enum { SHOWN = 20 };
-    uint32_t count = page->facts->errors.count;
+    const Facts *facts = page->facts;
+    uint32_t count = 0;
     open_fact(page, "Parse status");
-    if (count == 0) {
-        writer_text(&page->out, STR("parsed without errors"));
-    } else {
-        writer_print(&page->out, "%u region%s could not be parsed, nothing is said about %s: ", (unsigned)count,
-                     count == 1 ? "" : "s", count == 1 ? "it" : "them");
-        for (uint32_t i = 0; i < count && i < SHOWN; i++) {
-            if (i) writer_text(&page->out, STR(", "));
-            page_lines(page, page->facts->errors.items[i]);
-        }
-        if (count > SHOWN) writer_print(&page->out, " and %u more", (unsigned)(count - SHOWN));
+    if (facts->errors.count == 0) writer_text(&page->out, STR("parsed without errors"));
+    for (uint32_t i = 0; i < facts->errors.count; i++) {
+        if (count < SHOWN && is_inside_earlier(facts, i)) continue;
+        if (count++ >= SHOWN) continue;
+        writer_text(&page->out, count == 1 ? STR("could not be parsed, and nothing is said about: ") : STR(", "));
+        page_lines(page, facts->errors.items[i]);
     }
+    if (count > SHOWN) writer_print(&page->out, " and %u more regions", (unsigned)(count - SHOWN));
     writer_close(&page->out);
 }
 

@@ -104,7 +104,7 @@ static bool may_match(Str name, PageSection section) {
 static bool *candidate_names(const Page *page, PageSection section) {
     const Facts *facts = page->facts;
     bool *candidates = mem_calloc(facts->names.count, sizeof *candidates);
-    for (uint32_t n = 0; n < facts->names.count; n++) candidates[n] = may_match(facts->names.items[n], section);
+    for (uint32_t n = 0; n < facts->names.count; n++) candidates[n] = may_match(facts_name(facts, n), section);
     for (uint32_t n = 0; n < facts->import_names.count; n++) {
         uint32_t alias = facts->import_names.items[n].alias;
         if (alias != NONE) candidates[alias] = true;

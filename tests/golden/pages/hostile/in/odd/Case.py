@@ -1,1 +1,0 @@
-"""Differs from another by case only: é 🚀."""
