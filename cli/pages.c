@@ -26,18 +26,17 @@ static bool show_progress(void *context, uint32_t done, uint32_t total) {
     if (!self->bar || seconds < 1 || total == 0) return true;
     self->drawn = true;
     double left = done ? seconds * (total - done) / done : 0;
-    fprintf(stderr, "\rWriting pages %u/%u (%u %%), %.0f s left\033[K", done, total, done * 100 / total, left);
+    fprintf(stderr, "\rWriting pages %u/%u (%u %%), %.0f s left\033[K", done, total, done * 100 / total,
+            left);
     return true;
 }
 
 /* 0, or the exit status to end with. */
 static int read_options(int argc, char **argv, Options *out) {
-    static const struct option options[] = {{"root", required_argument, NULL, 'r'},
-                                            {"out", required_argument, NULL, 'o'},
-                                            {"jobs", required_argument, NULL, 'j'},
-                                            {"check", no_argument, NULL, 'c'},
-                                            {"force", no_argument, NULL, 'f'},
-                                            {0}};
+    static const struct option options[] = {
+        {"root", required_argument, NULL, 'r'}, {"out", required_argument, NULL, 'o'},
+        {"jobs", required_argument, NULL, 'j'}, {"check", no_argument, NULL, 'c'},
+        {"force", no_argument, NULL, 'f'},      {0}};
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         char *end = "";
         switch (c) {
@@ -48,13 +47,14 @@ static int read_options(int argc, char **argv, Options *out) {
         case 'f': out->request.force = true; break;
         default: return command_usage("pages");
         }
-        if (*end || (c == 'j' && out->request.jobs == 0)) return command_fail("--jobs wants a number above 0, not %s", optarg);
+        if (*end || (c == 'j' && out->request.jobs == 0))
+            return command_fail("--jobs wants a number above 0, not %s", optarg);
     }
     return 0;
 }
 
-/* The way from the root to a path that is given relative to the working folder, or to the root when there is nothing
- * of that name in the working folder. */
+/* The way from the root to a path that is given relative to the working folder, or to the root when there is
+ * nothing of that name in the working folder. */
 static void path_below_root(const char *root, const char *path, StrBuf *out) {
     StrBuf full;
     buf_init(&full);
@@ -94,8 +94,10 @@ static int print_result(const PublishRequest *request, const PublishResult *resu
     for (uint32_t i = 0; i < result->reports.len; i++) {
         const PageReport *item = &result->reports.items[i];
         bool trouble = item->state == PAGE_REFUSED || item->state == PAGE_FAILED;
-        if (request->check) printf("%s: %s: %s\n", words[item->state], item->path, item->reason);
-        else if (trouble) fprintf(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);
+        if (request->check)
+            printf("%s: %s: %s\n", words[item->state], item->path, item->reason);
+        else if (trouble)
+            fprintf(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);
     }
     FILE *out = request->check ? stderr : stdout;
     for (int state = 0; state < PAGE_STATES; state++) {
@@ -105,7 +107,8 @@ static int print_result(const PublishRequest *request, const PublishResult *resu
     }
     fprintf(out, "\n");
     if (result->counts[PAGE_FAILED] || result->cancelled) return EXIT_TROUBLE;
-    uint32_t stale = result->counts[PAGE_CREATED] + result->counts[PAGE_UPDATED] + result->counts[PAGE_REMOVED];
+    uint32_t stale =
+        result->counts[PAGE_CREATED] + result->counts[PAGE_UPDATED] + result->counts[PAGE_REMOVED];
     return result->counts[PAGE_REFUSED] || (request->check && stale) ? EXIT_FINDINGS : EXIT_FINE;
 }
 

@@ -49,7 +49,8 @@ static void collect_files(Book *self) {
 }
 
 static uint32_t add_folder(Book *self, Str path, uint32_t parent, uint32_t first) {
-    ARRAY_PUSH(&self->folders, ((BookFolder){.path = path, .parent = parent, .first_file = first, .file_end = first}));
+    ARRAY_PUSH(&self->folders,
+               ((BookFolder){.path = path, .parent = parent, .first_file = first, .file_end = first}));
     return self->folders.len - 1;
 }
 
@@ -182,7 +183,8 @@ bool book_anchor(const Book *self, SymbolRef ref, StrBuf *out) {
     if (ref.symbol >= BOOK_ANCHORED) return false;
     size_t start = out->len;
     index_dotted_name(self->index, ref, out);
-    for (size_t i = start; i < out->len; i++) { /* module names come from file names, which may hold anything */
+    for (size_t i = start; i < out->len;
+         i++) { /* module names come from file names, which may hold anything */
         if (out->data[i] <= ' ' && out->data[i] >= 0) out->data[i] = '-';
     }
     uint32_t rank = ref.symbol ? anchor_rank(index_facts(self->index, ref.file), ref.symbol) : 0;

@@ -1,7 +1,7 @@
 /* A book: which doc pages a root has, how they are called, and how they link to each other.
  *
- * Built once from an index that does not change while the book lives; read-only from then on, so any number of
- * threads may render from it. Pages are named by paths relative to the out folder, "/"-separated. */
+ * Built once from an index that does not change while the book lives; read-only from then on, so any number
+ * of threads may render from it. Pages are named by paths relative to the out folder, "/"-separated. */
 #ifndef HEADWORD_MARKDOWN_BOOK_H
 #define HEADWORD_MARKDOWN_BOOK_H
 
@@ -17,10 +17,10 @@ typedef enum { PAGE_DOCS, PAGE_KW } PageKind;
 enum { BOOK_ANCHORED = 2000 };
 
 typedef struct {
-    Str root;       /* absolute, normalised: what the pages describe */
-    Str out;        /* folder of the pages: normalised, relative to root; absolute when it lies outside of root, and
-                       then sources are linked only through source_url */
-    Str project;    /* shown on the pages; empty: the name of the root folder */
+    Str root; /* absolute, normalised: what the pages describe */
+    Str out;  /* folder of the pages: normalised, relative to root; absolute when it lies outside of root, and
+                 then sources are linked only through source_url */
+    Str project; /* shown on the pages; empty: the name of the root folder */
     PageSource source;
     Str source_url; /* what links to sources start with, without the last "/"; empty: relative links */
 } PageConfig;
@@ -32,7 +32,8 @@ typedef struct {
     FileId file;
     uint32_t folder;
     Str path; /* relative to the root */
-    Str page; /* the pages' path without "_docs.md": `path`, with a suffix when another differs only by case */
+    Str page; /* the pages' path without "_docs.md": `path`, with a suffix when another differs only by case
+               */
 } BookFile;
 
 typedef struct {
@@ -64,11 +65,12 @@ uint32_t book_find(const Book *self, FileId file);
 /* The path of a file's page relative to the out folder: "pkg/mod.py_docs.md". Appended to `out`. */
 void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out);
 
-/* The fragment that stands for a symbol on its file's docs page: "pkg.mod.Class.meth", with "-2" behind it for the
- * second definition of that name, … Appended to `out`. False when the symbol has no anchor. */
+/* The fragment that stands for a symbol on its file's docs page: "pkg.mod.Class.meth", with "-2" behind it
+ * for the second definition of that name, … Appended to `out`. False when the symbol has no anchor. */
 bool book_anchor(const Book *self, SymbolRef ref, StrBuf *out);
 
-/* Where a page lies: in `folder` (relative to the out folder); `docs_of` is the file whose docs page it is, or NONE. */
+/* Where a page lies: in `folder` (relative to the out folder); `docs_of` is the file whose docs page it is,
+ * or NONE. */
 typedef struct {
     const Book *book;
     Str folder;
@@ -77,7 +79,8 @@ typedef struct {
 /* Links for a page at that place, which must outlive them. */
 Linker book_linker(const BookPlace *place);
 
-/* Appends the percent-encoded way from a page in `folder` to the page `path` (both relative to the out folder). */
+/* Appends the percent-encoded way from a page in `folder` to the page `path` (both relative to the out
+ * folder). */
 void book_link_page(Str folder, Str path, StrBuf *url);
 
 #endif

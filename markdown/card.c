@@ -27,10 +27,13 @@ static const struct {
     const char *decorator, *kind;
     bool suffix;
 } method_kinds[] = {
-    {"property", "property", false},          {"cached_property", "cached property", false},
+    {"property", "property", false},
+    {"cached_property", "cached property", false},
     {"functools.cached_property", "cached property", false},
-    {"staticmethod", "static method", false}, {"classmethod", "class method", false},
-    {".setter", "property setter", true},     {".deleter", "property deleter", true},
+    {"staticmethod", "static method", false},
+    {"classmethod", "class method", false},
+    {".setter", "property setter", true},
+    {".deleter", "property deleter", true},
     {".getter", "property getter", true},
 };
 
@@ -67,8 +70,10 @@ const char *card_kind(const Facts *facts, uint32_t number) {
 
 /* Puts `separator` between pieces: a comma, or a comma and a new line. */
 static void append_separator(StrBuf *out, bool first, bool wrapped) {
-    if (wrapped) buf_append(out, first ? STR("\n    ") : STR(",\n    "));
-    else if (!first) buf_append(out, STR(", "));
+    if (wrapped)
+        buf_append(out, first ? STR("\n    ") : STR(",\n    "));
+    else if (!first)
+        buf_append(out, STR(", "));
 }
 
 static void append_param(const Facts *facts, const Param *param, StrBuf *out) {
@@ -95,8 +100,8 @@ static void append_params(const Facts *facts, Slice params, bool wrapped, StrBuf
         append_separator(out, first, wrapped);
         append_param(facts, &items[i], out);
         first = false;
-        bool last_posonly = items[i].kind == PARAM_POSONLY &&
-                            (i + 1 == params.count || items[i + 1].kind != PARAM_POSONLY);
+        bool last_posonly =
+            items[i].kind == PARAM_POSONLY && (i + 1 == params.count || items[i + 1].kind != PARAM_POSONLY);
         if (last_posonly) {
             append_separator(out, false, wrapped);
             buf_append_byte(out, '/');
@@ -123,8 +128,9 @@ static void append_class(const Facts *facts, const Symbol *symbol, bool wrapped,
     if (count) buf_append_byte(out, '(');
     for (uint32_t i = 0; i < count; i++) {
         append_separator(out, i == 0, wrapped);
-        buf_append(out, i < symbol->bases.count ? slice_text(facts, symbol->bases, i)
-                                                : slice_text(facts, symbol->keywords, i - symbol->bases.count));
+        buf_append(out, i < symbol->bases.count
+                            ? slice_text(facts, symbol->bases, i)
+                            : slice_text(facts, symbol->keywords, i - symbol->bases.count));
     }
     if (wrapped && count) buf_append(out, STR(",\n"));
     if (count) buf_append_byte(out, ')');
@@ -143,8 +149,10 @@ static void append_signature(const Facts *facts, const Symbol *symbol, bool wrap
     switch ((SymbolKind)symbol->kind) {
     case SYMBOL_MODULE: break;
     case SYMBOL_CLASS: append_class(facts, symbol, wrapped, out); break;
-    case SYMBOL_FUNCTION: case SYMBOL_METHOD: append_function(facts, symbol, wrapped, out); break;
-    case SYMBOL_VARIABLE: case SYMBOL_ATTRIBUTE: append_variable(facts, symbol, out); break;
+    case SYMBOL_FUNCTION:
+    case SYMBOL_METHOD: append_function(facts, symbol, wrapped, out); break;
+    case SYMBOL_VARIABLE:
+    case SYMBOL_ATTRIBUTE: append_variable(facts, symbol, out); break;
     }
 }
 
@@ -225,7 +233,8 @@ static Str dotted_head(Str text) {
     return strchr(")]}\"'", text.len ? text.data[text.len - 1] : ')') ? STR("") : text;
 }
 
-static void write_resolved(Writer *out, const Index *index, FileId file, Str text, Str prefix, const Linker *links) {
+static void write_resolved(Writer *out, const Index *index, FileId file, Str text, Str prefix,
+                           const Linker *links) {
     Targets targets = {0};
     StrBuf url, shown;
     buf_init(&url);
@@ -245,8 +254,8 @@ static void write_resolved(Writer *out, const Index *index, FileId file, Str tex
 }
 
 /* "Bases: `A`, `B`", each linked to its definition where that is known. */
-static void write_list(Writer *out, const Index *index, SymbolRef ref, const char *label, Slice slice, Str prefix,
-                       const Linker *links) {
+static void write_list(Writer *out, const Index *index, SymbolRef ref, const char *label, Slice slice,
+                       Str prefix, const Linker *links) {
     if (slice.count == 0) return;
     const Facts *facts = index_facts(index, ref.file);
     writer_open(out, BLOCK_PARAGRAPH);

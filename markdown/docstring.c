@@ -19,7 +19,8 @@ typedef struct {
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool is_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' ||
+           (unsigned char)c >= 0x80;
 }
 
 static char at(Str s, size_t i) { return i < s.len ? s.data[i] : '\0'; }
@@ -46,7 +47,8 @@ static uint32_t skip_blank(const Reader *self, uint32_t i, uint32_t end) {
     return i;
 }
 
-/* One past the last line, from `i` on, that is blank or indented by more than `indent`; trailing blanks excluded. */
+/* One past the last line, from `i` on, that is blank or indented by more than `indent`; trailing blanks
+ * excluded. */
 static uint32_t deeper_end(const Reader *self, uint32_t i, uint32_t end, uint32_t indent) {
     uint32_t last = i;
     for (; i < end; i++) {
@@ -78,16 +80,20 @@ static bool is_border(Str line) {
 }
 
 static bool is_table_line(Str line) {
-    return (is_border(line) && !is_underline(line)) || (line.len > 2 && line.data[0] == '|' && line.data[line.len - 1] == '|');
+    return (is_border(line) && !is_underline(line)) ||
+           (line.len > 2 && line.data[0] == '|' && line.data[line.len - 1] == '|');
 }
 
 static bool is_doctest(Str line) {
     return str_starts_with(line, STR(">>>")) && (line.len == 3 || line.data[3] == ' ');
 }
 
-static bool is_fence(Str line) { return str_starts_with(line, STR("```")) || str_starts_with(line, STR("~~~")); }
+static bool is_fence(Str line) {
+    return str_starts_with(line, STR("```")) || str_starts_with(line, STR("~~~"));
+}
 
-/* Length of a list marker with the blanks behind it, or 0. *number is what a numbered item says, else NONE. */
+/* Length of a list marker with the blanks behind it, or 0. *number is what a numbered item says, else NONE.
+ */
 static uint32_t list_marker(Str line, uint32_t *number) {
     *number = UINT32_MAX;
     size_t i = 0;
@@ -107,14 +113,18 @@ static uint32_t list_marker(Str line, uint32_t *number) {
     return blanks > i && blanks < line.len ? (uint32_t)blanks : 0;
 }
 
-/* Names of sections whose body is a list of items: "name (type): text", or "name : type" above indented text. */
+/* Names of sections whose body is a list of items: "name (type): text", or "name : type" above indented text.
+ */
 static const char *const item_sections[] = {
-    "args", "arguments", "parameters", "params", "other parameters", "keyword args", "keyword arguments", "attributes",
-    "raises", "exceptions", "warns", "returns", "return", "yields", "yield", "receives", "methods", "see also", NULL,
+    "args",         "arguments",         "parameters", "params", "other parameters",
+    "keyword args", "keyword arguments", "attributes", "raises", "exceptions",
+    "warns",        "returns",           "return",     "yields", "yield",
+    "receives",     "methods",           "see also",   NULL,
 };
 static const char *const text_sections[] = {
-    "example", "examples", "note", "notes", "references", "warning", "warnings", "todo", "usage", "description", "tip",
-    "important", "hint", "caution", "algorithm", "complexity", "side effects", "shape", "inputs", "outputs", NULL,
+    "example",   "examples",   "note",         "notes", "references", "warning", "warnings",
+    "todo",      "usage",      "description",  "tip",   "important",  "hint",    "caution",
+    "algorithm", "complexity", "side effects", "shape", "inputs",     "outputs", NULL,
 };
 
 static bool is_one_of(Str name, const char *const *names) {
@@ -129,12 +139,14 @@ static bool is_one_of(Str name, const char *const *names) {
 
 static bool is_section(Str name) { return is_one_of(name, item_sections) || is_one_of(name, text_sections); }
 
-/* "Args:" with an indented body, or "Parameters" over a row of dashes. *body is the line where the body begins. */
+/* "Args:" with an indented body, or "Parameters" over a row of dashes. *body is the line where the body
+ * begins. */
 static bool section_at(const Reader *self, uint32_t i, uint32_t end, Str *name, uint32_t *body) {
     const Line *line = line_at(self, i);
     if (line->text.len == 0 || line->text.len > 60) return false;
-    if (i + 1 < end && is_underline(line_at(self, i + 1)->text) && line_at(self, i + 1)->indent == line->indent &&
-        !is_doctest(line->text) && !is_table_line(line->text) && !is_underline(line->text)) {
+    if (i + 1 < end && is_underline(line_at(self, i + 1)->text) &&
+        line_at(self, i + 1)->indent == line->indent && !is_doctest(line->text) &&
+        !is_table_line(line->text) && !is_underline(line->text)) {
         *name = line->text;
         *body = i + 2;
         return true;
@@ -146,7 +158,8 @@ static bool section_at(const Reader *self, uint32_t i, uint32_t end, Str *name, 
            line_at(self, next)->indent > line->indent;
 }
 
-/* ":param int x: text", "@return: text". *args is what stands between the field's name and the second colon. */
+/* ":param int x: text", "@return: text". *args is what stands between the field's name and the second colon.
+ */
 static bool field_at(const Reader *self, uint32_t i, Str *name, Str *args, Str *text) {
     Str line = line_at(self, i)->text;
     if (at(line, 0) != ':' && at(line, 0) != '@') return false;
@@ -154,7 +167,8 @@ static bool field_at(const Reader *self, uint32_t i, Str *name, Str *args, Str *
     while (is_name(at(line, name_end)) || at(line, name_end) == '-') name_end++;
     *name = str_slice(line, 1, name_end);
     size_t colon = name_end;
-    while (colon < line.len && (line.data[colon] != ':' || (colon + 1 < line.len && line.data[colon + 1] != ' '))) {
+    while (colon < line.len &&
+           (line.data[colon] != ':' || (colon + 1 < line.len && line.data[colon + 1] != ' '))) {
         if (line.data[colon] == '`') return false;
         colon++;
     }
@@ -173,7 +187,8 @@ static bool is_directive(Str line) {
 static bool ends_paragraph(const Reader *self, uint32_t i, uint32_t end) {
     Str line = line_at(self, i)->text, name, args, text;
     uint32_t number, body;
-    if (line.len == 0 || is_doctest(line) || is_fence(line) || is_directive(line) || is_table_line(line)) return true;
+    if (line.len == 0 || is_doctest(line) || is_fence(line) || is_directive(line) || is_table_line(line))
+        return true;
     if (field_at(self, i, &name, &args, &text)) return true;
     return list_marker(line, &number) > 0 || section_at(self, i, end, &name, &body);
 }
@@ -323,8 +338,10 @@ static bool numpy_item(const Reader *self, uint32_t i, uint32_t end, Str *name, 
 
 /* The head of an item: its name as code, its type in parentheses. */
 static void write_item_head(Reader *self, Str name, Str type, bool more) {
-    if (str_find_byte(name, '`') == STR_NPOS) writer_code(self->out, name);
-    else markup_write(self->out, name);
+    if (str_find_byte(name, '`') == STR_NPOS)
+        writer_code(self->out, name);
+    else
+        markup_write(self->out, name);
     if (type.len) {
         writer_text(self->out, STR(" ("));
         markup_write(self->out, type);
@@ -373,8 +390,10 @@ static uint32_t section_end(const Reader *self, uint32_t i, uint32_t end, uint32
     Str name;
     uint32_t body;
     for (; i < end; i++) {
-        if (!is_blank(self, i) && (line_at(self, i)->indent < indent ||
-            (line_at(self, i)->indent == indent && section_at(self, i, end, &name, &body)))) break;
+        if (!is_blank(self, i) &&
+            (line_at(self, i)->indent < indent ||
+             (line_at(self, i)->indent == indent && section_at(self, i, end, &name, &body))))
+            break;
     }
     return i;
 }
@@ -388,8 +407,10 @@ static uint32_t try_section(Reader *self, uint32_t i, uint32_t end, uint32_t dep
     uint32_t last = underlined ? section_end(self, body, end, indent) : deeper_end(self, body, end, indent);
     write_label(self, name);
     uint32_t first = skip_blank(self, body, last);
-    if (is_one_of(name, item_sections) && has_items(self, first, last)) write_items(self, first, last, depth);
-    else render(self, first, last, depth + 1);
+    if (is_one_of(name, item_sections) && has_items(self, first, last))
+        write_items(self, first, last, depth);
+    else
+        render(self, first, last, depth + 1);
     return last;
 }
 
@@ -397,11 +418,13 @@ static uint32_t try_section(Reader *self, uint32_t i, uint32_t end, uint32_t dep
 static const struct {
     const char *field, *label;
 } field_labels[] = {
-    {"param", "Parameters"},    {"parameter", "Parameters"}, {"arg", "Parameters"},      {"argument", "Parameters"},
-    {"key", "Parameters"},      {"keyword", "Parameters"},   {"kwarg", "Parameters"},    {"type", "Types"},
-    {"raises", "Raises"},       {"raise", "Raises"},         {"except", "Raises"},       {"exception", "Raises"},
-    {"var", "Attributes"},      {"ivar", "Attributes"},      {"cvar", "Attributes"},     {"vartype", "Types"},
-    {"returns", "Returns"},     {"return", "Returns"},       {"rtype", "Return type"},   {"yields", "Yields"},
+    {"param", "Parameters"},    {"parameter", "Parameters"}, {"arg", "Parameters"},
+    {"argument", "Parameters"}, {"key", "Parameters"},       {"keyword", "Parameters"},
+    {"kwarg", "Parameters"},    {"type", "Types"},           {"raises", "Raises"},
+    {"raise", "Raises"},        {"except", "Raises"},        {"exception", "Raises"},
+    {"var", "Attributes"},      {"ivar", "Attributes"},      {"cvar", "Attributes"},
+    {"vartype", "Types"},       {"returns", "Returns"},      {"return", "Returns"},
+    {"rtype", "Return type"},   {"yields", "Yields"},
 };
 
 static const char *field_label(Str name) {
@@ -447,8 +470,10 @@ static uint32_t try_list(Reader *self, uint32_t i, uint32_t end, uint32_t depth)
     uint32_t number, next_number, marker = list_marker(line_at(self, i)->text, &number);
     if (!marker) return i;
     uint32_t indent = line_at(self, i)->indent;
-    if (number == UINT32_MAX) writer_open(self->out, BLOCK_BULLETS);
-    else writer_open_numbers(self->out, number);
+    if (number == UINT32_MAX)
+        writer_open(self->out, BLOCK_BULLETS);
+    else
+        writer_open_numbers(self->out, number);
     while (i < end) {
         const Line *line = line_at(self, i);
         marker = list_marker(line->text, &next_number);
@@ -458,8 +483,10 @@ static uint32_t try_list(Reader *self, uint32_t i, uint32_t end, uint32_t depth)
         write_body(self, str_from(line->text, marker), i + 1, last, depth);
         writer_close(self->out);
         uint32_t next = skip_blank(self, last, end);
-        i = next < end && line_at(self, next)->indent == indent && list_marker(line_at(self, next)->text, &next_number)
-                ? next : last;
+        i = next < end && line_at(self, next)->indent == indent &&
+                    list_marker(line_at(self, next)->text, &next_number)
+                ? next
+                : last;
     }
     writer_close(self->out);
     return i;
@@ -476,7 +503,8 @@ static uint32_t try_directive(Reader *self, uint32_t i, uint32_t end, uint32_t d
     if (is_one_of(name, code)) {
         bool python = argument.len == 0 || str_starts_with(argument, STR("py"));
         if (!python) write_label(self, argument);
-        if (last > i + 1) write_verbatim(self, python && !str_eq(name, STR("math")) ? "python" : "", i + 1, last);
+        if (last > i + 1)
+            write_verbatim(self, python && !str_eq(name, STR("math")) ? "python" : "", i + 1, last);
         return last;
     }
     write_label(self, name);
@@ -502,7 +530,8 @@ static uint32_t write_paragraph(Reader *self, uint32_t i, uint32_t end) {
     uint32_t last = text_end(self, i + 1, end), indent = line_at(self, last - 1)->indent;
     Str tail = line_at(self, last - 1)->text;
     bool literal = str_ends_with(tail, STR("::"));
-    if (literal) self->lines.items[last - 1].text.len -= tail.len > 2 && tail.data[tail.len - 3] != ' ' ? 1 : 2;
+    if (literal)
+        self->lines.items[last - 1].text.len -= tail.len > 2 && tail.data[tail.len - 3] != ' ' ? 1 : 2;
     writer_open(self->out, BLOCK_PARAGRAPH);
     write_inline(self, STR_NONE, i, last);
     writer_close(self->out);
@@ -515,9 +544,10 @@ static uint32_t write_paragraph(Reader *self, uint32_t i, uint32_t end) {
 
 typedef uint32_t TryBlock(Reader *self, uint32_t i, uint32_t end, uint32_t depth);
 
-/* In the order in which they are tried; each returns where it ended, or `i` when it is not that kind of block. */
-static TryBlock *const blocks[] = {try_blank,   try_doctest, try_fence, try_section,
-                                   try_field,   try_list,    try_directive, try_table};
+/* In the order in which they are tried; each returns where it ended, or `i` when it is not that kind of
+ * block. */
+static TryBlock *const blocks[] = {try_blank, try_doctest, try_fence,     try_section,
+                                   try_field, try_list,    try_directive, try_table};
 
 static uint32_t render_block(Reader *self, uint32_t i, uint32_t end, uint32_t base, uint32_t depth) {
     for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {
@@ -554,7 +584,8 @@ static bool ends_sentence(Str s, size_t i) {
     char c = s.data[i];
     if (c != '.' && c != '!' && c != '?') return false;
     if (i + 1 < s.len && s.data[i + 1] != ' ') return false;
-    static const char *const abbreviations[] = {"e.g", "i.e", "etc", "vs", "cf", "resp", "approx", "Dr", "al"};
+    static const char *const abbreviations[] = {"e.g",  "i.e",    "etc", "vs", "cf",
+                                                "resp", "approx", "Dr",  "al"};
     for (size_t a = 0; a < sizeof abbreviations / sizeof *abbreviations; a++) {
         Str word = str_of(abbreviations[a]);
         bool whole = i == word.len || (i > word.len && !is_name(s.data[i - word.len - 1]));
@@ -572,7 +603,8 @@ void docstring_summary(Str doc, StrBuf *out) {
     for (uint32_t first = i; i < end; i++) {
         Str name;
         uint32_t body;
-        bool title = i == first && section_at(&reader, i, end, &name, &body) && body == i + 2 && !is_section(name);
+        bool title =
+            i == first && section_at(&reader, i, end, &name, &body) && body == i + 2 && !is_section(name);
         if (!title && ends_paragraph(&reader, i, end)) break;
         if (out->len > start) buf_append_byte(out, ' ');
         buf_append(out, line_at(&reader, i)->text);

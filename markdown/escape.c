@@ -38,29 +38,41 @@ static void append_escaped_run(StrBuf *out, char c, size_t count) {
 /* Appends one multi-byte character, or U+FFFD for an ill-formed byte; returns its length in the input. */
 static size_t append_wide(Str s, size_t i, StrBuf *out) {
     size_t len = utf8_sequence(s.data + i, s.len - i);
-    if (len) buf_append(out, str_slice(s, i, i + len));
-    else buf_append_cp(out, UTF8_REPLACEMENT);
+    if (len)
+        buf_append(out, str_slice(s, i, i + len));
+    else
+        buf_append_cp(out, UTF8_REPLACEMENT);
     return len ? len : 1;
 }
 
 /* Bytes that text may hold unescaped wherever they stand, so that runs of them are copied at once. */
 static bool is_plain(char c) {
     switch (c) {
-    case '\\': case '*': case '_': case '`': case '[': case ']': case '<': case '&': case '~': case '$': case '|':
-        return false;
+    case '\\':
+    case '*':
+    case '_':
+    case '`':
+    case '[':
+    case ']':
+    case '<':
+    case '&':
+    case '~':
+    case '$':
+    case '|': return false;
     default: return c >= ' ' && c < 0x7f;
     }
 }
 
-/* How many characters from the start of a line would open a block and need a backslash each. A number before "." is
- * told by *marker: the place of the dot. */
+/* How many characters from the start of a line would open a block and need a backslash each. A number before
+ * "." is told by *marker: the place of the dot. */
 static size_t line_start_escapes(Str line, size_t *marker) {
     char c = at(line, 0), next = at(line, 1);
     size_t run = line.len ? run_length(line, 0) : 0;
     bool next_ends = next == '\0' || is_blank(next);
     *marker = 0;
     switch (c) {
-    case '>': case '|': return 1;
+    case '>':
+    case '|': return 1;
     case '#': return run <= 6 && (run == line.len || is_blank(at(line, run))) ? 1 : 0;
     case '+': return next_ends;
     case '-': return !is_alnum(next);
@@ -83,8 +95,8 @@ static uint8_t opener_bit(char c) {
     return c == '*' ? OPENER_STAR : c == '_' ? OPENER_UNDERSCORE : c == '~' ? OPENER_TILDE : OPENER_DOLLAR;
 }
 
-/* A run of delimiters is escaped when it could close what an earlier one opens. A run that can only open stays: alone
- * it means nothing. */
+/* A run of delimiters is escaped when it could close what an earlier one opens. A run that can only open
+ * stays: alone it means nothing. */
 static size_t append_delimiters(Escaper *self, Str s, size_t i, StrBuf *out) {
     size_t run = run_length(s, i);
     char c = s.data[i], before = i ? s.data[i - 1] : out->len ? out->data[out->len - 1] : ' ';
@@ -143,7 +155,8 @@ void escape_text(Escaper *self, Str line, StrBuf *out) {
     if (line.len == 0) return;
     size_t i = 0, marker = 0;
     bool behind_bracket = out->len && out->data[out->len - 1] == ']';
-    if (behind_bracket && (line.data[0] == '(' || line.data[0] == ':')) append_escaped_run(out, line.data[i++], 1);
+    if (behind_bracket && (line.data[0] == '(' || line.data[0] == ':'))
+        append_escaped_run(out, line.data[i++], 1);
     if (self->line_start) {
         i = line_start_escapes(line, &marker);
         append_escaped_run(out, line.data[0], i);
@@ -190,8 +203,10 @@ void escape_code(const Escaper *self, Str text, StrBuf *out) {
             continue;
         }
         if (c == '|' && self->in_cell) buf_append_byte(out, '\\');
-        if (c == '\0') buf_append_cp(out, UTF8_REPLACEMENT);
-        else buf_append_byte(out, is_blank(c) ? ' ' : c);
+        if (c == '\0')
+            buf_append_cp(out, UTF8_REPLACEMENT);
+        else
+            buf_append_byte(out, is_blank(c) ? ' ' : c);
         i++;
     }
     if (pad) buf_append_byte(out, ' ');
@@ -216,10 +231,14 @@ void escape_verbatim(Str line, StrBuf *out) {
 void escape_attribute(Str value, StrBuf *out) {
     for (size_t i = 0; i < value.len;) {
         char c = value.data[i];
-        if (c == '"') buf_append(out, STR("&quot;"));
-        else if (c == '&') buf_append(out, STR("&amp;"));
-        else if (c == '<') buf_append(out, STR("&lt;"));
-        else if ((unsigned char)c < ' ') buf_append_byte(out, ' ');
+        if (c == '"')
+            buf_append(out, STR("&quot;"));
+        else if (c == '&')
+            buf_append(out, STR("&amp;"));
+        else if (c == '<')
+            buf_append(out, STR("&lt;"));
+        else if ((unsigned char)c < ' ')
+            buf_append_byte(out, ' ');
         else {
             i += append_wide(value, i, out);
             continue;
@@ -231,7 +250,9 @@ void escape_attribute(Str value, StrBuf *out) {
 void url_append_path(Str path, StrBuf *out) {
     for (size_t i = 0; i < path.len; i++) {
         char c = path.data[i];
-        if (is_alnum(c) || (c != '\0' && strchr("/-._~!$&',;=@+", c))) buf_append_byte(out, c);
-        else buf_printf(out, "%%%02X", (unsigned char)c);
+        if (is_alnum(c) || (c != '\0' && strchr("/-._~!$&',;=@+", c)))
+            buf_append_byte(out, c);
+        else
+            buf_printf(out, "%%%02X", (unsigned char)c);
     }
 }

@@ -1,7 +1,8 @@
-/* Escaping for Markdown (GFM), by the place where bytes stand: text, table cell, link text, code span, link target.
+/* Escaping for Markdown (GFM), by the place where bytes stand: text, table cell, link text, code span, link
+ * target.
  *
- * As little as possible is escaped, so that clients which show Markdown raw stay readable: a delimiter gets its
- * backslash only where it would otherwise mean something. Ill-formed UTF-8 and NUL become U+FFFD. */
+ * As little as possible is escaped, so that clients which show Markdown raw stay readable: a delimiter gets
+ * its backslash only where it would otherwise mean something. Ill-formed UTF-8 and NUL become U+FFFD. */
 #ifndef HEADWORD_MARKDOWN_ESCAPE_H
 #define HEADWORD_MARKDOWN_ESCAPE_H
 

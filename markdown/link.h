@@ -4,8 +4,8 @@
 
 #include "index/index.h"
 
-/* Both functions append a URL to `url` and return true, or return false when there is nothing to link to. They are
- * called from many threads at once. */
+/* Both functions append a URL to `url` and return true, or return false when there is nothing to link to.
+ * They are called from many threads at once. */
 typedef struct {
     bool (*symbol)(const void *context, SymbolRef ref, StrBuf *url);
     /* Lines are 1-based; `last` may equal `first`. */

@@ -25,7 +25,8 @@ static void flush(Writer *out, Str s, size_t *from, size_t i, size_t next) {
     *from = next;
 }
 
-/* The place of the run of exactly `run` characters `c` at or after `i`, or STR_NPOS; a blank line ends the search. */
+/* The place of the run of exactly `run` characters `c` at or after `i`, or STR_NPOS; a blank line ends the
+ * search. */
 static size_t find_run(Str s, size_t i, char c, size_t run) {
     s = str_slice(s, 0, i + LONGEST_SPAN);
     while (i < s.len) {
@@ -64,7 +65,8 @@ static bool split_target(Str inner, Str *label, Str *target) {
 static bool is_url(Str s) {
     if (!str_starts_with(s, STR("http://")) && !str_starts_with(s, STR("https://"))) return false;
     for (size_t i = 0; i < s.len; i++) {
-        if (s.data[i] <= ' ' || (unsigned char)s.data[i] >= 0x7f || strchr("()<>\\\"`[]", s.data[i])) return false;
+        if (s.data[i] <= ' ' || (unsigned char)s.data[i] >= 0x7f || strchr("()<>\\\"`[]", s.data[i]))
+            return false;
     }
     return true;
 }

@@ -55,8 +55,8 @@ static void write_title(Page *page) {
     buf_release(&summary);
 }
 
-static void write_docs(const Book *book, uint32_t number, const PageText *text, PageDetail detail, uint16_t *mentions,
-                       StrBuf *out) {
+static void write_docs(const Book *book, uint32_t number, const PageText *text, PageDetail detail,
+                       uint16_t *mentions, StrBuf *out) {
     StrBuf id;
     buf_init(&id);
     Page page;
@@ -98,7 +98,8 @@ void page_render_file(const Book *book, uint32_t number, const PageText *text, P
 
 typedef void WriteFolder(Page *page, uint32_t folder);
 
-static void render_folder_page(const Book *book, uint32_t folder, const char *name, WriteFolder *write, PageSink sink) {
+static void render_folder_page(const Book *book, uint32_t folder, const char *name, WriteFolder *write,
+                               PageSink sink) {
     StrBuf text, path;
     buf_init(&text);
     buf_init(&path);

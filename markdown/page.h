@@ -12,7 +12,8 @@ typedef struct {
     Decoded decoded; /* {.encoding = "utf-8"} for a buffer */
 } PageText;
 
-/* Gets the finished pages one by one: the path relative to the out folder, and the bytes, valid during the call. */
+/* Gets the finished pages one by one: the path relative to the out folder, and the bytes, valid during the
+ * call. */
 typedef struct {
     void *context;
     void (*page)(void *context, Str path, Str bytes);

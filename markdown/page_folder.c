@@ -9,7 +9,9 @@
 
 enum { SHOWN_CONCEPTS = 15, SHOWN_IMPORTANT = 15, SHOWN_EDGES = 60, SHOWN_TEST_FILES = 30 };
 
-static const BookFolder *folder_at(const Page *page, uint32_t folder) { return &page->book->folders.items[folder]; }
+static const BookFolder *folder_at(const Page *page, uint32_t folder) {
+    return &page->book->folders.items[folder];
+}
 
 static const Facts *facts_of(const Page *page, uint32_t file) {
     return index_facts(page->index, page->book->files.items[file].file);
@@ -82,8 +84,9 @@ static void write_role(Page *page, uint32_t folder) {
         writer_text(&page->out, STR(")"));
         writer_close(&page->out);
     } else {
-        page_say(page, "%s", package == NONE ? "No `__init__.py` here says what this folder is for."
-                                             : "The package's `__init__.py` has no docstring that says what it is for.");
+        page_say(page, "%s",
+                 package == NONE ? "No `__init__.py` here says what this folder is for."
+                                 : "The package's `__init__.py` has no docstring that says what it is for.");
     }
 }
 
@@ -94,7 +97,8 @@ static void write_subfolders(Page *page, uint32_t folder) {
         const BookFolder *sub = folder_at(page, f);
         uint32_t package = package_file(page, f);
         unsigned symbols = 0;
-        for (uint32_t i = sub->first_file; i < sub->subtree_file_end; i++) symbols += facts_of(page, i)->symbols.count - 1;
+        for (uint32_t i = sub->first_file; i < sub->subtree_file_end; i++)
+            symbols += facts_of(page, i)->symbols.count - 1;
         table_row(&table);
         writer_open(&page->out, BLOCK_CELL);
         page_folder_link(page, path_name(sub->path), f, "index.md");
@@ -150,7 +154,9 @@ static void write_files(Page *page, uint32_t folder) {
 static void write_navigation(Page *page, uint32_t folder, const char *self) {
     static const struct {
         const char *label, *name;
-    } pages[] = {{"Folder index", "index.md"}, {"Folder documentation", "doc.md"}, {"Symbols of the subtree", "sub.md"}};
+    } pages[] = {{"Folder index", "index.md"},
+                 {"Folder documentation", "doc.md"},
+                 {"Symbols of the subtree", "sub.md"}};
     writer_open(&page->out, BLOCK_BULLETS);
     for (int i = 0; i < 3; i++) {
         if (strcmp(pages[i].name, self) == 0) continue;
@@ -218,8 +224,10 @@ static void write_concepts(Page *page, uint32_t folder) {
     }
     if (concepts.len) {
         qsort(concepts.items, concepts.len, sizeof(Concept), compare_concepts);
-        page_say(page, "Public classes and functions defined directly in this folder, by how often their names occur in "
-                       "the repository (heuristic: names, not resolved references):");
+        page_say(
+            page,
+            "Public classes and functions defined directly in this folder, by how often their names occur in "
+            "the repository (heuristic: names, not resolved references):");
     } else {
         page_say(page, "No public class or function is defined directly in this folder.");
     }
@@ -243,8 +251,8 @@ static void write_concepts(Page *page, uint32_t folder) {
     ARRAY_FREE(&concepts);
 }
 
-/* The child of `folder` that a file belongs to: itself, or the subfolder above it, counted behind the files. NONE
- * when it lies elsewhere. */
+/* The child of `folder` that a file belongs to: itself, or the subfolder above it, counted behind the files.
+ * NONE when it lies elsewhere. */
 static uint32_t child_of(const Page *page, uint32_t folder, uint32_t file) {
     const BookFolder *self = folder_at(page, folder);
     if (file < self->first_file || file >= self->subtree_file_end) return NONE;
@@ -277,21 +285,24 @@ static void collect_edges(const Page *page, uint32_t folder, Edges *out) {
     if (out->len) qsort(out->items, out->len, sizeof *out->items, compare_edge);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < out->len; i++) {
-        if (kept == 0 || compare_edge(&out->items[kept - 1], &out->items[i]) != 0) out->items[kept++] = out->items[i];
+        if (kept == 0 || compare_edge(&out->items[kept - 1], &out->items[i]) != 0)
+            out->items[kept++] = out->items[i];
     }
     out->len = kept;
 }
 
 static Str child_name(const Page *page, uint32_t child) {
     uint32_t files = page->book->files.len;
-    return path_name(child < files ? page->book->files.items[child].path : folder_at(page, child - files)->path);
+    return path_name(child < files ? page->book->files.items[child].path
+                                   : folder_at(page, child - files)->path);
 }
 
 /* The number of a child in its folder's diagrams: it must not change when files elsewhere come and go. */
 static unsigned node_number(const Page *page, uint32_t folder, uint32_t child) {
     const BookFolder *self = folder_at(page, folder);
     uint32_t files = page->book->files.len;
-    return child < files ? child - self->first_file + 1 : self->file_end - self->first_file + (child - files - folder);
+    return child < files ? child - self->first_file + 1
+                         : self->file_end - self->first_file + (child - files - folder);
 }
 
 /* A node's definition; its label is quoted so that nothing in it means anything. */
@@ -299,9 +310,12 @@ static void append_node(const Page *page, uint32_t folder, uint32_t child, StrBu
     buf_printf(out, "    n%u[\"", node_number(page, folder, child));
     Str name = child_name(page, child);
     for (size_t i = 0; i < name.len; i++) {
-        if (name.data[i] == '"') buf_append(out, STR("#quot;"));
-        else if (name.data[i] == '#') buf_append(out, STR("#35;"));
-        else buf_append_byte(out, name.data[i] >= 0 && name.data[i] < ' ' ? ' ' : name.data[i]);
+        if (name.data[i] == '"')
+            buf_append(out, STR("#quot;"));
+        else if (name.data[i] == '#')
+            buf_append(out, STR("#35;"));
+        else
+            buf_append_byte(out, name.data[i] >= 0 && name.data[i] < ' ' ? ' ' : name.data[i]);
     }
     if (child >= page->book->files.len) buf_append_byte(out, '/');
     buf_append(out, STR("\"]\n"));
@@ -352,8 +366,10 @@ static void write_architecture(Page *page, uint32_t folder) {
         page_say(page, "No import leads from one child of this folder to another.");
     } else {
         page_say(page, "Imports between the files and folders here:");
-        if (edges.len <= SHOWN_EDGES) write_diagram(page, folder, &edges);
-        else write_edge_table(page, &edges);
+        if (edges.len <= SHOWN_EDGES)
+            write_diagram(page, folder, &edges);
+        else
+            write_edge_table(page, &edges);
     }
     ARRAY_FREE(&edges);
 }
@@ -375,8 +391,10 @@ static void write_important(Page *page, uint32_t folder) {
         uint32_t importers = relations_importers(&page->book->relations, i).count;
         if (importers) ARRAY_PUSH(&files, ((Importance){i, importers}));
     }
-    if (files.len) qsort(files.items, files.len, sizeof(Importance), compare_importance);
-    else page_say(page, "No file of this folder or below is imported by another file of the repository.");
+    if (files.len)
+        qsort(files.items, files.len, sizeof(Importance), compare_importance);
+    else
+        page_say(page, "No file of this folder or below is imported by another file of the repository.");
     writer_open(&page->out, BLOCK_BULLETS);
     for (uint32_t i = 0; i < files.len && i < SHOWN_IMPORTANT; i++) {
         writer_open(&page->out, BLOCK_ITEM);
@@ -415,8 +433,12 @@ static void write_tests(Page *page, uint32_t folder) {
         page_folder_link(page, STR("index.md"), folder, "index.md");
         writer_close(&page->out);
     }
-    if (count) writer_close(&page->out);
-    else page_say(page, "No test file was found here or below (looked for `test_*.py`, `*_test.py` and `conftest.py`).");
+    if (count)
+        writer_close(&page->out);
+    else
+        page_say(
+            page,
+            "No test file was found here or below (looked for `test_*.py`, `*_test.py` and `conftest.py`).");
 }
 
 void folder_write_doc(Page *page, uint32_t folder) {

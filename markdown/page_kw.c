@@ -22,8 +22,10 @@ typedef struct {
 
 static void part_path(const Keywords *self, uint32_t part, StrBuf *out) {
     buf_append(out, self->page.book->files.items[self->page.number].page);
-    if (part == 1) buf_append(out, STR("_kw.md"));
-    else buf_printf(out, "_kw_%u.md", (unsigned)part);
+    if (part == 1)
+        buf_append(out, STR("_kw.md"));
+    else
+        buf_printf(out, "_kw_%u.md", (unsigned)part);
 }
 
 static void begin_part(Keywords *self, const Book *book, uint32_t number, const PageText *text) {
@@ -59,7 +61,8 @@ static void write_map(Keywords *self) {
         writer_open(&page->out, BLOCK_ITEM);
         page_label(page, page_section_heading((PageSection)section));
         bool all = section == PAGE_SECTION_analysis || named > TABLE_ROWS;
-        if (all) writer_print(&page->out, "%u keyword%s of this file", (unsigned)named, named == 1 ? "" : "s");
+        if (all)
+            writer_print(&page->out, "%u keyword%s of this file", (unsigned)named, named == 1 ? "" : "s");
         for (uint32_t s = 1; s < facts->symbols.count && !all; s++) {
             if (!(self->mentions[s] >> section & 1)) continue;
             if (shown++) writer_text(&page->out, STR(", "));
@@ -106,8 +109,10 @@ static void begin_group(Keywords *self, const char *heading) {
 
 /* Opens the item of the next keyword; the group's heading comes with its first one. */
 static void begin_entry(Keywords *self) {
-    if (self->group_count++ == 0) open_group(self);
-    else turn_page(self);
+    if (self->group_count++ == 0)
+        open_group(self);
+    else
+        turn_page(self);
     writer_open(&self->page.out, BLOCK_ITEM);
 }
 
@@ -141,7 +146,8 @@ static void visit_elsewhere(void *context, SymbolRef ref) {
     Elsewhere *self = context;
     uint8_t kind = index_facts(self->index, ref.file)->symbols.items[ref.symbol].kind;
     if ((kind != SYMBOL_CLASS && kind != SYMBOL_FUNCTION) || ref.file == self->file) return;
-    if (index_is_own(self->index, ref.file)) ARRAY_PUSH(&self->found, ((Place){index_path(self->index, ref.file), ref}));
+    if (index_is_own(self->index, ref.file))
+        ARRAY_PUSH(&self->found, ((Place){index_path(self->index, ref.file), ref}));
 }
 
 static int compare_places(const void *a, const void *b) {
@@ -178,7 +184,8 @@ static void write_uses(Page *page, uint32_t symbol) {
     uint32_t id = index_name_id(page->index, page->file, page->facts->symbols.items[symbol].name);
     const Relations *relations = &page->book->relations;
     uint32_t uses = id < relations->name_uses.len ? relations->name_uses.items[id] : 0;
-    writer_print(&page->out, "; the name occurs %u time%s in the repository.", (unsigned)uses, uses == 1 ? "" : "s");
+    writer_print(&page->out, "; the name occurs %u time%s in the repository.", (unsigned)uses,
+                 uses == 1 ? "" : "s");
 }
 
 static void write_keyword(Keywords *self, uint32_t symbol) {
@@ -211,7 +218,8 @@ static bool is_first_value(const Facts *facts, uint32_t symbol) {
     return true;
 }
 
-static void write_symbols(Keywords *self, const char *heading, SymbolKind first, SymbolKind last, const char *nothing) {
+static void write_symbols(Keywords *self, const char *heading, SymbolKind first, SymbolKind last,
+                          const char *nothing) {
     const Facts *facts = self->page.facts;
     begin_group(self, heading);
     for (uint32_t s = 1; s < facts->symbols.count; s++) {
@@ -274,7 +282,8 @@ static void write_parameters(Keywords *self) {
         const Symbol *symbol = &facts->symbols.items[s];
         for (uint32_t p = 0; p < symbol->params.count; p++) {
             Str name = facts_name(facts, facts->params.items[symbol->params.first + p].name);
-            bool receiver = p == 0 && symbol->kind == SYMBOL_METHOD && (str_eq(name, STR("self")) || str_eq(name, STR("cls")));
+            bool receiver = p == 0 && symbol->kind == SYMBOL_METHOD &&
+                            (str_eq(name, STR("self")) || str_eq(name, STR("cls")));
             if (!receiver) ARRAY_PUSH(&uses, ((Use){name, s}));
         }
     }
@@ -343,8 +352,9 @@ static void write_importers(Keywords *self) {
 }
 
 /* Calls and subscripts whose first literal names something outside of the program. */
-static const char *const environment[] = {"os.environ", "os.getenv", "os.environ.get", "os.environ.setdefault",
-                                          "os.environ.pop", "os.getenvb", NULL};
+static const char *const environment[] = {
+    "os.environ", "os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop",
+    "os.getenvb", NULL};
 
 static bool is_one_of(Str name, const char *const *names) {
     for (; *names; names++) {
@@ -371,7 +381,9 @@ static void write_environment(Keywords *self) {
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         const Literal *literal = &facts->literals.items[i];
         buf_clear(&name);
-        if (!literal->value.len || !resolve_qualified(self->page.index, self->page.file, literal->occurrence, &name)) continue;
+        if (!literal->value.len ||
+            !resolve_qualified(self->page.index, self->page.file, literal->occurrence, &name))
+            continue;
         if (is_one_of(buf_str(&name), environment)) write_literal(self, literal, "");
     }
     end_group(self, "None found: looked for literal names given to os.environ and os.getenv.");
@@ -385,11 +397,14 @@ static void write_options(Keywords *self) {
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         const Literal *literal = &facts->literals.items[i];
         Str callee = facts_name(facts, facts->occurrences.items[literal->occurrence].name);
-        if (!str_starts_with(facts_text(facts, literal->value), STR("-")) || !is_one_of(callee, callees)) continue;
+        if (!str_starts_with(facts_text(facts, literal->value), STR("-")) || !is_one_of(callee, callees))
+            continue;
         write_literal(self, literal, " (heuristic: first argument of a call to a method of that name)");
     }
-    end_group(self, "None found: looked for calls of add_argument, add_option and option whose first argument begins "
-                    "with \"-\" (heuristic).");
+    end_group(
+        self,
+        "None found: looked for calls of add_argument, add_option and option whose first argument begins "
+        "with \"-\" (heuristic).");
 }
 
 static void write_notes(Keywords *self) {
@@ -444,7 +459,8 @@ void page_write_keywords(const Book *book, uint32_t number, const PageText *text
     write_symbols(&self, "Classes", SYMBOL_CLASS, SYMBOL_CLASS, "No class is defined here.");
     write_symbols(&self, "Functions", SYMBOL_FUNCTION, SYMBOL_FUNCTION, "No function is defined here.");
     write_symbols(&self, "Methods", SYMBOL_METHOD, SYMBOL_METHOD, "No method is defined here.");
-    write_symbols(&self, "Attributes & Constants", SYMBOL_VARIABLE, SYMBOL_ATTRIBUTE, "No name is assigned here.");
+    write_symbols(&self, "Attributes & Constants", SYMBOL_VARIABLE, SYMBOL_ATTRIBUTE,
+                  "No name is assigned here.");
     write_parameters(&self);
     write_imports(&self);
     write_importers(&self);

@@ -20,7 +20,8 @@ static const struct {
 const char *page_section_heading(PageSection section) { return sections[section].heading; }
 
 void page_begin(Page *self, const Book *book, Str folder, StrBuf *out) {
-    *self = (Page){.book = book, .index = book->index, .place = {book, folder, NONE}, .file = NONE, .number = NONE};
+    *self = (Page){
+        .book = book, .index = book->index, .place = {book, folder, NONE}, .file = NONE, .number = NONE};
     self->links = book_linker(&self->place);
     writer_init(&self->out, out, WRITER_MARKDOWN);
     intern_init(&self->anchors);
@@ -93,11 +94,14 @@ void page_symbol(Page *self, SymbolRef ref) {
     buf_init(&name);
     buf_init(&url);
     const Facts *facts = index_facts(self->index, ref.file);
-    if (ref.file == self->file && ref.symbol) facts_qualified_name(facts, ref.symbol, &name);
-    else index_dotted_name(self->index, ref, &name);
+    if (ref.file == self->file && ref.symbol)
+        facts_qualified_name(facts, ref.symbol, &name);
+    else
+        index_dotted_name(self->index, ref, &name);
     if (!self->links.symbol(self->links.context, ref, &url)) buf_clear(&url);
     writer_link_code(&self->out, buf_str(&name), buf_str(&url));
-    if (ref.file == self->file && self->mentions) self->mentions[ref.symbol] |= (uint16_t)(1u << self->section);
+    if (ref.file == self->file && self->mentions)
+        self->mentions[ref.symbol] |= (uint16_t)(1u << self->section);
     buf_release(&name);
     buf_release(&url);
 }
@@ -117,8 +121,10 @@ void page_lines(Page *self, Range range) {
     buf_init(&url);
     if (!self->links.source(self->links.context, self->file, first, last, &url)) buf_clear(&url);
     writer_link_open(&self->out, buf_str(&url));
-    if (last > first) writer_print(&self->out, "L%u-L%u", (unsigned)first, (unsigned)last);
-    else writer_print(&self->out, "L%u", (unsigned)first);
+    if (last > first)
+        writer_print(&self->out, "L%u-L%u", (unsigned)first, (unsigned)last);
+    else
+        writer_print(&self->out, "L%u", (unsigned)first);
     writer_link_close(&self->out);
     buf_release(&url);
 }
@@ -128,8 +134,10 @@ static void link_page(Page *self, Str text, Str path, bool code) {
     buf_init(&url);
     book_link_page(self->place.folder, path, &url);
     writer_link_open(&self->out, buf_str(&url));
-    if (code) writer_code(&self->out, text);
-    else writer_text(&self->out, text);
+    if (code)
+        writer_code(&self->out, text);
+    else
+        writer_text(&self->out, text);
     writer_link_close(&self->out);
     buf_release(&url);
 }
@@ -208,7 +216,8 @@ bool symbol_counts_for_docs(const Facts *facts, uint32_t number) {
     const Symbol *symbol = &facts->symbols.items[number];
     if (symbol->kind > SYMBOL_METHOD || !symbol_is_public(facts, number)) return false;
     for (uint32_t d = 0; d < symbol->decorators.count; d++) {
-        if (!is_counted_decorator(facts_text(facts, facts->texts.items[symbol->decorators.first + d]))) return false;
+        if (!is_counted_decorator(facts_text(facts, facts->texts.items[symbol->decorators.first + d])))
+            return false;
     }
     return true;
 }
@@ -226,5 +235,6 @@ Coverage docs_coverage(const Facts *facts) {
 bool path_is_test(Str path) {
     Str name = path_name(path);
     Str stem = str_slice(name, 0, name.len - path_suffix(path).len);
-    return str_starts_with(name, STR("test_")) || str_ends_with(stem, STR("_test")) || str_eq(name, STR("conftest.py"));
+    return str_starts_with(name, STR("test_")) || str_ends_with(stem, STR("_test")) ||
+           str_eq(name, STR("conftest.py"));
 }

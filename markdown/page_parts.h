@@ -37,7 +37,8 @@ typedef struct {
 
 /* `folder` (relative to the out folder) must outlive the page. */
 void page_begin(Page *self, const Book *book, Str folder, StrBuf *out);
-/* Makes it the page of a file; `text` and `mentions` are borrowed. `mentions` is NULL unless it is the docs page. */
+/* Makes it the page of a file; `text` and `mentions` are borrowed. `mentions` is NULL unless it is the docs
+ * page. */
 void page_set_file(Page *self, uint32_t number, const PageText *text, uint16_t *mentions);
 /* Writes the footer with the stamp; `source` is what the page was made from. */
 void page_end(Page *self, Str source);
@@ -90,9 +91,11 @@ typedef struct {
 void table_row(Table *self); /* opens a row; close it with writer_close */
 void table_end(Table *self);
 
-/* Whether a symbol is part of the file's interface: no private name on the way to it, not local to a function. */
+/* Whether a symbol is part of the file's interface: no private name on the way to it, not local to a
+ * function. */
 bool symbol_is_public(const Facts *facts, uint32_t symbol);
-/* Whether the symbol is a definition that should have a docstring: public, no overload, setter or nested function. */
+/* Whether the symbol is a definition that should have a docstring: public, no overload, setter or nested
+ * function. */
 bool symbol_counts_for_docs(const Facts *facts, uint32_t symbol);
 typedef struct {
     uint32_t documented, total;

@@ -92,8 +92,11 @@ static void write_head(Page *page, uint32_t folder, uint32_t count) {
     writer_code(&page->out, path.len ? path : page->book->project);
     writer_close(&page->out);
     writer_heading(&page->out, 2, STR("Scope"));
-    page_say(page, "The %u classes, functions and methods of all Python files here and below, by name. Variables and "
-                   "attributes are on the files' keyword pages.", (unsigned)count);
+    page_say(
+        page,
+        "The %u classes, functions and methods of all Python files here and below, by name. Variables and "
+        "attributes are on the files' keyword pages.",
+        (unsigned)count);
     writer_open(&page->out, BLOCK_PARAGRAPH);
     page_folder_link(page, STR("Folder index"), folder, "index.md");
     writer_close(&page->out);
@@ -120,8 +123,8 @@ static void finish(Page *page, const Book *book, uint32_t folder, char letter, u
 }
 
 /* The pages of one letter. Returns how many there are. */
-static uint32_t write_letter(const Book *book, uint32_t folder, char letter, const Entry *entries, uint32_t count,
-                             PageSink sink) {
+static uint32_t write_letter(const Book *book, uint32_t folder, char letter, const Entry *entries,
+                             uint32_t count, PageSink sink) {
     StrBuf text;
     buf_init(&text);
     uint32_t part = 0;
@@ -156,8 +159,10 @@ static void link_letter(Page *page, uint32_t folder, char letter, uint32_t count
         const char name[] = {letter, '\0'};
         StrBuf label;
         buf_init(&label);
-        if (part > 1) buf_printf(&label, "%u", (unsigned)part);
-        else buf_append(&label, letter == '_' ? STR("other") : str_of(name));
+        if (part > 1)
+            buf_printf(&label, "%u", (unsigned)part);
+        else
+            buf_append(&label, letter == '_' ? STR("other") : str_of(name));
         page_link(page, buf_str(&label), buf_str(&path));
         buf_release(&label);
     }

@@ -15,7 +15,8 @@ FileId relations_import_target(const Index *index, FileId file, const Import *im
         if (path.len) buf_append_byte(&path, '.');
         buf_append(&path, own);
     }
-    FileId found = path.len || import->level ? index_find_module(index, file, buf_str(&path), import->level) : NONE;
+    FileId found =
+        path.len || import->level ? index_find_module(index, file, buf_str(&path), import->level) : NONE;
     buf_release(&path);
     return found;
 }
@@ -53,7 +54,8 @@ static void add_imports(Relations *self, const Book *book, uint32_t from) {
     const Facts *facts = index_facts(book->index, file);
     for (uint32_t i = 0; i < facts->imports.count; i++) {
         const Import *import = &facts->imports.items[i];
-        if (import->flags & IMPORT_FROM) add_edge(self, book, from, relations_import_target(book->index, file, import, NONE));
+        if (import->flags & IMPORT_FROM)
+            add_edge(self, book, from, relations_import_target(book->index, file, import, NONE));
         if (import->flags & IMPORT_WILDCARD) continue;
         for (uint32_t n = 0; n < import->names.count; n++) {
             add_edge(self, book, from, relations_import_target(book->index, file, import, n));
@@ -108,7 +110,8 @@ void relations_build(Relations *self, const Book *book) {
     if (self->importers.len) {
         qsort(self->importers.items, self->importers.len, sizeof(ImportEdge), compare_edges_back);
     }
-    if (self->derived.len) qsort(self->derived.items, self->derived.len, sizeof(Derivation), compare_derivations);
+    if (self->derived.len)
+        qsort(self->derived.items, self->derived.len, sizeof(Derivation), compare_derivations);
 }
 
 void relations_release(Relations *self) {
@@ -119,23 +122,31 @@ void relations_release(Relations *self) {
 }
 
 /* The items of a sorted array whose key equals `key`. */
-#define EQUAL_RANGE(array, field, compare_key)                                                                     \
-    uint32_t low = 0, high = (array).len;                                                                          \
-    while (low < high) {                                                                                           \
-        uint32_t middle = low + (high - low) / 2;                                                                  \
-        if ((compare_key((array).items[middle].field)) < 0) low = middle + 1;                                      \
-        else high = middle;                                                                                        \
-    }                                                                                                              \
-    Slice found = {low, 0};                                                                                        \
-    while (low + found.count < (array).len && (compare_key((array).items[low + found.count].field)) == 0)          \
-        found.count++;                                                                                             \
+#define EQUAL_RANGE(array, field, compare_key)                                                               \
+    uint32_t low = 0, high = (array).len;                                                                    \
+    while (low < high) {                                                                                     \
+        uint32_t middle = low + (high - low) / 2;                                                            \
+        if ((compare_key((array).items[middle].field)) < 0)                                                  \
+            low = middle + 1;                                                                                \
+        else                                                                                                 \
+            high = middle;                                                                                   \
+    }                                                                                                        \
+    Slice found = {low, 0};                                                                                  \
+    while (low + found.count < (array).len && (compare_key((array).items[low + found.count].field)) == 0)    \
+        found.count++;                                                                                       \
     return found
 
 #define COMPARE_FILE(value) ((value) < file ? -1 : (value) > file)
 #define COMPARE_BASE(value) compare_refs(value, base)
 
-Slice relations_imports(const Relations *self, uint32_t file) { EQUAL_RANGE(self->imports, from, COMPARE_FILE); }
+Slice relations_imports(const Relations *self, uint32_t file) {
+    EQUAL_RANGE(self->imports, from, COMPARE_FILE);
+}
 
-Slice relations_importers(const Relations *self, uint32_t file) { EQUAL_RANGE(self->importers, to, COMPARE_FILE); }
+Slice relations_importers(const Relations *self, uint32_t file) {
+    EQUAL_RANGE(self->importers, to, COMPARE_FILE);
+}
 
-Slice relations_derived(const Relations *self, SymbolRef base) { EQUAL_RANGE(self->derived, base, COMPARE_BASE); }
+Slice relations_derived(const Relations *self, SymbolRef base) {
+    EQUAL_RANGE(self->derived, base, COMPARE_BASE);
+}

@@ -1,4 +1,5 @@
-/* What files of a book have to do with each other: who imports whom, who derives from what, how often names occur.
+/* What files of a book have to do with each other: who imports whom, who derives from what, how often names
+ * occur.
  *
  * Computed once with the book, from the index alone; read-only. Files are numbers in Book.files. */
 #ifndef HEADWORD_MARKDOWN_RELATIONS_H
@@ -34,8 +35,8 @@ Slice relations_importers(const Relations *self, uint32_t file);
 /* The known direct subclasses of a class, in `derived`. */
 Slice relations_derived(const Relations *self, SymbolRef base);
 
-/* The file of the book that the import reaches: for `name` NONE the module itself, else the submodule that the
- * name-th imported name is, if it is one. NONE when there is none in the index. The id is the index's. */
+/* The file of the book that the import reaches: for `name` NONE the module itself, else the submodule that
+ * the name-th imported name is, if it is one. NONE when there is none in the index. The id is the index's. */
 FileId relations_import_target(const Index *index, FileId file, const Import *import, uint32_t name);
 
 #endif

@@ -76,7 +76,8 @@ static void write_value_row(Page *page, Table *table, uint32_t number) {
 static void write_values(Page *page, uint32_t parent, const char *title) {
     const Facts *facts = page->facts;
     Table table = {page, value_columns, 5, 0};
-    for (uint32_t s = facts_next_child(facts, parent, NONE); s != NONE; s = facts_next_child(facts, parent, s)) {
+    for (uint32_t s = facts_next_child(facts, parent, NONE); s != NONE;
+         s = facts_next_child(facts, parent, s)) {
         if (!is_value(&facts->symbols.items[s])) continue;
         if (table.rows == 0) page_say(page, "%s:", title);
         write_value_row(page, &table, s);
@@ -86,7 +87,9 @@ static void write_values(Page *page, uint32_t parent, const char *title) {
 
 static int heading_level(const Facts *facts, uint32_t symbol) {
     int level = 4;
-    for (uint32_t s = facts->symbols.items[symbol].parent; s != 0 && level < 6; s = facts->symbols.items[s].parent) level++;
+    for (uint32_t s = facts->symbols.items[symbol].parent; s != 0 && level < 6;
+         s = facts->symbols.items[s].parent)
+        level++;
     return level;
 }
 
@@ -170,7 +173,9 @@ void section_analysis(Page *page) {
         return;
     }
     if (page->detail == DETAIL_SUMMARIES) {
-        page_say(page, "The file defines more than one page can show in full: signatures and first sentences follow.");
+        page_say(
+            page,
+            "The file defines more than one page can show in full: signatures and first sentences follow.");
     }
     write_values(page, 0, "Module-level names");
     for (uint32_t s = 1; s < facts->tree_count; s++) {

@@ -72,7 +72,8 @@ static void write_encoding(Page *page) {
     open_fact(page, "Encoding");
     writer_text(&page->out, str_of(decoded->encoding));
     if (decoded->bom) writer_text(&page->out, STR(" with byte order mark"));
-    if (decoded->lossy) writer_text(&page->out, STR("; some bytes could not be decoded and are shown as U+FFFD"));
+    if (decoded->lossy)
+        writer_text(&page->out, STR("; some bytes could not be decoded and are shown as U+FFFD"));
     writer_close(&page->out);
 }
 
@@ -116,7 +117,8 @@ static void write_parse_status(Page *page) {
     for (uint32_t i = 0; i < facts->errors.count; i++) {
         if (count < SHOWN && is_inside_earlier(facts, i)) continue;
         if (count++ >= SHOWN) continue;
-        writer_text(&page->out, count == 1 ? STR("could not be parsed, and nothing is said about: ") : STR(", "));
+        writer_text(&page->out,
+                    count == 1 ? STR("could not be parsed, and nothing is said about: ") : STR(", "));
         page_lines(page, facts->errors.items[i]);
     }
     if (count > SHOWN) writer_print(&page->out, " and %u more regions", (unsigned)(count - SHOWN));
@@ -158,7 +160,8 @@ void section_metadata(Page *page) {
 static uint32_t find_main_guard(const Page *page) {
     for (uint32_t o = 0; o < page->facts->occurrences.count; o++) {
         const Occurrence *occurrence = &page->facts->occurrences.items[o];
-        if (occurrence->role != ROLE_READ || !str_eq(facts_name(page->facts, occurrence->name), STR("__name__"))) {
+        if (occurrence->role != ROLE_READ ||
+            !str_eq(facts_name(page->facts, occurrence->name), STR("__name__"))) {
             continue;
         }
         Str rest = str_trim(str_slice(page->text->text, occurrence->start + 8, occurrence->start + 40));
@@ -209,10 +212,12 @@ static void write_roles(Page *page) {
     if (str_eq(name, STR("__main__.py"))) write_role(page, "Runs the package as a program (the file's name)");
     if (stub) write_role(page, "Type stub: declarations only (the file's suffix)");
     if (path_is_test(path) && tests) {
-        buf_printf(&text, "Test module: its name, and %u test function%s", (unsigned)tests, tests == 1 ? "" : "s");
+        buf_printf(&text, "Test module: its name, and %u test function%s", (unsigned)tests,
+                   tests == 1 ? "" : "s");
         write_role(page, text.data);
     }
-    if (str_starts_with(page->text->text, STR("#!"))) write_role(page, "Executable script (first line begins with \"#!\")");
+    if (str_starts_with(page->text->text, STR("#!")))
+        write_role(page, "Executable script (first line begins with \"#!\")");
     write_guard(page);
     if (!package && !stub) write_role(page, "Python module (the file's suffix)");
     writer_close(&page->out);
@@ -251,7 +256,8 @@ static Str excerpt(const Page *page, uint32_t *shown) {
     const Lines *lines = &page->facts->lines;
     uint32_t total = page_text_lines(page->facts);
     *shown = total < EXCERPT_LINES ? total : EXCERPT_LINES;
-    while (*shown && (*shown < lines->count ? lines->starts[*shown] : lines->len) > PAGE_LARGEST / 10) --*shown;
+    while (*shown && (*shown < lines->count ? lines->starts[*shown] : lines->len) > PAGE_LARGEST / 10)
+        --*shown;
     return str_slice(page->text->text, 0, *shown < lines->count ? lines->starts[*shown] : lines->len);
 }
 
@@ -269,7 +275,8 @@ void section_source(Page *page) {
         write_source_link(page, 0, total, "");
     } else {
         Str text = excerpt(page, &shown);
-        write_source_link(page, shown, total, large ? ", because the page would be too long for viewers" : "");
+        write_source_link(page, shown, total,
+                          large ? ", because the page would be too long for viewers" : "");
         if (shown) writer_fence(&page->out, fence, text);
     }
 }

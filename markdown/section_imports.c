@@ -38,8 +38,8 @@ static void write_position(Page *page) {
     page_folder_link(page, folder.len ? folder : STR("(root)"), file->folder, "doc.md");
     Slice out = relations_imports(&page->book->relations, page->number);
     Slice in = relations_importers(&page->book->relations, page->number);
-    writer_print(&page->out, ". It imports %u file%s of this repository and is imported by %u.", (unsigned)out.count,
-                 out.count == 1 ? "" : "s", (unsigned)in.count);
+    writer_print(&page->out, ". It imports %u file%s of this repository and is imported by %u.",
+                 (unsigned)out.count, out.count == 1 ? "" : "s", (unsigned)in.count);
     writer_close(&page->out);
     buf_release(&module);
 }
@@ -49,7 +49,8 @@ static void write_base(Page *page, Str base, Targets *targets) {
     targets->len = 0;
     size_t bracket = str_find_byte(base, '[');
     resolve_dotted(page->index, page->file, str_slice(base, 0, bracket), targets);
-    SymbolRef ref = targets->len ? (SymbolRef){targets->items[0].file, targets->items[0].symbol} : (SymbolRef){NONE, NONE};
+    SymbolRef ref = targets->len ? (SymbolRef){targets->items[0].file, targets->items[0].symbol}
+                                 : (SymbolRef){NONE, NONE};
     if (ref.symbol != NONE && book_find(page->book, ref.file) != NONE) {
         page_symbol(page, ref);
     } else {
@@ -92,8 +93,10 @@ static void write_classes(Page *page) {
         write_subclasses(page, (SymbolRef){page->file, s});
         writer_close(&page->out);
     }
-    if (any) writer_close(&page->out);
-    else page_say(page, "No class is defined here.");
+    if (any)
+        writer_close(&page->out);
+    else
+        page_say(page, "No class is defined here.");
     ARRAY_FREE(&targets);
 }
 
@@ -109,7 +112,9 @@ static void write_reexports(Page *page) {
         uint32_t number = target == NONE ? NONE : book_find(page->book, target);
         if (number == NONE || number == page->number) continue;
         if (count++ == 0) {
-            page_say(page, "Names taken over from files of the repository, so that they can be imported from here too:");
+            page_say(
+                page,
+                "Names taken over from files of the repository, so that they can be imported from here too:");
             writer_open(&page->out, BLOCK_BULLETS);
         }
         writer_open(&page->out, BLOCK_ITEM);
@@ -117,7 +122,8 @@ static void write_reexports(Page *page) {
         writer_text(&page->out, STR(": "));
         for (uint32_t n = 0; n < import->names.count; n++) {
             if (n) writer_text(&page->out, STR(", "));
-            writer_code(&page->out, facts_text(facts, facts->import_names.items[import->names.first + n].name));
+            writer_code(&page->out,
+                        facts_text(facts, facts->import_names.items[import->names.first + n].name));
         }
         writer_text(&page->out, STR(", "));
         page_lines(page, (Range){import->start, import->start});
@@ -160,9 +166,12 @@ static void write_origin(Page *page, const Import *import, uint32_t name, Str mo
         }
     }
     if (found) return;
-    if (import->level) writer_text(&page->out, STR("not found in this repository"));
-    else if (is_stdlib(module)) writer_text(&page->out, STR("standard library"));
-    else writer_text(&page->out, STR("outside this repository"));
+    if (import->level)
+        writer_text(&page->out, STR("not found in this repository"));
+    else if (is_stdlib(module))
+        writer_text(&page->out, STR("standard library"));
+    else
+        writer_text(&page->out, STR("outside this repository"));
 }
 
 static void write_notes(Page *page, const Import *import) {
@@ -231,7 +240,8 @@ static void write_importers(Page *page) {
         return;
     }
     writer_open(&page->out, BLOCK_PARAGRAPH);
-    writer_print(&page->out, "Imported by %u file%s: ", (unsigned)importers.count, importers.count == 1 ? "" : "s");
+    writer_print(&page->out, "Imported by %u file%s: ", (unsigned)importers.count,
+                 importers.count == 1 ? "" : "s");
     for (uint32_t i = 0; i < importers.count && i < SHOWN_IMPORTERS; i++) {
         if (i) writer_text(&page->out, STR(", "));
         page_file(page, page->book->relations.importers.items[importers.first + i].from);

@@ -61,8 +61,11 @@ static void write_tests(Page *page) {
         writer_close(&page->out);
         buf_release(&path);
     }
-    if (count) writer_close(&page->out);
-    else if (!write_named_tests(page)) page_say(page, "No test file imports this module (looked for importers named `test_*.py`, `*_test.py` or `conftest.py`, and for a test file named after it).");
+    if (count)
+        writer_close(&page->out);
+    else if (!write_named_tests(page))
+        page_say(page, "No test file imports this module (looked for importers named `test_*.py`, "
+                       "`*_test.py` or `conftest.py`, and for a test file named after it).");
 }
 
 static void write_own_tests(Page *page) {
@@ -74,7 +77,8 @@ static void write_own_tests(Page *page) {
         bool callable = symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD;
         count += callable && str_starts_with(symbol_name(facts, symbol), STR("test"));
     }
-    page_say(page, "This file is named like a test file and defines %u function%s whose names begin with \"test\".",
+    page_say(page,
+             "This file is named like a test file and defines %u function%s whose names begin with \"test\".",
              (unsigned)count, count == 1 ? "" : "s");
 }
 
@@ -97,8 +101,10 @@ static void write_doctests(Page *page) {
         writer_text(&page->out, STR("Detailed Analysis"));
         writer_link_close(&page->out);
     }
-    if (count) writer_close(&page->out);
-    else page_say(page, "No docstring of this file holds a doctest.");
+    if (count)
+        writer_close(&page->out);
+    else
+        page_say(page, "No docstring of this file holds a doctest.");
 }
 
 void section_testing(Page *page) {
@@ -130,7 +136,8 @@ typedef Array(Related) RelatedList;
 
 static int weight_of(uint8_t why) {
     int weight = 0;
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) weight += why & reasons[i].bit ? reasons[i].weight : 0;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        weight += why & reasons[i].bit ? reasons[i].weight : 0;
     return weight;
 }
 
@@ -150,8 +157,10 @@ static void merge(RelatedList *list) {
     if (list->len) qsort(list->items, list->len, sizeof *list->items, compare_numbers);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < list->len; i++) {
-        if (kept && list->items[kept - 1].number == list->items[i].number) list->items[kept - 1].why |= list->items[i].why;
-        else list->items[kept++] = list->items[i];
+        if (kept && list->items[kept - 1].number == list->items[i].number)
+            list->items[kept - 1].why |= list->items[i].why;
+        else
+            list->items[kept++] = list->items[i];
     }
     list->len = kept;
     if (list->len) qsort(list->items, list->len, sizeof *list->items, compare_related);
@@ -171,14 +180,17 @@ static void collect_related(const Page *page, RelatedList *out) {
     Slice importers = relations_importers(relations, page->number);
     for (uint32_t i = 0; i < importers.count; i++) {
         uint32_t from = relations->importers.items[importers.first + i].from;
-        ARRAY_PUSH(out, ((Related){from, path_is_test(path_of(page, from)) ? RELATED_TEST : RELATED_IMPORTED}));
+        ARRAY_PUSH(out,
+                   ((Related){from, path_is_test(path_of(page, from)) ? RELATED_TEST : RELATED_IMPORTED}));
     }
     for (uint32_t i = 0; i < page->book->files.len; i++) {
-        if (is_named_after(path_of(page, i), path_of(page, page->number))) ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
+        if (is_named_after(path_of(page, i), path_of(page, page->number)))
+            ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
     }
     for (uint32_t near = page->number ? page->number - 1 : 0; near <= page->number + 1; near++) {
         if (near >= page->book->files.len || near == page->number) continue;
-        if (is_stub_pair(path_of(page, near), path_of(page, page->number))) ARRAY_PUSH(out, ((Related){near, RELATED_STUB}));
+        if (is_stub_pair(path_of(page, near), path_of(page, page->number)))
+            ARRAY_PUSH(out, ((Related){near, RELATED_STUB}));
     }
     merge(out);
 }
@@ -204,7 +216,9 @@ void section_related(Page *page) {
     for (uint32_t i = 0; i < list.len && i < SHOWN_RELATED; i++) write_related(page, &list.items[i]);
     writer_close(&page->out);
     if (list.len == 0) {
-        page_say(page, "None found: no import leads from or to another file of this repository, and there is no stub.");
+        page_say(
+            page,
+            "None found: no import leads from or to another file of this repository, and there is no stub.");
     } else if (list.len > SHOWN_RELATED) {
         writer_open(&page->out, BLOCK_PARAGRAPH);
         writer_print(&page->out, "… %u more under ", (unsigned)(list.len - SHOWN_RELATED));
@@ -231,7 +245,8 @@ static void write_neighbour(Page *page, const char *label, uint32_t number) {
 void section_references(Page *page) {
     static const struct {
         const char *label, *page;
-    } folder_pages[] = {{"Folder Index", "index.md"}, {"Folder Documentation", "doc.md"}, {"Folder Keywords", "sub.md"}};
+    } folder_pages[] = {
+        {"Folder Index", "index.md"}, {"Folder Documentation", "doc.md"}, {"Folder Keywords", "sub.md"}};
     uint32_t folder = page->book->files.items[page->number].folder;
     StrBuf path;
     buf_init(&path);

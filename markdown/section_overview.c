@@ -10,7 +10,15 @@ typedef struct {
     uint32_t count;
 } Tally;
 
-enum { TALLY_CLASSES, TALLY_FUNCTIONS, TALLY_METHODS, TALLY_INNER, TALLY_VARIABLES, TALLY_ATTRIBUTES, TALLIES };
+enum {
+    TALLY_CLASSES,
+    TALLY_FUNCTIONS,
+    TALLY_METHODS,
+    TALLY_INNER,
+    TALLY_VARIABLES,
+    TALLY_ATTRIBUTES,
+    TALLIES
+};
 
 static int tally_of(const Facts *facts, const Symbol *symbol) {
     switch ((SymbolKind)symbol->kind) {
@@ -45,7 +53,8 @@ static void write_counts(Page *page) {
     for (int t = 0; t < TALLIES; t++) {
         if (tallies[t].count == 0) continue;
         if (shown++) writer_text(&page->out, STR(", "));
-        writer_print(&page->out, "%u %s", (unsigned)tallies[t].count, tallies[t].count == 1 ? tallies[t].one : tallies[t].many);
+        writer_print(&page->out, "%u %s", (unsigned)tallies[t].count,
+                     tallies[t].count == 1 ? tallies[t].one : tallies[t].many);
     }
     if (shown == 0) writer_text(&page->out, STR("no names"));
     writer_print(&page->out, "; %u import statement%s.", (unsigned)facts->imports.count,
@@ -69,8 +78,10 @@ static void write_api_row(Page *page, Table *table, SymbolRef ref) {
     page_summary(page, facts, ref.symbol);
     writer_close(out);
     writer_open(out, BLOCK_CELL);
-    if (ref.file == page->file) page_lines(page, facts->symbols.items[ref.symbol].range);
-    else writer_text(out, STR("re-exported"));
+    if (ref.file == page->file)
+        page_lines(page, facts->symbols.items[ref.symbol].range);
+    else
+        writer_text(out, STR("re-exported"));
     writer_close(out);
     writer_close(out);
 }
@@ -113,7 +124,8 @@ static void write_public_names(Page *page, Table *table) {
         if (!name_is_public(name)) continue;
         bool repeated = intern_find(&seen, name) != INTERN_NONE;
         intern_id(&seen, name);
-        if (!repeated || symbol->kind != SYMBOL_VARIABLE) write_api_row(page, table, (SymbolRef){page->file, s});
+        if (!repeated || symbol->kind != SYMBOL_VARIABLE)
+            write_api_row(page, table, (SymbolRef){page->file, s});
     }
     intern_release(&seen);
 }
@@ -135,10 +147,13 @@ void section_overview(Page *page) {
     }
     write_counts(page);
     if (page->detail < DETAIL_NAMES) {
-        page_say(page, "Public names, %s:", facts->has_all ? "as `__all__` lists them" : "those without a leading underscore");
+        page_say(page, "Public names, %s:",
+                 facts->has_all ? "as `__all__` lists them" : "those without a leading underscore");
         Table table = {page, api_columns, 4, 0};
-        if (facts->has_all) write_exports(page, &table);
-        else write_public_names(page, &table);
+        if (facts->has_all)
+            write_exports(page, &table);
+        else
+            write_public_names(page, &table);
         table_end(&table);
         if (table.rows == 0) page_say(page, "None.");
     }

@@ -1,4 +1,5 @@
-/* Code Patterns, Performance, Security: what the tables of rules find, and shapes of classes and functions. */
+/* Code Patterns, Performance, Security: what the tables of rules find, and shapes of classes and functions.
+ */
 #include "markdown/page_parts.h"
 
 #include "index/resolve.h"
@@ -19,7 +20,7 @@ typedef struct {
 } Rule;
 
 static const Rule rules[] = {
-#define RULE(section, where, name, text, argument, cwe)                                                            \
+#define RULE(section, where, name, text, argument, cwe)                                                      \
     {PAGE_SECTION_##section, RULE_##where, name, text, argument, cwe},
 #include "markdown/rules.def"
 #undef RULE
@@ -42,15 +43,20 @@ static size_t skip_string(Str text, size_t i) {
     bool triple = byte_at(text, i + 1) == quote && byte_at(text, i + 2) == quote;
     if (triple) i += 2;
     for (i++; i < text.len; i++) {
-        if (text.data[i] == '\\') i++;
-        else if (text.data[i] == '\n' && !triple) return i;
-        else if (text.data[i] == quote && !triple) return i + 1;
-        else if (text.data[i] == quote && byte_at(text, i + 1) == quote && byte_at(text, i + 2) == quote) return i + 3;
+        if (text.data[i] == '\\')
+            i++;
+        else if (text.data[i] == '\n' && !triple)
+            return i;
+        else if (text.data[i] == quote && !triple)
+            return i + 1;
+        else if (text.data[i] == quote && byte_at(text, i + 1) == quote && byte_at(text, i + 2) == quote)
+            return i + 3;
     }
     return i;
 }
 
-/* Whether a call, whose "(" comes at or after `i`, is given exactly `argument` ("shell=True"), blanks aside. */
+/* Whether a call, whose "(" comes at or after `i`, is given exactly `argument` ("shell=True"), blanks aside.
+ */
 static bool has_argument(Str text, size_t i, Str argument) {
     size_t name_len = str_find_byte(argument, '=');
     Str name = str_slice(argument, 0, name_len), value = str_from(argument, name_len + 1);
@@ -85,7 +91,8 @@ static const Rule *find_rule(const Page *page, const Occurrence *occurrence, Str
         if (rules[r].section != section || !(occurrence->flags & where_flags[rules[r].where])) continue;
         if (rules[r].where == RULE_CALL && occurrence->flags & OCCURRENCE_DECORATOR) continue;
         if (!str_eq(name, str_of(rules[r].name))) continue;
-        if (!*rules[r].argument || has_argument(page->text->text, end, str_of(rules[r].argument))) return &rules[r];
+        if (!*rules[r].argument || has_argument(page->text->text, end, str_of(rules[r].argument)))
+            return &rules[r];
     }
     return NULL;
 }
@@ -95,7 +102,8 @@ static bool may_match(Str name, PageSection section) {
     for (int r = 0; r < RULES; r++) {
         Str full = str_of(rules[r].name);
         if (rules[r].section == section && str_ends_with(full, name) &&
-            (full.len == name.len || full.data[full.len - name.len - 1] == '.')) return true;
+            (full.len == name.len || full.data[full.len - name.len - 1] == '.'))
+            return true;
     }
     return false;
 }
@@ -104,7 +112,8 @@ static bool may_match(Str name, PageSection section) {
 static bool *candidate_names(const Page *page, PageSection section) {
     const Facts *facts = page->facts;
     bool *candidates = mem_calloc(facts->names.count, sizeof *candidates);
-    for (uint32_t n = 0; n < facts->names.count; n++) candidates[n] = may_match(facts_name(facts, n), section);
+    for (uint32_t n = 0; n < facts->names.count; n++)
+        candidates[n] = may_match(facts_name(facts, n), section);
     for (uint32_t n = 0; n < facts->import_names.count; n++) {
         uint32_t alias = facts->import_names.items[n].alias;
         if (alias != NONE) candidates[alias] = true;
@@ -256,7 +265,8 @@ static uint32_t write_async(Page *page) {
     const Facts *facts = page->facts;
     uint32_t count = 0;
     for (uint32_t s = 1; s < facts->tree_count; s++) {
-        if (facts->symbols.items[s].flags & SYMBOL_ASYNC) list_place(page, &count, "asynchronous functions", s, s);
+        if (facts->symbols.items[s].flags & SYMBOL_ASYNC)
+            list_place(page, &count, "asynchronous functions", s, s);
     }
     if (count) writer_close(&page->out);
     return count;
@@ -296,10 +306,15 @@ void section_patterns(Page *page) {
         writer_close(&page->out);
     }
     if (count) return;
-    if (page->detail >= DETAIL_NAMES) page_say(page, "Left out: the page would be too long for viewers.");
-    else page_say(page, "None found. Looked for: dataclasses and attrs classes, context managers, iterators, enumerations, "
-                        "protocols and abstract classes, named tuples, properties, class and static methods, overloads, "
-                        "wrappers, async functions, metaclasses, and classes that define pairs of special methods.");
+    if (page->detail >= DETAIL_NAMES)
+        page_say(page, "Left out: the page would be too long for viewers.");
+    else
+        page_say(
+            page,
+            "None found. Looked for: dataclasses and attrs classes, context managers, iterators, "
+            "enumerations, "
+            "protocols and abstract classes, named tuples, properties, class and static methods, overloads, "
+            "wrappers, async functions, metaclasses, and classes that define pairs of special methods.");
 }
 
 static void insert_longest(const Facts *facts, uint32_t *longest, uint32_t symbol) {
@@ -340,7 +355,8 @@ static void write_slots(Page *page) {
     for (uint32_t s = 1; s < facts->tree_count; s++) {
         const Symbol *symbol = &facts->symbols.items[s];
         bool slots = symbol->kind == SYMBOL_VARIABLE && str_eq(symbol_name(facts, symbol), STR("__slots__"));
-        if (slots && symbol->parent) list_place(page, &count, "Fixed attributes (`__slots__`)", symbol->parent, s);
+        if (slots && symbol->parent)
+            list_place(page, &count, "Fixed attributes (`__slots__`)", symbol->parent, s);
     }
     if (count) writer_close(&page->out);
 }

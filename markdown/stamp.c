@@ -31,8 +31,10 @@ static bool next_line(Scanner *self) {
     if (!str_next_line(&self->rest, &self->line)) return false;
     size_t ticks = self->keeping ? 0 : fence_ticks(self->line);
     self->in_fence = self->fence > 0;
-    if (!self->fence && ticks) self->fence = ticks;
-    else if (self->fence && ticks >= self->fence && str_trim(self->line).len == ticks) self->fence = 0;
+    if (!self->fence && ticks)
+        self->fence = ticks;
+    else if (self->fence && ticks >= self->fence && str_trim(self->line).len == ticks)
+        self->fence = 0;
     if (!self->in_fence && str_starts_with(self->line, keep_mark)) self->keeping = true;
     self->kept = self->keeping;
     if (self->keeping && str_starts_with(self->line, end_mark)) self->keeping = false;
@@ -83,9 +85,9 @@ bool stamp_read(Str page, Stamp *out, bool *intact) {
 
 /* A kept block of an old page, and where it stood. */
 typedef struct {
-    Str text;           /* with both marks and the line end */
-    Str before;         /* the line before it, empty lines aside */
-    Str heading;        /* the heading it stood under */
+    Str text;    /* with both marks and the line end */
+    Str before;  /* the line before it, empty lines aside */
+    Str heading; /* the heading it stood under */
 } Kept;
 
 typedef Array(Kept) KeptList;
@@ -99,7 +101,8 @@ static void collect_kept(Str old, KeptList *out) {
     Str before = STR_NONE, heading = STR_NONE;
     bool inside = false;
     while (next_line(&scanner)) {
-        if (scanner.kept && !inside) ARRAY_PUSH(out, ((Kept){str_make(scanner.line.data, 0), before, heading}));
+        if (scanner.kept && !inside)
+            ARRAY_PUSH(out, ((Kept){str_make(scanner.line.data, 0), before, heading}));
         if (scanner.kept) {
             Kept *kept = ARRAY_LAST(out);
             kept->text.len = (size_t)(scanner.line.data + scanner.line.len - kept->text.data);
@@ -111,7 +114,8 @@ static void collect_kept(Str old, KeptList *out) {
     }
 }
 
-/* How well a place behind `line` under `heading` suits: 2 the line it stood behind, 1 the heading it stood under. */
+/* How well a place behind `line` under `heading` suits: 2 the line it stood behind, 1 the heading it stood
+ * under. */
 static int fitness(const Kept *kept, Str line, Str heading, bool at_heading) {
     if (!str_eq(kept->heading, heading)) return 0;
     if (str_eq(kept->before, line)) return 2;
@@ -155,7 +159,8 @@ void stamp_keep_blocks(Str old, Str page, StrBuf *out) {
     KeptList kept = {0};
     Array(Insertion) insertions = {0};
     collect_kept(old, &kept);
-    for (uint32_t i = 0; i < kept.len; i++) ARRAY_PUSH(&insertions, ((Insertion){find_place(&kept.items[i], page), i}));
+    for (uint32_t i = 0; i < kept.len; i++)
+        ARRAY_PUSH(&insertions, ((Insertion){find_place(&kept.items[i], page), i}));
     if (insertions.len) qsort(insertions.items, insertions.len, sizeof(Insertion), compare_insertions);
     size_t from = 0;
     for (uint32_t i = 0; i < insertions.len; i++) {

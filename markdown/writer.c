@@ -13,7 +13,9 @@ static bool is_markdown(const Writer *self) { return self->format == WRITER_MARK
 
 static Block *top(Writer *self) { return self->depth ? &self->blocks[self->depth - 1] : NULL; }
 
-static uint16_t indent_of(const Writer *self) { return self->depth ? self->blocks[self->depth - 1].indent : 0; }
+static uint16_t indent_of(const Writer *self) {
+    return self->depth ? self->blocks[self->depth - 1].indent : 0;
+}
 
 static void end_line(Writer *self) {
     if (self->open_line) buf_append_byte(self->out, '\n');
@@ -45,7 +47,9 @@ static Block *push(Writer *self, BlockKind kind, uint32_t indent, uint32_t count
 }
 
 /* A list begins with its first item: one without any leaves no trace. */
-static void open_list(Writer *self, BlockKind kind, uint32_t first) { push(self, kind, indent_of(self), first); }
+static void open_list(Writer *self, BlockKind kind, uint32_t first) {
+    push(self, kind, indent_of(self), first);
+}
 
 static void separate_list(Writer *self, bool inside_item) {
     bool tight = inside_item && self->open_line;
@@ -61,7 +65,8 @@ static void open_item(Writer *self) {
     int len = list->kind == BLOCK_BULLETS ? snprintf(marker, sizeof marker, "- ")
                                           : snprintf(marker, sizeof marker, "%u. ", (unsigned)list->count);
     list->count++;
-    if (!list->begun) separate_list(self, self->depth > 1 && self->blocks[self->depth - 2].kind == BLOCK_ITEM);
+    if (!list->begun)
+        separate_list(self, self->depth > 1 && self->blocks[self->depth - 2].kind == BLOCK_ITEM);
     list->begun = true;
     if (!self->fresh || self->out->len == 0 || self->out->data[self->out->len - 1] == '\n') {
         end_line(self);
@@ -78,8 +83,10 @@ static void open_item(Writer *self) {
 static void open_cell(Writer *self) {
     Block *row = top(self);
     assert(row && row->kind == BLOCK_ROW);
-    if (is_markdown(self)) buf_append(self->out, row->count ? STR(" ") : STR("| "));
-    else if (row->count) buf_append(self->out, STR("  "));
+    if (is_markdown(self))
+        buf_append(self->out, row->count ? STR(" ") : STR("| "));
+    else if (row->count)
+        buf_append(self->out, STR("  "));
     row->count++;
     self->escaper = (Escaper){.in_cell = is_markdown(self)};
     push(self, BLOCK_CELL, indent_of(self), 0);
@@ -104,7 +111,8 @@ void writer_open(Writer *self, BlockKind kind) {
     case BLOCK_ITEM: open_item(self); break;
     case BLOCK_ROW: open_row(self); break;
     case BLOCK_CELL: open_cell(self); break;
-    case BLOCK_HEADING: case BLOCK_TABLE: assert(!"opened by a function of its own"); break;
+    case BLOCK_HEADING:
+    case BLOCK_TABLE: assert(!"opened by a function of its own"); break;
     }
 }
 
@@ -180,7 +188,8 @@ static void fence_line(Writer *self, size_t ticks, const char *info) {
 void writer_fence(Writer *self, const char *info, Str text) {
     size_t ticks = longest_backticks(text) + 1;
     if (ticks < 3) ticks = 3;
-    end_line(self); /* behind a list marker the fence needs a line of its own, so that all its lines are indented alike */
+    end_line(self); /* behind a list marker the fence needs a line of its own, so that all its lines are
+                       indented alike */
     if (!self->fresh) buf_append_byte(self->out, '\n');
     self->fresh = false;
     fence_line(self, ticks, info);
@@ -229,7 +238,8 @@ static void text_line(Writer *self, Str line) {
     }
 }
 
-/* Goes on behind a line end inside a text: on a new line where the block may have several, else behind a space. */
+/* Goes on behind a line end inside a text: on a new line where the block may have several, else behind a
+ * space. */
 static void continue_text(Writer *self, bool keep_lines) {
     if (keep_lines && self->open_line) {
         end_line(self);
@@ -270,8 +280,10 @@ void writer_code(Writer *self, Str text) {
     self->fresh = false;
     self->open_line = true;
     self->escaper.line_start = false;
-    if (is_markdown(self)) escape_code(&self->escaper, text, self->out);
-    else escape_verbatim(text, self->out);
+    if (is_markdown(self))
+        escape_code(&self->escaper, text, self->out);
+    else
+        escape_verbatim(text, self->out);
 }
 
 static void mark(Writer *self, Str mark, bool on) {

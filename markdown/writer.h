@@ -1,8 +1,9 @@
 /* The block writer: everything Headword shows a person goes through it, as Markdown (GFM) or as plain text.
  *
- * Blocks and spans are opened and closed in pairs, so structure is always balanced; text is escaped for the place it
- * stands in (markdown/escape.h) and can never open a heading, list, table, fence, link or HTML tag. One blank line
- * separates blocks; the output ends with one newline. The writer owns nothing: `out` is the caller's. */
+ * Blocks and spans are opened and closed in pairs, so structure is always balanced; text is escaped for the
+ * place it stands in (markdown/escape.h) and can never open a heading, list, table, fence, link or HTML tag.
+ * One blank line separates blocks; the output ends with one newline. The writer owns nothing: `out` is the
+ * caller's. */
 #ifndef HEADWORD_MARKDOWN_WRITER_H
 #define HEADWORD_MARKDOWN_WRITER_H
 
@@ -59,8 +60,8 @@ void writer_anchor(Writer *self, Str id);
 void writer_comment(Writer *self, Str text);
 void writer_rule(Writer *self);
 
-/* Text inside a paragraph, heading, item or cell. Line ends in a paragraph or item stay, elsewhere they become
- * spaces. */
+/* Text inside a paragraph, heading, item or cell. Line ends in a paragraph or item stay, elsewhere they
+ * become spaces. */
 void writer_text(Writer *self, Str text);
 void writer_print(Writer *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void writer_code(Writer *self, Str text);

@@ -25,7 +25,8 @@ PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf 
         return PAGE_REFUSED;
     }
     stamp_read(page, &new, &new_intact);
-    buf_append(why, *edited ? STR("edited by hand") : old.source != new.source ? STR("its source changed")
-                                                                               : STR("facts from other files changed"));
+    buf_append(why, *edited                    ? STR("edited by hand")
+                    : old.source != new.source ? STR("its source changed")
+                                               : STR("facts from other files changed"));
     return PAGE_UPDATED;
 }

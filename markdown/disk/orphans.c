@@ -13,7 +13,9 @@
 
 typedef Array(char *) Names;
 
-static int compare_names(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 static void join(StrBuf *out, Str folder, Str name) {
     buf_clear(out);
@@ -33,8 +35,10 @@ static void read_folder(const char *out, Str folder, Names *folders, Names *page
         if (str_eq(name, STR(".")) || str_eq(name, STR(".."))) continue;
         if (fstatat(dirfd(dir), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
         join(&path, folder, name);
-        if (S_ISDIR(info.st_mode)) ARRAY_PUSH(folders, str_dup(buf_str(&path)));
-        else if (S_ISREG(info.st_mode) && str_ends_with(name, STR(".md"))) ARRAY_PUSH(pages, str_dup(buf_str(&path)));
+        if (S_ISDIR(info.st_mode))
+            ARRAY_PUSH(folders, str_dup(buf_str(&path)));
+        else if (S_ISREG(info.st_mode) && str_ends_with(name, STR(".md")))
+            ARRAY_PUSH(pages, str_dup(buf_str(&path)));
     }
     if (dir) closedir(dir);
     buf_release(&path);

@@ -68,7 +68,8 @@ static PageState write_page(Run *run, Str path, Str existing, Str page, StrBuf *
     StrBuf trouble;
     buf_init(&trouble);
     if (write && edited && !keep_copy(path, existing, &trouble)) state = PAGE_FAILED;
-    if (write && state != PAGE_FAILED && !file_write(path.data, buf_str(&merged), &trouble)) state = PAGE_FAILED;
+    if (write && state != PAGE_FAILED && !file_write(path.data, buf_str(&merged), &trouble))
+        state = PAGE_FAILED;
     if (state == PAGE_FAILED) {
         buf_clear(why);
         buf_append(why, buf_str(&trouble));
@@ -136,8 +137,10 @@ static void work(void *context) {
         if (i >= run->tasks.len || atomic_load(&run->cancelled)) break;
         uint32_t task = run->tasks.items[i], files = run->book->files.len;
         Sink sink = {run, &run->results[i]};
-        if (task < files) render_file(run, task, &run->results[i]);
-        else page_render_folder(run->book, task - files, (PageSink){&sink, take_page});
+        if (task < files)
+            render_file(run, task, &run->results[i]);
+        else
+            page_render_folder(run->book, task - files, (PageSink){&sink, take_page});
         atomic_fetch_add(&run->done, 1);
     }
     uv_mutex_lock(&run->mutex);
@@ -148,7 +151,8 @@ static void work(void *context) {
 
 static void tell_progress(Run *run) {
     const PublishRequest *request = run->request;
-    if (!request->progress || request->progress(request->context, atomic_load(&run->done), run->tasks.len)) return;
+    if (!request->progress || request->progress(request->context, atomic_load(&run->done), run->tasks.len))
+        return;
     atomic_store(&run->cancelled, true);
 }
 
@@ -196,7 +200,8 @@ static bool plan(Run *run, StrBuf *why) {
         if (is_wanted(request, book->files.items[i].path, hits)) ARRAY_PUSH(&run->tasks, i);
     }
     for (uint32_t i = 0; i < book->folders.len; i++) {
-        if (is_wanted(request, book->folders.items[i].path, hits)) ARRAY_PUSH(&run->tasks, book->files.len + i);
+        if (is_wanted(request, book->folders.items[i].path, hits))
+            ARRAY_PUSH(&run->tasks, book->files.len + i);
     }
     for (uint32_t i = 0; i < request->path_count && all; i++) {
         all = hits[i];
@@ -292,7 +297,9 @@ static bool stays_inside(const PageConfig *config, Str out, StrBuf *why) {
     if (config->out.len && config->out.data[0] == '/') return true;
     char *root = existing_folder(config->root), *folder = existing_folder(out);
     bool inside = root && folder && path_is_under(str_of(folder), str_of(root));
-    if (!inside) buf_printf(why, "%.*s: a link leads out of the repository; no page was written", STR_ARG(config->out));
+    if (!inside)
+        buf_printf(why, "%.*s: a link leads out of the repository; no page was written",
+                   STR_ARG(config->out));
     free(root);
     free(folder);
     return inside;
@@ -319,7 +326,8 @@ bool publish_pages(const Index *index, const PublishRequest *request, PublishRes
         if (!request->paths && !result->cancelled) remove_orphans(&run, &orphans);
         for (uint32_t t = 0; t < run.tasks.len; t++) collect_result(&run, &run.results[t], result);
         collect_result(&run, &orphans, result);
-        if (result->reports.len) qsort(result->reports.items, result->reports.len, sizeof(PageReport), compare_reports);
+        if (result->reports.len)
+            qsort(result->reports.items, result->reports.len, sizeof(PageReport), compare_reports);
     }
     mem_free(run.results);
     ARRAY_FREE(&run.tasks);
@@ -347,13 +355,14 @@ static void take_one(void *context, Str path, Str bytes) {
     if (str_eq(path, self->wanted)) buf_append(self->page, bytes);
 }
 
-PageState publish_one(const Index *index, const PageConfig *config, FileId file, PageKind kind, const PageText *text,
-                      Str existing, StrBuf *path, StrBuf *page, StrBuf *why) {
+PageState publish_one(const Index *index, const PageConfig *config, FileId file, PageKind kind,
+                      const PageText *text, Str existing, StrBuf *path, StrBuf *page, StrBuf *why) {
     Book *book = book_new(index, config);
     uint32_t number = book_find(book, file);
     PageState state = PAGE_FAILED;
     if (number == NONE) {
-        buf_append(why, STR("the file has no doc page: it lies outside of the root or inside the pages' folder"));
+        buf_append(why,
+                   STR("the file has no doc page: it lies outside of the root or inside the pages' folder"));
     } else {
         StrBuf name, fresh;
         buf_init(&name);

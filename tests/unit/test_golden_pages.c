@@ -1,5 +1,5 @@
-/* golden/pages/<case>/in/ holds a small repository, out/ the pages that it must give; the sample package is a case too.
- * UPDATE_EXPECT=1 writes what it gives now: read the difference before you commit it. */
+/* golden/pages/<case>/in/ holds a small repository, out/ the pages that it must give; the sample package is a
+ * case too. UPDATE_EXPECT=1 writes what it gives now: read the difference before you commit it. */
 #include "fixture.h"
 
 #include "index/disk/file.h"
@@ -90,7 +90,8 @@ static void check_case(const char *in, const char *out) {
     Book *book = book_new(index, &config);
     assert_true(book->files.len > 0);
     for (uint32_t i = 0; i < book->files.len; i++) render_file(&golden, book, i);
-    for (uint32_t i = 0; i < book->folders.len; i++) page_render_folder(book, i, (PageSink){&golden, check_page});
+    for (uint32_t i = 0; i < book->folders.len; i++)
+        page_render_folder(book, i, (PageSink){&golden, check_page});
     book_free(book);
     index_free(index);
     parser_free(parser);
@@ -120,7 +121,8 @@ static void test_card_is_on_the_page(void **state) {
     buf_init(&card);
     buf_init(&page);
     buf_init(&why);
-    assert_true(file_read(TEST_DATA_DIR "/golden/pages/sample/out/orchard/harvest.py_docs.md", 0, &page, &why));
+    assert_true(
+        file_read(TEST_DATA_DIR "/golden/pages/sample/out/orchard/harvest.py_docs.md", 0, &page, &why));
     FileId file = index_find_file(index, STR("/w/orchard/harvest.py"));
     const Facts *facts = index_facts(index, file);
     for (uint32_t s = 1; s < facts->tree_count; s++) {
@@ -130,7 +132,8 @@ static void test_card_is_on_the_page(void **state) {
         Str rest = buf_str(&card), line;
         while (str_next_line(&rest, &line)) {
             bool linked = str_find(line, STR("file://")) != STR_NPOS;
-            if (!linked && str_find(buf_str(&page), line) == STR_NPOS) fail_msg("not on the page: %.*s", STR_ARG(line));
+            if (!linked && str_find(buf_str(&page), line) == STR_NPOS)
+                fail_msg("not on the page: %.*s", STR_ARG(line));
         }
     }
     buf_release(&card);

@@ -51,7 +51,8 @@ static void render(const Index *index, Str text, Seen *seen) {
     PageConfig config = {.root = STR("/w"), .out = STR("docs"), .project = STR("w")};
     Book *book = book_new(index, &config);
     PageText page_text = {text, text, {.encoding = "utf-8"}};
-    for (uint32_t i = 0; i < book->files.len; i++) page_render_file(book, i, &page_text, (PageSink){seen, note_page});
+    for (uint32_t i = 0; i < book->files.len; i++)
+        page_render_file(book, i, &page_text, (PageSink){seen, note_page});
     for (uint32_t i = 0; i < book->folders.len; i++) page_render_folder(book, i, (PageSink){seen, note_page});
     book_free(book);
 }
@@ -99,9 +100,10 @@ static void test_names_that_differ_by_case(void **state) {
     Seen seen;
     seen_init(&seen);
     render(f.index, STR("x = 1\n"), &seen);
-    assert_string_equal(seen.names.data, "a/CASE.py_docs.md\na/CASE.py_kw.md\na/Case.py~1_docs.md\na/Case.py~1_kw.md\n"
-                                         "a/case.py~2_docs.md\na/case.py~2_kw.md\nindex.md\ndoc.md\nsub.md\na/index.md\n"
-                                         "a/doc.md\na/sub.md\n");
+    assert_string_equal(seen.names.data,
+                        "a/CASE.py_docs.md\na/CASE.py_kw.md\na/Case.py~1_docs.md\na/Case.py~1_kw.md\n"
+                        "a/case.py~2_docs.md\na/case.py~2_kw.md\nindex.md\ndoc.md\nsub.md\na/index.md\n"
+                        "a/doc.md\na/sub.md\n");
     seen_release(&seen);
     fixture_release(&f);
 }

@@ -64,7 +64,8 @@ static int set_up(void **state) {
     site->parser = parser_new();
     site->index = index_new();
     index_add_root(site->index, str_of(site->root));
-    site->request.config = (PageConfig){.root = str_of(site->root), .out = STR("docs"), .project = STR("é 🚀")};
+    site->request.config =
+        (PageConfig){.root = str_of(site->root), .out = STR("docs"), .project = STR("é 🚀")};
     put_source(site, "pkg/__init__.py", "\"\"\"A package: é 🚀.\"\"\"\nfrom .a import f\n");
     put_source(site, "pkg/a.py", "def f(x=1):\n    \"\"\"Do é 🚀.\"\"\"\n");
     *state = site;
@@ -91,7 +92,8 @@ static void expect(Site *site, const uint32_t (*counts)[PAGE_STATES]) {
     buf_init(&why);
     assert_true(publish_pages(site->index, &site->request, &result, &why));
     for (int s = 0; s < PAGE_STATES; s++) {
-        if (result.counts[s] != (*counts)[s]) fail_msg("state %d: %u pages, not %u", s, result.counts[s], (*counts)[s]);
+        if (result.counts[s] != (*counts)[s])
+            fail_msg("state %d: %u pages, not %u", s, result.counts[s], (*counts)[s]);
     }
     publish_result_release(&result);
     buf_release(&why);
@@ -226,13 +228,16 @@ static void test_one_page(void **state) {
     PageText source = {text, text, {.encoding = "utf-8"}};
     FileId file = index_find_file(site->index, buf_str(&full));
     const PageConfig *config = &site->request.config;
-    PageState created = publish_one(site->index, config, file, PAGE_DOCS, &source, STR_NONE, &path, &page, &why);
+    PageState created =
+        publish_one(site->index, config, file, PAGE_DOCS, &source, STR_NONE, &path, &page, &why);
     assert_int_equal(created, PAGE_CREATED);
     assert_true(str_ends_with(buf_str(&path), str_of(page_path)));
-    PageState fresh = publish_one(site->index, config, file, PAGE_DOCS, &source, buf_str(&page), &path, &again, &why);
+    PageState fresh =
+        publish_one(site->index, config, file, PAGE_DOCS, &source, buf_str(&page), &path, &again, &why);
     assert_int_equal(fresh, PAGE_FRESH);
     assert_true(str_eq(buf_str(&page), buf_str(&again)));
-    PageState refused = publish_one(site->index, config, file, PAGE_KW, &source, STR("mine"), &path, &again, &why);
+    PageState refused =
+        publish_one(site->index, config, file, PAGE_KW, &source, STR("mine"), &path, &again, &why);
     assert_int_equal(refused, PAGE_REFUSED);
     EXPECT(site, 0, 10, 0, 0, 0, 0);
     StrBuf written;

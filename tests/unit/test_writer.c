@@ -27,9 +27,17 @@ static void paragraph_is(const char *text, const char *expected) {
 /* What reads well raw stays as it is. */
 static void test_text_stays_readable(void **state) {
     (void)state;
-    static const char *const same[] = {
-        "snake_case_name and *args, **kwargs é 🚀", "2 * 3 < 4 & 5 > 1", "a | b", "_private and f(x)[0]", "x -> y",
-        "50 % of $5", "~/path", "C:\\dir", "a # b", "i.e. this", "[x] y"};
+    static const char *const same[] = {"snake_case_name and *args, **kwargs é 🚀",
+                                       "2 * 3 < 4 & 5 > 1",
+                                       "a | b",
+                                       "_private and f(x)[0]",
+                                       "x -> y",
+                                       "50 % of $5",
+                                       "~/path",
+                                       "C:\\dir",
+                                       "a # b",
+                                       "i.e. this",
+                                       "[x] y"};
     for (size_t i = 0; i + 1 < sizeof same / sizeof *same; i++) paragraph_is(same[i], same[i]);
 }
 
@@ -156,7 +164,8 @@ static void test_lists_nest(void **state) {
     writer_open(&writer, BLOCK_BULLETS); /* an empty list leaves no trace */
     writer_close(&writer);
     writer_paragraph(&writer, STR("after"));
-    check(&out, "before\n\n- one\n    more\n    3. inner\n\n    ```\n    x\n\n    y\n    ```\n- \n    ```\n    z\n    ```\n\n"
+    check(&out, "before\n\n- one\n    more\n    3. inner\n\n    ```\n    x\n\n    y\n    ```\n- \n    ```\n  "
+                "  z\n    ```\n\n"
                 "after\n");
 }
 
