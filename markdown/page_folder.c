@@ -37,9 +37,9 @@ static Str shown_path(const Page *page, uint32_t folder) {
     return path.len ? path : page->book->project;
 }
 
-static void text_cell(Page *page, const char *format, unsigned number) {
+static void number_cell(Page *page, unsigned number) {
     writer_open(&page->out, BLOCK_CELL);
-    writer_print(&page->out, format, number);
+    writer_print(&page->out, "%u", number);
     writer_close(&page->out);
 }
 
@@ -106,8 +106,8 @@ static void write_subfolders(Page *page, uint32_t folder) {
         writer_open(&page->out, BLOCK_CELL);
         if (package != NONE) page_summary(page, facts_of(page, package), 0);
         writer_close(&page->out);
-        text_cell(page, "%u", sub->subtree_file_end - sub->first_file);
-        text_cell(page, "%u", symbols);
+        number_cell(page, sub->subtree_file_end - sub->first_file);
+        number_cell(page, symbols);
         writer_close(&page->out);
     }
     table_end(&table);
@@ -132,12 +132,12 @@ static void write_file_row(Page *page, Table *table, uint32_t file) {
     writer_open(&page->out, BLOCK_CELL);
     page_summary(page, facts, 0);
     writer_close(&page->out);
-    text_cell(page, "%u", page_text_lines(facts));
-    text_cell(page, "%u", facts->symbols.count - 1);
+    number_cell(page, page_text_lines(facts));
+    number_cell(page, facts->symbols.count - 1);
     writer_open(&page->out, BLOCK_CELL);
     writer_print(&page->out, "%u/%u", (unsigned)coverage.documented, (unsigned)coverage.total);
     writer_close(&page->out);
-    text_cell(page, "%u", relations_importers(&page->book->relations, file).count);
+    number_cell(page, relations_importers(&page->book->relations, file).count);
     writer_close(&page->out);
     buf_release(&path);
 }
