@@ -212,7 +212,7 @@ static void write_concepts(Page *page, uint32_t folder) {
     for (uint32_t i = self->first_file; i < self->file_end; i++) {
         const Facts *facts = facts_of(page, i);
         FileId file = page->book->files.items[i].file;
-        if (path_is_test(page->book->files.items[i].path)) continue;
+        if (page->book->files.items[i].is_test) continue;
         for (uint32_t s = facts_next_child(facts, 0, NONE); s != NONE; s = facts_next_child(facts, 0, s)) {
             const Symbol *symbol = &facts->symbols.items[s];
             bool definition = symbol->kind == SYMBOL_CLASS || symbol->kind == SYMBOL_FUNCTION;
@@ -417,7 +417,7 @@ static void write_tests(Page *page, uint32_t folder) {
     const BookFolder *self = folder_at(page, folder);
     uint32_t count = 0;
     for (uint32_t i = self->first_file; i < self->subtree_file_end; i++) {
-        if (!path_is_test(page->book->files.items[i].path)) continue;
+        if (!page->book->files.items[i].is_test) continue;
         if (count == 0) {
             page_say(page, "Test files here and below:");
             writer_open(&page->out, BLOCK_BULLETS);

@@ -339,16 +339,24 @@ static void write_imports(Keywords *self) {
     end_group(self, "Nothing is imported.");
 }
 
-static void write_importers(Keywords *self) {
-    Page *page = &self->page;
-    Slice importers = relations_importers(&page->book->relations, page->number);
-    begin_group(self, "Imported By");
-    for (uint32_t i = 0; i < importers.count; i++) {
+static void write_edges(Keywords *self, const char *heading, const ImportEdges *edges, Slice slice,
+                        const char *nothing) {
+    begin_group(self, heading);
+    for (uint32_t i = slice.first; i < slice.first + slice.count; i++) {
         begin_entry(self);
-        page_file(page, page->book->relations.importers.items[importers.first + i].from);
-        writer_close(&page->out);
+        page_file(&self->page, edges->items[i].from);
+        writer_close(&self->page.out);
     }
-    end_group(self, "No file of this repository imports this one.");
+    end_group(self, nothing);
+}
+
+static void write_importers(Keywords *self) {
+    const Relations *relations = &self->page.book->relations;
+    uint32_t file = self->page.number;
+    write_edges(self, "Imported By", &relations->importers, relations_importers(relations, file),
+                "No file of this repository imports this one.");
+    write_edges(self, "Called By Tests", &relations->tests, relations_tests(relations, file),
+                "No test file calls what is defined here.");
 }
 
 /* Calls and subscripts whose first literal names something outside of the program. */

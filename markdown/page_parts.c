@@ -231,10 +231,3 @@ Coverage docs_coverage(const Facts *facts) {
     }
     return coverage;
 }
-
-bool path_is_test(Str path) {
-    Str name = path_name(path);
-    Str stem = str_slice(name, 0, name.len - path_suffix(path).len);
-    return str_starts_with(name, STR("test_")) || str_ends_with(stem, STR("_test")) ||
-           str_eq(name, STR("conftest.py"));
-}

@@ -101,7 +101,4 @@ typedef struct {
     uint32_t documented, total;
 } Coverage;
 Coverage docs_coverage(const Facts *facts);
-/* Whether pytest's and unittest's defaults would collect a file of that name. */
-bool path_is_test(Str path);
-
 #endif

@@ -63,13 +63,14 @@ static void add_imports(Relations *self, const Book *book, uint32_t from) {
     }
 }
 
-static void drop_doubles(Relations *self) {
+static void sort_edges(ImportEdges *edges, int (*compare)(const void *, const void *)) {
+    if (edges->len) qsort(edges->items, edges->len, sizeof *edges->items, compare);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < self->imports.len; i++) {
-        if (kept && compare_edges(&self->imports.items[kept - 1], &self->imports.items[i]) == 0) continue;
-        self->imports.items[kept++] = self->imports.items[i];
+    for (uint32_t i = 0; i < edges->len; i++) {
+        if (kept == 0 || compare(&edges->items[kept - 1], &edges->items[i]) != 0)
+            edges->items[kept++] = edges->items[i];
     }
-    self->imports.len = kept;
+    edges->len = kept;
 }
 
 static void add_derivations(Relations *self, const Book *book, FileId file) {
@@ -91,11 +92,33 @@ static void add_derivations(Relations *self, const Book *book, FileId file) {
 
 static void count_names(Relations *self, const Index *index, FileId file) {
     const Facts *facts = index_facts(index, file);
-    for (uint32_t o = 0; o < facts->occurrences.count; o++) {
-        uint32_t id = index_name_id(index, file, facts->occurrences.items[o].name);
+    uint32_t *counts = mem_calloc(facts->names.count, sizeof *counts);
+    for (uint32_t o = 0; o < facts->occurrences.count; o++) counts[facts->occurrences.items[o].name]++;
+    for (uint32_t n = 0; n < facts->names.count; n++) {
+        uint32_t id = index_name_id(index, file, n);
         while (id >= self->name_uses.len) ARRAY_PUSH(&self->name_uses, 0);
-        self->name_uses.items[id]++;
+        self->name_uses.items[id] += counts[n];
     }
+    mem_free(counts);
+}
+
+/* Notes which files a test file calls into: each name is looked up where it is called first. */
+static void add_tests(Relations *self, const Book *book, uint32_t from) {
+    FileId file = book->files.items[from].file;
+    const Facts *facts = index_facts(book->index, file);
+    bool *seen = mem_calloc(facts->names.count, sizeof *seen);
+    Targets targets = {0};
+    for (uint32_t o = 0; o < facts->occurrences.count; o++) {
+        const Occurrence *occurrence = &facts->occurrences.items[o];
+        if (!(occurrence->flags & OCCURRENCE_CALLEE) || seen[occurrence->name]) continue;
+        seen[occurrence->name] = true;
+        targets.len = 0;
+        resolve_occurrence(book->index, file, o, &targets);
+        uint32_t to = targets.len ? book_find(book, targets.items[0].file) : NONE;
+        if (to != NONE && to != from) ARRAY_PUSH(&self->tests, ((ImportEdge){from, to}));
+    }
+    ARRAY_FREE(&targets);
+    mem_free(seen);
 }
 
 void relations_build(Relations *self, const Book *book) {
@@ -103,13 +126,12 @@ void relations_build(Relations *self, const Book *book) {
         add_imports(self, book, i);
         add_derivations(self, book, book->files.items[i].file);
         count_names(self, book->index, book->files.items[i].file);
+        if (book->files.items[i].is_test) add_tests(self, book, i);
     }
-    if (self->imports.len) qsort(self->imports.items, self->imports.len, sizeof(ImportEdge), compare_edges);
-    drop_doubles(self);
     for (uint32_t i = 0; i < self->imports.len; i++) ARRAY_PUSH(&self->importers, self->imports.items[i]);
-    if (self->importers.len) {
-        qsort(self->importers.items, self->importers.len, sizeof(ImportEdge), compare_edges_back);
-    }
+    sort_edges(&self->imports, compare_edges);
+    sort_edges(&self->importers, compare_edges_back);
+    sort_edges(&self->tests, compare_edges_back);
     if (self->derived.len)
         qsort(self->derived.items, self->derived.len, sizeof(Derivation), compare_derivations);
 }
@@ -117,6 +139,7 @@ void relations_build(Relations *self, const Book *book) {
 void relations_release(Relations *self) {
     ARRAY_FREE(&self->imports);
     ARRAY_FREE(&self->importers);
+    ARRAY_FREE(&self->tests);
     ARRAY_FREE(&self->derived);
     ARRAY_FREE(&self->name_uses);
 }
@@ -146,6 +169,8 @@ Slice relations_imports(const Relations *self, uint32_t file) {
 Slice relations_importers(const Relations *self, uint32_t file) {
     EQUAL_RANGE(self->importers, to, COMPARE_FILE);
 }
+
+Slice relations_tests(const Relations *self, uint32_t file) { EQUAL_RANGE(self->tests, to, COMPARE_FILE); }
 
 Slice relations_derived(const Relations *self, SymbolRef base) {
     EQUAL_RANGE(self->derived, base, COMPARE_BASE);

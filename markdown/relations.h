@@ -13,6 +13,7 @@ typedef struct Book Book;
 typedef struct {
     uint32_t from, to; /* file `from` has an import that reaches file `to` */
 } ImportEdge;
+typedef Array(ImportEdge) ImportEdges;
 
 typedef struct {
     SymbolRef base, derived;
@@ -20,10 +21,11 @@ typedef struct {
 } Derivation;
 
 typedef struct {
-    Array(ImportEdge) imports;   /* by from, then to; each once */
-    Array(ImportEdge) importers; /* the same, by to, then from */
-    Array(Derivation) derived;   /* by base, then order */
-    Array(uint32_t) name_uses;   /* by the index's name id: occurrences in the book's files */
+    ImportEdges imports;       /* by from, then to; each once */
+    ImportEdges importers;     /* the same, by to, then from */
+    ImportEdges tests;         /* from a test file to one that it calls into; by to, then from */
+    Array(Derivation) derived; /* by base, then order */
+    Array(uint32_t) name_uses; /* by the index's name id: occurrences in the book's files */
 } Relations;
 
 void relations_build(Relations *self, const Book *book);
@@ -32,6 +34,7 @@ void relations_release(Relations *self);
 /* The edges that begin (end) at a file: items[first .. first + count). */
 Slice relations_imports(const Relations *self, uint32_t file);
 Slice relations_importers(const Relations *self, uint32_t file);
+Slice relations_tests(const Relations *self, uint32_t file);
 /* The known direct subclasses of a class, in `derived`. */
 Slice relations_derived(const Relations *self, SymbolRef base);
 

@@ -211,7 +211,7 @@ static void write_roles(Page *page) {
     if (package) write_role(page, "Initialises a package (the file's name)");
     if (str_eq(name, STR("__main__.py"))) write_role(page, "Runs the package as a program (the file's name)");
     if (stub) write_role(page, "Type stub: declarations only (the file's suffix)");
-    if (path_is_test(path) && tests) {
+    if (page->book->files.items[page->number].is_test && tests) {
         buf_printf(&text, "Test module: its name, and %u test function%s", (unsigned)tests,
                    tests == 1 ? "" : "s");
         write_role(page, text.data);

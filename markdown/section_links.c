@@ -20,12 +20,17 @@ static bool is_named_after(Str test, Str path) {
            (str_ends_with(inner, STR("_test")) && str_starts_with(inner, stem));
 }
 
+static bool is_named_test(const Page *page, uint32_t number) {
+    return page->book->files.items[number].is_test &&
+           is_named_after(path_of(page, number), path_of(page, page->number));
+}
+
 static uint32_t write_named_tests(Page *page) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < page->book->files.len; i++) {
-        if (!is_named_after(path_of(page, i), path_of(page, page->number))) continue;
+        if (!is_named_test(page, i)) continue;
         if (count++ == 0) {
-            page_say(page, "No test file imports this module itself; test files named after it (heuristic):");
+            page_say(page, "Test files named after this one (heuristic):");
             writer_open(&page->out, BLOCK_BULLETS);
         }
         writer_open(&page->out, BLOCK_ITEM);
@@ -36,14 +41,14 @@ static uint32_t write_named_tests(Page *page) {
     return count;
 }
 
-static void write_tests(Page *page) {
-    Slice importers = relations_importers(&page->book->relations, page->number);
+/* Test files among the ones that edges come from, behind a line that says how they are known. */
+static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice, const char *how) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < importers.count; i++) {
-        uint32_t from = page->book->relations.importers.items[importers.first + i].from;
-        if (!path_is_test(path_of(page, from))) continue;
+    for (uint32_t i = slice.first; i < slice.first + slice.count; i++) {
+        uint32_t from = edges->items[i].from;
+        if (!page->book->files.items[from].is_test) continue;
         if (count == 0) {
-            page_say(page, "Test files that import this module:");
+            page_say(page, "%s", how);
             writer_open(&page->out, BLOCK_BULLETS);
         }
         if (count++ >= SHOWN_TESTS) continue;
@@ -61,16 +66,25 @@ static void write_tests(Page *page) {
         writer_close(&page->out);
         buf_release(&path);
     }
-    if (count)
-        writer_close(&page->out);
-    else if (!write_named_tests(page))
-        page_say(page, "No test file imports this module (looked for importers named `test_*.py`, "
-                       "`*_test.py` or `conftest.py`, and for a test file named after it).");
+    if (count) writer_close(&page->out);
+    return count;
+}
+
+static void write_tests(Page *page) {
+    const Relations *relations = &page->book->relations;
+    uint32_t count = write_testers(page, &relations->tests, relations_tests(relations, page->number),
+                                   "Test files that call what is defined here:");
+    count += write_testers(page, &relations->importers, relations_importers(relations, page->number),
+                           "Test files that import this module:");
+    if (count || write_named_tests(page)) return;
+    page_say(page,
+             "None found: no test file (`test_*.py`, `*_test.py`, `conftest.py`) imports this module, calls "
+             "what it defines, or is named after it.");
 }
 
 static void write_own_tests(Page *page) {
     const Facts *facts = page->facts;
-    if (!path_is_test(path_of(page, page->number))) return;
+    if (!page->book->files.items[page->number].is_test) return;
     uint32_t count = 0;
     for (uint32_t s = 1; s < facts->tree_count; s++) {
         const Symbol *symbol = &facts->symbols.items[s];
@@ -180,12 +194,11 @@ static void collect_related(const Page *page, RelatedList *out) {
     Slice importers = relations_importers(relations, page->number);
     for (uint32_t i = 0; i < importers.count; i++) {
         uint32_t from = relations->importers.items[importers.first + i].from;
-        ARRAY_PUSH(out,
-                   ((Related){from, path_is_test(path_of(page, from)) ? RELATED_TEST : RELATED_IMPORTED}));
+        ARRAY_PUSH(
+            out, ((Related){from, page->book->files.items[from].is_test ? RELATED_TEST : RELATED_IMPORTED}));
     }
     for (uint32_t i = 0; i < page->book->files.len; i++) {
-        if (is_named_after(path_of(page, i), path_of(page, page->number)))
-            ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
+        if (is_named_test(page, i)) ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
     }
     for (uint32_t near = page->number ? page->number - 1 : 0; near <= page->number + 1; near++) {
         if (near >= page->book->files.len || near == page->number) continue;
