@@ -102,6 +102,9 @@ static size_t write_backticks(Writer *out, Str s, size_t *from, size_t i) {
     return next;
 }
 
+/* What may stand before the closing mark: not an opening bracket or operator, as in "(*) and (*)". */
+static bool ends_emphasis(char c) { return is_word(c) || (c != '\0' && strchr(".:!?)]", c)); }
+
 /* *emphasis* and **strong** on one line. */
 static size_t write_stars(Writer *out, Str s, size_t *from, size_t i) {
     size_t run = run_length(s, i), open = i + run;
@@ -109,7 +112,7 @@ static size_t write_stars(Writer *out, Str s, size_t *from, size_t i) {
     size_t close = open;
     while (close < s.len && s.data[close] != '*' && s.data[close] != '\n' && s.data[close] != '`') close++;
     if (at(s, close) != '*' || run_length(s, close) != run || is_blank(before(s, close))) return 0;
-    if (is_word(at(s, close + run)) || !is_word(at(s, open)) || !is_word(before(s, close))) return 0;
+    if (is_word(at(s, close + run)) || !is_word(at(s, open)) || !ends_emphasis(before(s, close))) return 0;
     void (*span)(Writer *, bool) = run == 2 ? writer_strong : writer_emphasis;
     flush(out, s, from, i, close + run);
     span(out, true);

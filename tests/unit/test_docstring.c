@@ -19,6 +19,7 @@ static const char *const markdown_cases[][2] = {
      "Text with é 🚀 and `code`, `name` and `~pkg.f`.\n"},
     {"A *word* and **two words**, *args, **kwargs, __init__.",
      "A *word* and **two words**, *args, **kwargs, `__init__`.\n"},
+    {"**Nodes:**\n\n(*) and (*)", "**Nodes:**\n\n(*) and (\\*)\n"},
     {"`text <https://x.org/a>`_ and [b](https://x.org/c)",
      "[text](https://x.org/a) and [b](https://x.org/c)\n"},
     {"S.\n\nArgs:\n    x (int): The é.\n        More.\n    *args: Rest.\n",
