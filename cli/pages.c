@@ -1,0 +1,170 @@
+/* `headword pages`: writes or checks the doc pages of a repository. */
+#include "cli/command.h"
+
+#include "base/path.h"
+#include "markdown/disk/publish.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <uv.h>
+
+typedef struct {
+    const char *root, *out;
+    PublishRequest request;
+} Options;
+
+typedef struct {
+    uint64_t started; /* nanoseconds */
+    bool bar, drawn;
+} Progress;
+
+static bool show_progress(void *context, uint32_t done, uint32_t total) {
+    Progress *self = context;
+    double seconds = (double)(uv_hrtime() - self->started) / 1e9;
+    if (!self->bar || seconds < 1 || total == 0) return true;
+    self->drawn = true;
+    double left = done ? seconds * (total - done) / done : 0;
+    fprintf(stderr, "\rWriting pages %u/%u (%u %%), %.0f s left\033[K", done, total, done * 100 / total,
+            left);
+    return true;
+}
+
+/* 0, or the exit status to end with. */
+static int read_options(int argc, char **argv, Options *out) {
+    static const struct option options[] = {
+        {"root", required_argument, NULL, 'r'}, {"out", required_argument, NULL, 'o'},
+        {"jobs", required_argument, NULL, 'j'}, {"check", no_argument, NULL, 'c'},
+        {"force", no_argument, NULL, 'f'},      {0}};
+    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        char *end = "";
+        switch (c) {
+        case 'r': out->root = optarg; break;
+        case 'o': out->out = optarg; break;
+        case 'j': out->request.jobs = (uint32_t)strtoul(optarg, &end, 10); break;
+        case 'c': out->request.check = true; break;
+        case 'f': out->request.force = true; break;
+        default: return command_usage("pages");
+        }
+        if (*end || (c == 'j' && out->request.jobs == 0))
+            return command_fail("--jobs wants a number above 0, not %s", optarg);
+    }
+    return 0;
+}
+
+/* The way from the root to a path that is given relative to the working folder, or to the root when there is
+ * nothing of that name in the working folder. */
+static void path_below_root(const char *root, const char *path, StrBuf *out) {
+    StrBuf full;
+    buf_init(&full);
+    char *real = realpath(path, NULL);
+    if (real) {
+        buf_append(&full, str_of(real));
+    } else {
+        buf_append(&full, str_of(root));
+        path_join(&full, str_of(path));
+    }
+    StrBuf normal;
+    buf_init(&normal);
+    path_normalize(&normal, buf_str(&full));
+    buf_append(out, path_below(buf_str(&normal), str_of(root)));
+    free(real);
+    buf_release(&full);
+    buf_release(&normal);
+}
+
+/* The out folder as PageConfig wants it: relative to the root if it lies below, else absolute. */
+static void normalize_out(const char *root, const char *out, StrBuf *into) {
+    StrBuf full, normal;
+    buf_init(&full);
+    buf_init(&normal);
+    buf_append(&full, str_of(root));
+    path_join(&full, str_of(out));
+    path_normalize(&normal, buf_str(&full));
+    buf_append(into, path_below(buf_str(&normal), str_of(root)));
+    buf_release(&full);
+    buf_release(&normal);
+}
+
+static int print_result(const PublishRequest *request, const PublishResult *result) {
+    static const char *const done[] = {"fresh", "created", "updated", "removed", "refused", "failed"};
+    static const char *const would[] = {"fresh", "missing", "stale", "orphaned", "refused", "failed"};
+    const char *const *words = request->check ? would : done;
+    for (uint32_t i = 0; i < result->reports.len; i++) {
+        const PageReport *item = &result->reports.items[i];
+        bool trouble = item->state == PAGE_REFUSED || item->state == PAGE_FAILED;
+        if (request->check)
+            printf("%s: %s: %s\n", words[item->state], item->path, item->reason);
+        else if (trouble)
+            fprintf(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);
+    }
+    FILE *out = request->check ? stderr : stdout;
+    for (int state = 0; state < PAGE_STATES; state++) {
+        bool always = state == PAGE_FRESH || state == PAGE_CREATED || state == PAGE_UPDATED;
+        if (!always && !result->counts[state]) continue;
+        fprintf(out, "%s%u %s", state ? ", " : "", result->counts[state], words[state]);
+    }
+    fprintf(out, "\n");
+    if (result->counts[PAGE_FAILED] || result->cancelled) return EXIT_TROUBLE;
+    uint32_t stale =
+        result->counts[PAGE_CREATED] + result->counts[PAGE_UPDATED] + result->counts[PAGE_REMOVED];
+    return result->counts[PAGE_REFUSED] || (request->check && stale) ? EXIT_FINDINGS : EXIT_FINE;
+}
+
+static int publish(PublishRequest *request, const Index *index) {
+    Progress progress = {.started = uv_hrtime(), .bar = isatty(STDERR_FILENO)};
+    request->context = &progress;
+    request->progress = show_progress;
+    PublishResult result;
+    StrBuf why;
+    buf_init(&why);
+    int status = EXIT_TROUBLE;
+    if (publish_pages(index, request, &result, &why)) {
+        if (progress.drawn) fputs("\r\033[K", stderr);
+        status = print_result(request, &result);
+    } else {
+        command_fail("%s", why.data);
+    }
+    publish_result_release(&result);
+    buf_release(&why);
+    return status;
+}
+
+int command_pages(int argc, char **argv) {
+    Options options = {0};
+    int wrong = read_options(argc, argv, &options);
+    if (wrong) return wrong;
+    Repository repository;
+    if (!repository_open(&repository, options.root)) return EXIT_TROUBLE;
+    PublishRequest *request = &options.request;
+    StrBuf out;
+    buf_init(&out);
+    normalize_out(repository.root, options.out ? options.out : repository.settings.pages_out, &out);
+    request->config = (PageConfig){.root = str_of(repository.root),
+                                   .out = buf_str(&out),
+                                   .project = str_of(repository.settings.pages_project),
+                                   .source_url = str_of(repository.settings.pages_source_url)};
+    uint32_t count = (uint32_t)(argc - optind);
+    StrBuf *paths = mem_calloc(count + 1, sizeof *paths);
+    Str *names = mem_calloc(count + 1, sizeof *names);
+    for (uint32_t i = 0; i < count; i++) {
+        buf_init(&paths[i]);
+        path_below_root(repository.root, argv[optind + (int)i], &paths[i]);
+        names[i] = buf_str(&paths[i]);
+    }
+    if (count) request->paths = names;
+    request->path_count = count;
+    int status = EXIT_TROUBLE;
+    if (page_source_parse(str_of(repository.settings.pages_source), &request->config.source)) {
+        status = publish(request, repository.index);
+    } else {
+        command_fail("pages.source is full, excerpt or link, not %s", repository.settings.pages_source);
+    }
+    for (uint32_t i = 0; i < count; i++) buf_release(&paths[i]);
+    mem_free(paths);
+    mem_free(names);
+    buf_release(&out);
+    repository_close(&repository);
+    return status;
+}

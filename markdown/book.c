@@ -1,0 +1,253 @@
+#include "markdown/book.h"
+
+#include "base/intern.h"
+#include "base/path.h"
+#include "markdown/escape.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+bool page_source_parse(Str name, PageSource *out) {
+    static const char *const names[] = {"full", "excerpt", "link"};
+    for (int i = 0; i < 3; i++) {
+        if (str_eq(name, str_of(names[i]))) {
+            *out = (PageSource)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Order of folders: what lies in a folder comes right behind it. */
+static int compare_folders(Str a, Str b) {
+    size_t shared = a.len < b.len ? a.len : b.len;
+    for (size_t i = 0; i < shared; i++) {
+        if (a.data[i] == b.data[i]) continue;
+        if (a.data[i] == '/' || b.data[i] == '/') return a.data[i] == '/' ? -1 : 1;
+        return (unsigned char)a.data[i] < (unsigned char)b.data[i] ? -1 : 1;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+static int compare_files(const void *a, const void *b) {
+    Str first = ((const BookFile *)a)->path, second = ((const BookFile *)b)->path;
+    int order = compare_folders(path_parent(first), path_parent(second));
+    return order ? order : str_compare(path_name(first), path_name(second));
+}
+
+static bool is_test_name(Str name) {
+    Str stem = str_slice(name, 0, name.len - path_suffix(name).len);
+    return str_starts_with(name, STR("test_")) || str_ends_with(stem, STR("_test")) ||
+           str_eq(name, STR("conftest.py"));
+}
+
+static void collect_files(Book *self) {
+    bool out_inside = self->config.out.len && self->config.out.data[0] != '/';
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        if (!index_facts(self->index, file) || !index_is_own(self->index, file)) continue;
+        Str path = index_path(self->index, file);
+        if (!path_is_under(path, self->config.root)) continue;
+        path = path_below(path, self->config.root);
+        if (out_inside && path_is_under(path, self->config.out)) continue;
+        ARRAY_PUSH(
+            &self->files,
+            ((BookFile){.file = file, .path = path, .page = path, .is_test = is_test_name(path_name(path))}));
+    }
+    if (self->files.len) qsort(self->files.items, self->files.len, sizeof *self->files.items, compare_files);
+}
+
+static uint32_t add_folder(Book *self, Str path, uint32_t parent, uint32_t first) {
+    ARRAY_PUSH(&self->folders,
+               ((BookFolder){.path = path, .parent = parent, .first_file = first, .file_end = first}));
+    return self->folders.len - 1;
+}
+
+/* Ends the folders from `folder` up that `path` does not lie in; returns the innermost that it lies in. */
+static uint32_t leave_folders(Book *self, uint32_t folder, Str path, uint32_t file) {
+    while (folder != NONE && !path_is_under(path, self->folders.items[folder].path)) {
+        self->folders.items[folder].tree_end = self->folders.len;
+        self->folders.items[folder].subtree_file_end = file;
+        folder = self->folders.items[folder].parent;
+    }
+    return folder;
+}
+
+static void collect_folders(Book *self) {
+    uint32_t folder = add_folder(self, STR(""), NONE, 0);
+    for (uint32_t i = 0; i < self->files.len; i++) {
+        Str parent = path_parent(self->files.items[i].path);
+        folder = leave_folders(self, folder, parent, i);
+        while (self->folders.items[folder].path.len < parent.len) {
+            size_t from = self->folders.items[folder].path.len;
+            size_t slash = str_find_byte(str_from(parent, from + 1), '/');
+            size_t end = slash == STR_NPOS ? parent.len : from + 1 + slash;
+            folder = add_folder(self, str_slice(parent, 0, end), folder, i);
+        }
+        self->files.items[i].folder = folder;
+        self->folders.items[folder].file_end = i + 1;
+    }
+    for (; folder != NONE; folder = self->folders.items[folder].parent) {
+        self->folders.items[folder].tree_end = self->folders.len;
+        self->folders.items[folder].subtree_file_end = self->files.len;
+    }
+}
+
+/* Two pages whose paths differ only by case would be one file on many disks: later ones get a number. */
+static void part_clashes(Book *self) {
+    Interner seen;
+    intern_init(&seen);
+    for (uint32_t i = 0; i < self->files.len; i++) {
+        BookFile *file = &self->files.items[i];
+        char *c_path = str_dup(file->path);
+        utf8proc_uint8_t *folded = utf8proc_NFKC_Casefold((utf8proc_uint8_t *)c_path);
+        StrBuf key;
+        buf_init(&key);
+        buf_append(&key, str_of(folded ? (char *)folded : c_path));
+        for (unsigned n = 1; intern_find(&seen, buf_str(&key)) != INTERN_NONE; n++) {
+            StrBuf page;
+            buf_init(&page);
+            buf_printf(&page, "%.*s~%u", STR_ARG(file->path), n);
+            file->page = arena_str(&self->arena, buf_str(&page));
+            buf_clear(&key);
+            buf_printf(&key, "%s~%u", folded ? (char *)folded : c_path, n);
+            buf_release(&page);
+        }
+        intern_id(&seen, buf_str(&key));
+        buf_release(&key);
+        free(folded);
+        mem_free(c_path);
+    }
+    intern_release(&seen);
+}
+
+Book *book_new(const Index *index, const PageConfig *config) {
+    Book *self = mem_calloc(1, sizeof *self);
+    self->index = index;
+    arena_init(&self->arena);
+    self->config = *config;
+    self->config.root = arena_str(&self->arena, config->root);
+    self->config.out = arena_str(&self->arena, config->out);
+    self->config.source_url = arena_str(&self->arena, config->source_url);
+    Str project = config->project.len ? config->project : path_name(config->root);
+    self->project = arena_str(&self->arena, project);
+    collect_files(self);
+    collect_folders(self);
+    part_clashes(self);
+    uint32_t end = index_file_end(index);
+    self->of_file = mem_alloc((end + 1) * sizeof *self->of_file);
+    for (uint32_t i = 0; i < end; i++) self->of_file[i] = NONE;
+    for (uint32_t i = 0; i < self->files.len; i++) self->of_file[self->files.items[i].file] = i;
+    relations_build(&self->relations, self);
+    return self;
+}
+
+void book_free(Book *self) {
+    if (!self) return;
+    relations_release(&self->relations);
+    arena_release(&self->arena);
+    ARRAY_FREE(&self->files);
+    ARRAY_FREE(&self->folders);
+    mem_free(self->of_file);
+    mem_free(self);
+}
+
+uint32_t book_find(const Book *self, FileId file) {
+    return file < index_file_end(self->index) ? self->of_file[file] : NONE;
+}
+
+void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out) {
+    buf_append(out, self->files.items[file].page);
+    buf_append(out, kind == PAGE_DOCS ? STR("_docs.md") : STR("_kw.md"));
+}
+
+/* Whether two symbols of a file have the same qualified name. */
+static bool same_path(const Facts *facts, uint32_t a, uint32_t b) {
+    while (a != b && a != NONE && b != NONE) {
+        const Symbol *first = &facts->symbols.items[a], *second = &facts->symbols.items[b];
+        if (first->name != second->name) return false;
+        a = first->parent;
+        b = second->parent;
+    }
+    return a == b;
+}
+
+static bool is_value(const Facts *facts, uint32_t symbol) {
+    uint8_t kind = facts->symbols.items[symbol].kind;
+    return kind == SYMBOL_VARIABLE || kind == SYMBOL_ATTRIBUTE;
+}
+
+/* How many anchors of the same name stand before the symbol's own. Values share the first one's. */
+static uint32_t anchor_rank(const Facts *facts, uint32_t symbol) {
+    uint32_t rank = 0, name = facts->symbols.items[symbol].name;
+    for (uint32_t i = 1; i < symbol; i++) {
+        if (facts->symbols.items[i].name != name || !same_path(facts, i, symbol)) continue;
+        if (is_value(facts, symbol)) return 0;
+        rank += rank == 0 || !is_value(facts, i);
+    }
+    return rank;
+}
+
+bool book_anchor(const Book *self, SymbolRef ref, StrBuf *out) {
+    if (ref.symbol >= BOOK_ANCHORED) return false;
+    size_t start = out->len;
+    index_dotted_name(self->index, ref, out);
+    for (size_t i = start; i < out->len;
+         i++) { /* module names come from file names, which may hold anything */
+        if (out->data[i] <= ' ' && out->data[i] >= 0) out->data[i] = '-';
+    }
+    uint32_t rank = ref.symbol ? anchor_rank(index_facts(self->index, ref.file), ref.symbol) : 0;
+    if (rank) buf_printf(out, "-%u", (unsigned)rank + 1);
+    return true;
+}
+
+void book_link_page(Str folder, Str path, StrBuf *url) {
+    StrBuf way;
+    buf_init(&way);
+    path_relative(&way, folder, path);
+    url_append_path(buf_str(&way), url);
+    buf_release(&way);
+}
+
+static bool link_symbol(const void *context, SymbolRef ref, StrBuf *url) {
+    const BookPlace *place = context;
+    uint32_t file = book_find(place->book, ref.file);
+    if (file == NONE) return false;
+    StrBuf path, anchor;
+    buf_init(&path);
+    buf_init(&anchor);
+    book_page_path(place->book, file, PAGE_DOCS, &path);
+    if (ref.file != place->docs_of) book_link_page(place->folder, buf_str(&path), url);
+    if (book_anchor(place->book, ref, &anchor)) {
+        buf_append_byte(url, '#');
+        url_append_path(buf_str(&anchor), url);
+    }
+    buf_release(&path);
+    buf_release(&anchor);
+    return url->len > 0;
+}
+
+static bool link_source(const void *context, FileId id, uint32_t first, uint32_t last, StrBuf *url) {
+    const BookPlace *place = context;
+    const PageConfig *config = &place->book->config;
+    uint32_t file = book_find(place->book, id);
+    bool outside = config->out.len && config->out.data[0] == '/';
+    if (file == NONE || (outside && config->source_url.len == 0)) return false;
+    Str path = place->book->files.items[file].path;
+    if (config->source_url.len) {
+        buf_append(url, config->source_url);
+        buf_append_byte(url, '/');
+        url_append_path(path, url);
+    } else {
+        StrBuf from;
+        buf_init(&from);
+        buf_append(&from, config->out);
+        path_join(&from, place->folder);
+        book_link_page(buf_str(&from), path, url);
+        buf_release(&from);
+    }
+    if (first) buf_printf(url, "#L%u", (unsigned)first);
+    if (first && last > first) buf_printf(url, "-L%u", (unsigned)last);
+    return true;
+}
+
+Linker book_linker(const BookPlace *place) { return (Linker){link_symbol, link_source, place}; }

@@ -1,0 +1,87 @@
+/* A book: which doc pages a root has, how they are called, and how they link to each other.
+ *
+ * Built once from an index that does not change while the book lives; read-only from then on, so any number
+ * of threads may render from it. Pages are named by paths relative to the out folder, "/"-separated. */
+#ifndef HEADWORD_MARKDOWN_BOOK_H
+#define HEADWORD_MARKDOWN_BOOK_H
+
+#include "index/index.h"
+#include "markdown/link.h"
+#include "markdown/relations.h"
+
+typedef enum { PAGE_SOURCE_FULL, PAGE_SOURCE_EXCERPT, PAGE_SOURCE_LINK } PageSource;
+
+typedef enum { PAGE_DOCS, PAGE_KW } PageKind;
+
+/* Symbols of a file from this number on have no anchor: a page could not hold them all. */
+enum { BOOK_ANCHORED = 2000 };
+
+typedef struct {
+    Str root; /* absolute, normalised: what the pages describe */
+    Str out;  /* folder of the pages: normalised, relative to root; absolute when it lies outside of root, and
+                 then sources are linked only through source_url */
+    Str project; /* shown on the pages; empty: the name of the root folder */
+    PageSource source;
+    Str source_url; /* what links to sources start with, without the last "/"; empty: relative links */
+} PageConfig;
+
+/* "full", "excerpt", "link" -> PageSource; false for anything else. */
+bool page_source_parse(Str name, PageSource *out);
+
+typedef struct {
+    FileId file;
+    uint32_t folder;
+    Str path; /* relative to the root */
+    Str page; /* the pages' path without "_docs.md": `path`, with a suffix when another differs only by case
+               */
+    bool is_test; /* named as test runners expect it: test_….py, …_test.py, conftest.py */
+} BookFile;
+
+typedef struct {
+    Str path;                      /* relative to the root; "" for the root itself */
+    uint32_t parent;               /* NONE for the root, which is folder 0 */
+    uint32_t first_file, file_end; /* in files: its own, not those of folders below */
+    uint32_t tree_end;             /* in folders: its descendants are (self, tree_end) */
+    uint32_t subtree_file_end;     /* in files: its own and those below are [first_file, subtree_file_end) */
+} BookFolder;
+
+struct Book {
+    const Index *index;
+    PageConfig config; /* its strings are copies */
+    Str project;
+    Arena arena;
+    Array(BookFile) files;     /* folder by folder, in each by path */
+    Array(BookFolder) folders; /* parents first, by path */
+    uint32_t *of_file;         /* FileId -> number in files, or NONE */
+    Relations relations;
+};
+
+/* The pages of all own files under config.root that lie outside of config.out. The index is borrowed. */
+Book *book_new(const Index *index, const PageConfig *config);
+void book_free(Book *self);
+
+/* The number of a file in `files`, or NONE when it has no pages. */
+uint32_t book_find(const Book *self, FileId file);
+
+/* The path of a file's page relative to the out folder: "pkg/mod.py_docs.md". Appended to `out`. */
+void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out);
+
+/* The fragment that stands for a symbol on its file's docs page: "pkg.mod.Class.meth", with "-2" behind it
+ * for the second definition of that name, … Appended to `out`. False when the symbol has no anchor. */
+bool book_anchor(const Book *self, SymbolRef ref, StrBuf *out);
+
+/* Where a page lies: in `folder` (relative to the out folder); `docs_of` is the file whose docs page it is,
+ * or NONE. */
+typedef struct {
+    const Book *book;
+    Str folder;
+    FileId docs_of;
+} BookPlace;
+/* Links for a page at that place, which must outlive them. */
+Linker book_linker(const BookPlace *place);
+
+/* Appends the percent-encoded way from a page in `folder` to the page `path` (both relative to the out
+ * folder). */
+void book_link_page(Str folder, Str path, StrBuf *url);
+
+#endif

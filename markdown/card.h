@@ -1,0 +1,30 @@
+/* The card of a symbol: what a hover shows and what a page prints under the symbol's heading.
+ *
+ * Signature in a fence, kind and home with a link to the line, docstring, then facts (bases, value,
+ * decorators …). The same function writes both, so they are equal byte for byte except for where links lead.
+ */
+#ifndef HEADWORD_MARKDOWN_CARD_H
+#define HEADWORD_MARKDOWN_CARD_H
+
+#include "markdown/link.h"
+#include "markdown/writer.h"
+
+/* Writes the card. `ref` may be any symbol, also a module (symbol 0). */
+void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *links);
+
+/* The card as a string, ready for a hover answer: Markdown with file:// links, or plain text. */
+void card_hover(const Index *index, SymbolRef ref, WriterFormat format, StrBuf *out);
+
+/* The symbol as source, without its body and docstring: decorators are left out, a line over 88 columns is
+ * wrapped one parameter a line. "class A(B)", "def f(x: int = 3) -> str", "NAME: int = 3"; nothing for a
+ * module. */
+void card_signature(const Facts *facts, uint32_t symbol, StrBuf *out);
+
+/* What a symbol is, in words: "class", "async method", "property", "constant", "variable", "attribute", … */
+const char *card_kind(const Facts *facts, uint32_t symbol);
+
+/* The first sentence of the docstring as plain text on one line; empty when there is none. Appended to `out`.
+ */
+void card_summary(const Facts *facts, uint32_t symbol, StrBuf *out);
+
+#endif

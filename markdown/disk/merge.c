@@ -1,0 +1,32 @@
+#include "markdown/disk/merge.h"
+
+#include "markdown/stamp.h"
+
+PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf *why, bool *edited) {
+    Stamp old, new;
+    bool intact, new_intact;
+    *edited = false;
+    if (str_trim(existing).len == 0) {
+        buf_append(merged, page);
+        buf_append(why, STR("missing"));
+        return PAGE_CREATED;
+    }
+    if (!stamp_read(existing, &old, &intact)) {
+        buf_append(merged, page);
+        buf_append(why, STR("not written by Headword: left alone"));
+        return PAGE_REFUSED;
+    }
+    stamp_keep_blocks(existing, page, merged);
+    if (str_eq(existing, buf_str(merged))) return PAGE_FRESH;
+    *edited = !intact;
+    if (*edited && !force) {
+        buf_append(why, STR("edited by hand: keep the text between <!-- headword:keep NAME --> and "
+                            "<!-- headword:end -->, or use --force"));
+        return PAGE_REFUSED;
+    }
+    stamp_read(page, &new, &new_intact);
+    buf_append(why, *edited                    ? STR("edited by hand")
+                    : old.source != new.source ? STR("its source changed")
+                                               : STR("facts from other files changed"));
+    return PAGE_UPDATED;
+}

@@ -1,0 +1,382 @@
+#include "markdown/disk/publish.h"
+
+#include "base/path.h"
+#include "index/disk/file.h"
+#include "markdown/disk/merge.h"
+#include "markdown/disk/orphans.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <uv.h>
+
+enum { MOST_THREADS = 64, PROGRESS_MILLISECONDS = 100 };
+
+/* What one task did, kept apart from the others so that the order of the threads does not show. */
+typedef struct {
+    Array(PageReport) reports; /* path: relative to the out folder */
+    uint64_t bytes;
+} TaskResult;
+
+/* Tasks are numbered: the book's files, then its folders. */
+typedef struct {
+    const Book *book;
+    const PublishRequest *request;
+    Str out; /* absolute */
+    Array(uint32_t) tasks;
+    TaskResult *results; /* per task */
+    atomic_uint next, done;
+    atomic_bool cancelled;
+    uv_mutex_t mutex;
+    uv_cond_t ended;
+    uint32_t running; /* threads; under the mutex */
+} Run;
+
+/* A run's task, as the page sink sees it. */
+typedef struct {
+    Run *run;
+    TaskResult *result;
+} Sink;
+
+static void report(TaskResult *result, PageState state, Str path, Str reason) {
+    ARRAY_PUSH(&result->reports, ((PageReport){state, str_dup(path), str_dup(reason)}));
+}
+
+static void out_path(const Run *run, Str page, StrBuf *path) {
+    buf_append(path, run->out);
+    path_join(path, page);
+}
+
+/* Keeps what a person made of a page before it is replaced. */
+static bool keep_copy(Str path, Str existing, StrBuf *why) {
+    StrBuf copy;
+    buf_init(&copy);
+    buf_append(&copy, path);
+    buf_append(&copy, STR(".orig"));
+    bool kept = file_write(copy.data, existing, why);
+    buf_release(&copy);
+    return kept;
+}
+
+static PageState write_page(Run *run, Str path, Str existing, Str page, StrBuf *why) {
+    StrBuf merged;
+    buf_init(&merged);
+    bool edited, force = run->request->force;
+    PageState state = merge_page(existing, page, force, &merged, why, &edited);
+    bool write = !run->request->check && (state == PAGE_CREATED || state == PAGE_UPDATED);
+    StrBuf trouble;
+    buf_init(&trouble);
+    if (write && edited && !keep_copy(path, existing, &trouble)) state = PAGE_FAILED;
+    if (write && state != PAGE_FAILED && !file_write(path.data, buf_str(&merged), &trouble))
+        state = PAGE_FAILED;
+    if (state == PAGE_FAILED) {
+        buf_clear(why);
+        buf_append(why, buf_str(&trouble));
+    }
+    buf_release(&trouble);
+    buf_release(&merged);
+    return state;
+}
+
+static void take_page(void *context, Str page_path, Str page) {
+    Sink *sink = context;
+    StrBuf path, existing, why;
+    buf_init(&path);
+    buf_init(&existing);
+    buf_init(&why);
+    out_path(sink->run, page_path, &path);
+    sink->result->bytes += page.len;
+    PageState state;
+    if (file_exists(path.data) && !file_read(path.data, 0, &existing, &why)) {
+        state = PAGE_FAILED;
+    } else {
+        buf_clear(&why);
+        state = write_page(sink->run, buf_str(&path), buf_str(&existing), page, &why);
+    }
+    report(sink->result, state, page_path, buf_str(&why));
+    buf_release(&path);
+    buf_release(&existing);
+    buf_release(&why);
+}
+
+static void render_file(Run *run, uint32_t file, TaskResult *result) {
+    const BookFile *self = &run->book->files.items[file];
+    Str source = index_path(run->book->index, self->file);
+    StrBuf bytes, text, why, page;
+    buf_init(&bytes);
+    buf_init(&text);
+    buf_init(&why);
+    buf_init(&page);
+    char *c_path = str_dup(source);
+    bool read = file_read(c_path, 0, &bytes, &why);
+    Decoded decoded = decode_text(source, buf_str(&bytes), &text);
+    if (read && text.len != index_facts(run->book->index, self->file)->lines.len) {
+        buf_append(&why, STR("the source changed while its pages were written"));
+        read = false;
+    }
+    if (read) {
+        PageText page_text = {buf_str(&bytes), buf_str(&text), decoded};
+        Sink sink = {run, result};
+        page_render_file(run->book, file, &page_text, (PageSink){&sink, take_page});
+    } else {
+        book_page_path(run->book, file, PAGE_DOCS, &page);
+        report(result, PAGE_FAILED, buf_str(&page), buf_str(&why));
+    }
+    mem_free(c_path);
+    buf_release(&bytes);
+    buf_release(&text);
+    buf_release(&why);
+    buf_release(&page);
+}
+
+static void work(void *context) {
+    Run *run = context;
+    for (;;) {
+        uint32_t i = atomic_fetch_add(&run->next, 1);
+        if (i >= run->tasks.len || atomic_load(&run->cancelled)) break;
+        uint32_t task = run->tasks.items[i], files = run->book->files.len;
+        Sink sink = {run, &run->results[i]};
+        if (task < files)
+            render_file(run, task, &run->results[i]);
+        else
+            page_render_folder(run->book, task - files, (PageSink){&sink, take_page});
+        atomic_fetch_add(&run->done, 1);
+    }
+    uv_mutex_lock(&run->mutex);
+    run->running--;
+    uv_cond_signal(&run->ended);
+    uv_mutex_unlock(&run->mutex);
+}
+
+static void tell_progress(Run *run) {
+    const PublishRequest *request = run->request;
+    if (!request->progress || request->progress(request->context, atomic_load(&run->done), run->tasks.len))
+        return;
+    atomic_store(&run->cancelled, true);
+}
+
+static void run_tasks(Run *run) {
+    uint32_t jobs = run->request->jobs ? run->request->jobs : uv_available_parallelism();
+    if (jobs > MOST_THREADS) jobs = MOST_THREADS;
+    if (jobs > run->tasks.len) jobs = run->tasks.len;
+    uv_thread_t threads[MOST_THREADS];
+    uv_mutex_init(&run->mutex);
+    uv_cond_init(&run->ended);
+    uv_mutex_lock(&run->mutex);
+    for (run->running = 0; run->running < jobs; run->running++) {
+        if (uv_thread_create(&threads[run->running], work, run) != 0) break;
+    }
+    uint32_t started = run->running;
+    while (run->running) {
+        uv_cond_timedwait(&run->ended, &run->mutex, PROGRESS_MILLISECONDS * 1000000ull);
+        uv_mutex_unlock(&run->mutex);
+        tell_progress(run);
+        uv_mutex_lock(&run->mutex);
+    }
+    uv_mutex_unlock(&run->mutex);
+    for (uint32_t i = 0; i < started; i++) uv_thread_join(&threads[i]);
+    uv_mutex_destroy(&run->mutex);
+    uv_cond_destroy(&run->ended);
+    tell_progress(run);
+}
+
+static bool is_wanted(const PublishRequest *request, Str path, bool *hits) {
+    if (!request->paths) return true;
+    bool wanted = false;
+    for (uint32_t i = 0; i < request->path_count; i++) {
+        if (!path_is_under(path, request->paths[i])) continue;
+        wanted = hits[i] = true;
+    }
+    return wanted;
+}
+
+/* Lists the tasks; false when a path asked for has no pages. */
+static bool plan(Run *run, StrBuf *why) {
+    const PublishRequest *request = run->request;
+    const Book *book = run->book;
+    bool *hits = mem_calloc(request->path_count + 1, sizeof *hits), all = true;
+    for (uint32_t i = 0; i < book->files.len; i++) {
+        if (is_wanted(request, book->files.items[i].path, hits)) ARRAY_PUSH(&run->tasks, i);
+    }
+    for (uint32_t i = 0; i < book->folders.len; i++) {
+        if (is_wanted(request, book->folders.items[i].path, hits))
+            ARRAY_PUSH(&run->tasks, book->files.len + i);
+    }
+    for (uint32_t i = 0; i < request->path_count && all; i++) {
+        all = hits[i];
+        if (!all) buf_printf(why, "%.*s: no Python file there", STR_ARG(request->paths[i]));
+    }
+    mem_free(hits);
+    return all;
+}
+
+typedef struct {
+    Run *run;
+    TaskResult *result;
+} OrphanContext;
+
+static void take_orphan(void *context, Str path, bool intact) {
+    OrphanContext *self = context;
+    StrBuf why;
+    buf_init(&why);
+    PageState state = PAGE_REMOVED;
+    if (!intact) {
+        state = PAGE_REFUSED;
+        buf_append(&why, STR("its source is gone, but it was edited by hand: left alone"));
+    } else if (!self->run->request->check && !orphan_remove(self->run->out.data, path, &why)) {
+        state = PAGE_FAILED;
+    } else {
+        buf_append(&why, STR("its source is gone"));
+    }
+    report(self->result, state, path, buf_str(&why));
+    buf_release(&why);
+}
+
+static void remove_orphans(Run *run, TaskResult *result) {
+    Interner wanted;
+    intern_init(&wanted);
+    for (uint32_t t = 0; t < run->tasks.len; t++) {
+        for (uint32_t i = 0; i < run->results[t].reports.len; i++) {
+            intern_id(&wanted, str_of(run->results[t].reports.items[i].path));
+        }
+    }
+    StrBuf page; /* of a source that could not be read both pages stay */
+    buf_init(&page);
+    for (uint32_t i = 0; i < run->book->files.len; i++) {
+        buf_clear(&page);
+        book_page_path(run->book, i, PAGE_KW, &page);
+        intern_id(&wanted, buf_str(&page));
+    }
+    OrphanContext context = {run, result};
+    orphans_each(run->out.data, &wanted, take_orphan, &context);
+    buf_release(&page);
+    intern_release(&wanted);
+}
+
+static int compare_reports(const void *a, const void *b) {
+    return strcmp(((const PageReport *)a)->path, ((const PageReport *)b)->path);
+}
+
+/* Moves a task's reports over, their paths relative to the root from now on. */
+static void collect_result(const Run *run, TaskResult *from, PublishResult *into) {
+    into->bytes += from->bytes;
+    for (uint32_t i = 0; i < from->reports.len; i++) {
+        PageReport *item = &from->reports.items[i];
+        into->counts[item->state]++;
+        if (item->state == PAGE_FRESH) {
+            mem_free(item->path);
+            mem_free(item->reason);
+            continue;
+        }
+        StrBuf path;
+        buf_init(&path);
+        buf_append(&path, run->request->config.out);
+        path_join(&path, str_of(item->path));
+        mem_free(item->path);
+        item->path = str_dup(buf_str(&path));
+        buf_release(&path);
+        ARRAY_PUSH(&into->reports, *item);
+    }
+    ARRAY_FREE(&from->reports);
+}
+
+/* The folder of `path` that exists, as the disk names it, links resolved; the caller frees it (free). */
+static char *existing_folder(Str path) {
+    for (;;) {
+        char *c_path = str_dup(path.len ? path : STR("/"));
+        char *real = realpath(c_path, NULL);
+        mem_free(c_path);
+        if (real || path.len <= 1) return real;
+        path = path_parent(path);
+    }
+}
+
+/* Pages that were to go below the root must not leave it through a link. */
+static bool stays_inside(const PageConfig *config, Str out, StrBuf *why) {
+    if (config->out.len && config->out.data[0] == '/') return true;
+    char *root = existing_folder(config->root), *folder = existing_folder(out);
+    bool inside = root && folder && path_is_under(str_of(folder), str_of(root));
+    if (!inside)
+        buf_printf(why, "%.*s: a link leads out of the repository; no page was written",
+                   STR_ARG(config->out));
+    free(root);
+    free(folder);
+    return inside;
+}
+
+static void absolute_out(const PageConfig *config, StrBuf *out) {
+    buf_append(out, config->root);
+    path_join(out, config->out);
+}
+
+bool publish_pages(const Index *index, const PublishRequest *request, PublishResult *result, StrBuf *why) {
+    *result = (PublishResult){0};
+    StrBuf out;
+    buf_init(&out);
+    absolute_out(&request->config, &out);
+    Book *book = book_new(index, &request->config);
+    Run run = {.book = book, .request = request, .out = buf_str(&out)};
+    bool begun = stays_inside(&request->config, run.out, why) && plan(&run, why);
+    if (begun) {
+        run.results = mem_calloc(run.tasks.len, sizeof *run.results);
+        run_tasks(&run);
+        TaskResult orphans = {0};
+        result->cancelled = atomic_load(&run.cancelled);
+        if (!request->paths && !result->cancelled) remove_orphans(&run, &orphans);
+        for (uint32_t t = 0; t < run.tasks.len; t++) collect_result(&run, &run.results[t], result);
+        collect_result(&run, &orphans, result);
+        if (result->reports.len)
+            qsort(result->reports.items, result->reports.len, sizeof(PageReport), compare_reports);
+    }
+    mem_free(run.results);
+    ARRAY_FREE(&run.tasks);
+    book_free(book);
+    buf_release(&out);
+    return begun;
+}
+
+void publish_result_release(PublishResult *self) {
+    for (uint32_t i = 0; i < self->reports.len; i++) {
+        mem_free(self->reports.items[i].path);
+        mem_free(self->reports.items[i].reason);
+    }
+    ARRAY_FREE(&self->reports);
+}
+
+/* Keeps the one page that was asked for. */
+typedef struct {
+    Str wanted;
+    StrBuf *page;
+} OnePage;
+
+static void take_one(void *context, Str path, Str bytes) {
+    OnePage *self = context;
+    if (str_eq(path, self->wanted)) buf_append(self->page, bytes);
+}
+
+PageState publish_one(const Index *index, const PageConfig *config, FileId file, PageKind kind,
+                      const PageText *text, Str existing, StrBuf *path, StrBuf *page, StrBuf *why) {
+    Book *book = book_new(index, config);
+    uint32_t number = book_find(book, file);
+    PageState state = PAGE_FAILED;
+    if (number == NONE) {
+        buf_append(why,
+                   STR("the file has no doc page: it lies outside of the root or inside the pages' folder"));
+    } else {
+        StrBuf name, fresh;
+        buf_init(&name);
+        buf_init(&fresh);
+        book_page_path(book, number, kind, &name);
+        absolute_out(config, path);
+        path_join(path, buf_str(&name));
+        OnePage one = {buf_str(&name), &fresh};
+        page_render_file(book, number, text, (PageSink){&one, take_one});
+        bool edited;
+        state = merge_page(existing, buf_str(&fresh), false, page, why, &edited);
+        buf_release(&name);
+        buf_release(&fresh);
+    }
+    book_free(book);
+    return state;
+}

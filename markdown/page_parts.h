@@ -1,0 +1,104 @@
+/* What the sections of a page share: the page being written, and the pieces that most of them print. */
+#ifndef HEADWORD_MARKDOWN_PAGE_PARTS_H
+#define HEADWORD_MARKDOWN_PAGE_PARTS_H
+
+#include "base/intern.h"
+#include "markdown/page.h"
+#include "markdown/writer.h"
+
+enum { PAGE_LARGEST = 400000, TABLE_ROWS = 400 };
+
+typedef enum {
+#define SECTION(name, heading) PAGE_SECTION_##name,
+#include "markdown/sections.def"
+#undef SECTION
+    PAGE_SECTIONS
+} PageSection;
+
+/* What is left out, step by step, when a page would be larger than PAGE_LARGEST. */
+typedef enum { DETAIL_ALL, DETAIL_NO_SOURCE, DETAIL_SUMMARIES, DETAIL_NAMES, DETAIL_LEAST } PageDetail;
+
+/* A page being written. `number` and what follows up to `text` are unset on folder pages. */
+typedef struct {
+    const Book *book;
+    const Index *index;
+    BookPlace place; /* where the page lies */
+    Linker links;
+    Writer out;
+    Interner anchors; /* written on this page so far */
+    uint32_t number;  /* in book->files */
+    FileId file;
+    const Facts *facts;
+    const PageText *text;
+    PageDetail detail;
+    PageSection section; /* being written */
+    uint16_t *mentions;  /* per symbol of the file: a bit for every section that names it */
+} Page;
+
+/* `folder` (relative to the out folder) must outlive the page. */
+void page_begin(Page *self, const Book *book, Str folder, StrBuf *out);
+/* Makes it the page of a file; `text` and `mentions` are borrowed. `mentions` is NULL unless it is the docs
+ * page. */
+void page_set_file(Page *self, uint32_t number, const PageText *text, uint16_t *mentions);
+/* Writes the footer with the stamp; `source` is what the page was made from. */
+void page_end(Page *self, Str source);
+
+#define SECTION(name, heading) void section_##name(Page *page);
+#include "markdown/sections.def"
+#undef SECTION
+
+/* The keyword pages; `mentions` is what the docs page recorded. */
+void page_write_keywords(const Book *book, uint32_t number, const PageText *text, const uint16_t *mentions,
+                         PageSink sink);
+
+const char *page_section_heading(PageSection section);
+
+/* A heading with the anchor `id` before it. */
+void page_heading(Page *self, int level, const char *id, const char *heading);
+/* A paragraph of our own words; inline markup as in docstrings. */
+void page_say(Page *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* "**label**: " at the start of an open item. */
+void page_label(Page *self, const char *label);
+
+/* The anchor of a symbol of this file, where it is not written yet. */
+void page_anchor(Page *self, uint32_t symbol);
+/* `name`, linked to the symbol's place on its docs page; a symbol of this file counts as mentioned. */
+void page_symbol(Page *self, SymbolRef ref);
+/* The symbol's first sentence inside the open block; nothing when it has none. */
+void page_summary(Page *self, const Facts *facts, uint32_t symbol);
+/* "L12" or "L12-L20", linked, for a range of this file's text. */
+void page_lines(Page *self, Range range);
+/* The path of a file of the book, linked to its docs page. */
+void page_file(Page *self, uint32_t number);
+/* A page by its path relative to the out folder. */
+void page_link(Page *self, Str text, Str path);
+/* index.md, doc.md or sub.md of a folder. */
+void page_folder_link(Page *self, Str text, uint32_t folder, const char *name);
+
+/* The number of lines a range touches. */
+uint32_t page_line_count(const Facts *facts, Range range);
+/* Lines of the text; what follows the last line end counts only when it is not empty. */
+uint32_t page_text_lines(const Facts *facts);
+/* 3273 -> "3,273". Appended to `out`. */
+void page_append_number(StrBuf *out, uint64_t number);
+
+/* A table that is cut into several before it gets too long for viewers. */
+typedef struct {
+    Page *page;
+    const char *const *columns;
+    uint32_t column_count, rows;
+} Table;
+void table_row(Table *self); /* opens a row; close it with writer_close */
+void table_end(Table *self);
+
+/* Whether a symbol is part of the file's interface: no private name on the way to it, not local to a
+ * function. */
+bool symbol_is_public(const Facts *facts, uint32_t symbol);
+/* Whether the symbol is a definition that should have a docstring: public, no overload, setter or nested
+ * function. */
+bool symbol_counts_for_docs(const Facts *facts, uint32_t symbol);
+typedef struct {
+    uint32_t documented, total;
+} Coverage;
+Coverage docs_coverage(const Facts *facts);
+#endif

@@ -1,0 +1,184 @@
+/* Detailed Analysis: the card of every definition. */
+#include "markdown/card.h"
+#include "markdown/page_parts.h"
+
+static void open_text_cell(Page *page, Str text) {
+    writer_open(&page->out, BLOCK_CELL);
+    writer_code(&page->out, text);
+    writer_close(&page->out);
+}
+
+static const char *const param_columns[] = {"Parameter", "Kind", "Annotation", "Default"};
+static const char *const param_kinds[] = {"positional only", "positional or keyword", "variable positional",
+                                          "keyword only", "variable keyword"};
+
+/* Whether the first parameter is the object or class that a method is called on. */
+static bool has_receiver(const Facts *facts, uint32_t symbol) {
+    return facts->symbols.items[symbol].kind == SYMBOL_METHOD &&
+           strcmp(card_kind(facts, symbol), "static method") != 0;
+}
+
+/* Whether a table says more about the parameters than the signature above it. */
+static bool has_details(const Facts *facts, const Symbol *symbol) {
+    for (uint32_t i = 0; i < symbol->params.count; i++) {
+        const Param *param = &facts->params.items[symbol->params.first + i];
+        if (param->type.len || param->has_value || param->kind != PARAM_POS) return true;
+    }
+    return false;
+}
+
+static void write_params(Page *page, uint32_t number) {
+    const Facts *facts = page->facts;
+    const Symbol *symbol = &facts->symbols.items[number];
+    if (!has_details(facts, symbol)) return;
+    Table table = {page, param_columns, 4, 0};
+    for (uint32_t i = has_receiver(facts, number); i < symbol->params.count; i++) {
+        const Param *param = &facts->params.items[symbol->params.first + i];
+        table_row(&table);
+        open_text_cell(page, facts_name(facts, param->name));
+        writer_open(&page->out, BLOCK_CELL);
+        writer_text(&page->out, str_of(param_kinds[param->kind]));
+        writer_close(&page->out);
+        open_text_cell(page, facts_text(facts, param->type));
+        open_text_cell(page, param->has_value ? facts_text(facts, param->value) : STR_NONE);
+        writer_close(&page->out);
+    }
+    table_end(&table);
+}
+
+static const char *const value_columns[] = {"Name", "Kind", "Annotation", "Value", "Line"};
+
+static bool is_value(const Symbol *symbol) {
+    return symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_ATTRIBUTE;
+}
+
+static void write_value_row(Page *page, Table *table, uint32_t number) {
+    const Facts *facts = page->facts;
+    const Symbol *symbol = &facts->symbols.items[number];
+    table_row(table);
+    writer_open(&page->out, BLOCK_CELL);
+    page_anchor(page, number);
+    writer_code(&page->out, symbol_name(facts, symbol));
+    if (page->mentions) page->mentions[number] |= (uint16_t)(1u << page->section);
+    writer_close(&page->out);
+    writer_open(&page->out, BLOCK_CELL);
+    writer_text(&page->out, str_of(card_kind(facts, number)));
+    writer_close(&page->out);
+    open_text_cell(page, facts_text(facts, symbol->type));
+    open_text_cell(page, facts_text(facts, symbol->value));
+    writer_open(&page->out, BLOCK_CELL);
+    page_lines(page, symbol->range);
+    writer_close(&page->out);
+    writer_close(&page->out);
+}
+
+/* The variables of a module or class, and the attributes that its methods set. */
+static void write_values(Page *page, uint32_t parent, const char *title) {
+    const Facts *facts = page->facts;
+    Table table = {page, value_columns, 5, 0};
+    for (uint32_t s = facts_next_child(facts, parent, NONE); s != NONE;
+         s = facts_next_child(facts, parent, s)) {
+        if (!is_value(&facts->symbols.items[s])) continue;
+        if (table.rows == 0) page_say(page, "%s:", title);
+        write_value_row(page, &table, s);
+    }
+    table_end(&table);
+}
+
+static int heading_level(const Facts *facts, uint32_t symbol) {
+    int level = 4;
+    for (uint32_t s = facts->symbols.items[symbol].parent; s != 0 && level < 6;
+         s = facts->symbols.items[s].parent)
+        level++;
+    return level;
+}
+
+/* One line for a symbol whose card does not fit on the page. */
+static void write_short(Page *page, uint32_t symbol) {
+    StrBuf name;
+    buf_init(&name);
+    facts_qualified_name(page->facts, symbol, &name);
+    writer_open(&page->out, BLOCK_ITEM);
+    page_anchor(page, symbol);
+    writer_code(&page->out, buf_str(&name));
+    if (page->mentions) page->mentions[symbol] |= (uint16_t)(1u << page->section);
+    if (page->detail < DETAIL_LEAST) {
+        writer_print(&page->out, " (%s), ", card_kind(page->facts, symbol));
+        page_lines(page, page->facts->symbols.items[symbol].range);
+    }
+    writer_close(&page->out);
+    buf_release(&name);
+}
+
+static void write_summary_card(Page *page, uint32_t symbol) {
+    StrBuf signature;
+    buf_init(&signature);
+    card_signature(page->facts, symbol, &signature);
+    writer_fence(&page->out, "python", buf_str(&signature));
+    writer_open(&page->out, BLOCK_PARAGRAPH);
+    page_lines(page, page->facts->symbols.items[symbol].range);
+    writer_text(&page->out, STR(". "));
+    page_summary(page, page->facts, symbol);
+    writer_close(&page->out);
+    buf_release(&signature);
+}
+
+static void write_definition(Page *page, uint32_t number) {
+    const Facts *facts = page->facts;
+    StrBuf name;
+    buf_init(&name);
+    facts_qualified_name(facts, number, &name);
+    page_anchor(page, number);
+    writer_open_heading(&page->out, heading_level(facts, number));
+    writer_code(&page->out, buf_str(&name));
+    writer_close(&page->out);
+    if (page->mentions) page->mentions[number] |= (uint16_t)(1u << page->section);
+    if (page->detail >= DETAIL_SUMMARIES) {
+        write_summary_card(page, number);
+    } else {
+        card_write(&page->out, page->index, (SymbolRef){page->file, number}, &page->links);
+        write_params(page, number);
+    }
+    if (facts->symbols.items[number].kind == SYMBOL_CLASS) write_values(page, number, "Attributes");
+    buf_release(&name);
+}
+
+static void write_names(Page *page) {
+    uint32_t count = page->facts->symbols.count, shown = count < BOOK_ANCHORED ? count : BOOK_ANCHORED;
+    page_say(page, "The file defines more than one page can show: only names follow.");
+    writer_open(&page->out, BLOCK_BULLETS);
+    for (uint32_t s = 1; s < shown; s++) write_short(page, s);
+    writer_close(&page->out);
+    if (count > shown) {
+        StrBuf path;
+        buf_init(&path);
+        book_page_path(page->book, page->number, PAGE_KW, &path);
+        writer_open(&page->out, BLOCK_PARAGRAPH);
+        writer_print(&page->out, "… %u more on the ", (unsigned)(count - shown));
+        page_link(page, STR("keyword page"), buf_str(&path));
+        writer_close(&page->out);
+        buf_release(&path);
+    }
+}
+
+void section_analysis(Page *page) {
+    const Facts *facts = page->facts;
+    writer_heading(&page->out, 3, STR("Code Structure"));
+    if (facts->symbols.count == 1) {
+        page_say(page, "No class, function or module-level name is defined in this file.");
+        return;
+    }
+    if (page->detail >= DETAIL_NAMES) {
+        write_names(page);
+        return;
+    }
+    if (page->detail == DETAIL_SUMMARIES) {
+        page_say(
+            page,
+            "The file defines more than one page can show in full: signatures and first sentences follow.");
+    }
+    write_values(page, 0, "Module-level names");
+    for (uint32_t s = 1; s < facts->tree_count; s++) {
+        if (!is_value(&facts->symbols.items[s])) write_definition(page, s);
+    }
+}

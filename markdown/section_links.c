@@ -1,0 +1,283 @@
+/* Testing & Usage, Related Files, Cross-References: the way on to other files. */
+#include "markdown/page_parts.h"
+
+#include "base/path.h"
+#include "markdown/docstring.h"
+
+#include <stdlib.h>
+
+enum { SHOWN_RELATED = 10, SHOWN_TESTS = 20, SHOWN_DOCTESTS = 50 };
+
+static Str path_of(const Page *page, uint32_t number) { return page->book->files.items[number].path; }
+
+/* Whether `test` is called "test_x.py" or "x_test.py" for a `path` called "x.py". */
+static bool is_named_after(Str test, Str path) {
+    Str name = path_name(test), stem = path_name(path);
+    stem = str_slice(stem, 0, stem.len - path_suffix(path).len);
+    Str inner = str_slice(name, 0, name.len - path_suffix(name).len);
+    if (inner.len != stem.len + 5) return false;
+    return (str_starts_with(inner, STR("test_")) && str_ends_with(inner, stem)) ||
+           (str_ends_with(inner, STR("_test")) && str_starts_with(inner, stem));
+}
+
+static bool is_named_test(const Page *page, uint32_t number) {
+    return page->book->files.items[number].is_test &&
+           is_named_after(path_of(page, number), path_of(page, page->number));
+}
+
+static uint32_t write_named_tests(Page *page) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < page->book->files.len; i++) {
+        if (!is_named_test(page, i)) continue;
+        if (count++ == 0) {
+            page_say(page, "Test files named after this one (heuristic):");
+            writer_open(&page->out, BLOCK_BULLETS);
+        }
+        writer_open(&page->out, BLOCK_ITEM);
+        page_file(page, i);
+        writer_close(&page->out);
+    }
+    if (count) writer_close(&page->out);
+    return count;
+}
+
+/* Test files among the ones that edges come from, behind a line that says how they are known. */
+static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice, const char *how) {
+    uint32_t count = 0;
+    for (uint32_t i = slice.first; i < slice.first + slice.count; i++) {
+        uint32_t from = edges->items[i].from;
+        if (!page->book->files.items[from].is_test) continue;
+        if (count == 0) {
+            page_say(page, "%s", how);
+            writer_open(&page->out, BLOCK_BULLETS);
+        }
+        if (count++ >= SHOWN_TESTS) continue;
+        writer_open(&page->out, BLOCK_ITEM);
+        page_file(page, from);
+        writer_close(&page->out);
+    }
+    if (count > SHOWN_TESTS) {
+        StrBuf path;
+        buf_init(&path);
+        book_page_path(page->book, page->number, PAGE_KW, &path);
+        writer_open(&page->out, BLOCK_ITEM);
+        writer_print(&page->out, "… %u more on the ", (unsigned)(count - SHOWN_TESTS));
+        page_link(page, STR("keyword page"), buf_str(&path));
+        writer_close(&page->out);
+        buf_release(&path);
+    }
+    if (count) writer_close(&page->out);
+    return count;
+}
+
+static void write_tests(Page *page) {
+    const Relations *relations = &page->book->relations;
+    uint32_t count = write_testers(page, &relations->tests, relations_tests(relations, page->number),
+                                   "Test files that call what is defined here:");
+    count += write_testers(page, &relations->importers, relations_importers(relations, page->number),
+                           "Test files that import this module:");
+    if (count || write_named_tests(page)) return;
+    page_say(page,
+             "None found: no test file (`test_*.py`, `*_test.py`, `conftest.py`) imports this module, calls "
+             "what it defines, or is named after it.");
+}
+
+static void write_own_tests(Page *page) {
+    const Facts *facts = page->facts;
+    if (!page->book->files.items[page->number].is_test) return;
+    uint32_t count = 0;
+    for (uint32_t s = 1; s < facts->tree_count; s++) {
+        const Symbol *symbol = &facts->symbols.items[s];
+        bool callable = symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD;
+        count += callable && str_starts_with(symbol_name(facts, symbol), STR("test"));
+    }
+    page_say(page,
+             "This file is named like a test file and defines %u function%s whose names begin with \"test\".",
+             (unsigned)count, count == 1 ? "" : "s");
+}
+
+static void write_doctests(Page *page) {
+    const Facts *facts = page->facts;
+    uint32_t count = 0;
+    for (uint32_t s = 0; s < facts->tree_count; s++) {
+        if (!docstring_has_doctest(facts_text(facts, facts->symbols.items[s].doc))) continue;
+        if (count == 0) {
+            writer_open(&page->out, BLOCK_PARAGRAPH);
+            writer_text(&page->out, STR("Docstrings with doctests: "));
+        } else if (count < SHOWN_DOCTESTS) {
+            writer_text(&page->out, STR(", "));
+        }
+        if (count++ < SHOWN_DOCTESTS) page_symbol(page, (SymbolRef){page->file, s});
+    }
+    if (count > SHOWN_DOCTESTS) {
+        writer_print(&page->out, ", … %u more under ", (unsigned)(count - SHOWN_DOCTESTS));
+        writer_link_open(&page->out, STR("#section-analysis"));
+        writer_text(&page->out, STR("Detailed Analysis"));
+        writer_link_close(&page->out);
+    }
+    if (count)
+        writer_close(&page->out);
+    else
+        page_say(page, "No docstring of this file holds a doctest.");
+}
+
+void section_testing(Page *page) {
+    writer_heading(&page->out, 3, STR("Testing"));
+    write_own_tests(page);
+    write_tests(page);
+    writer_heading(&page->out, 3, STR("Usage Examples"));
+    write_doctests(page);
+}
+
+/* Why a file is related, and how much that weighs. */
+enum { RELATED_IMPORTS = 1, RELATED_IMPORTED = 2, RELATED_TEST = 4, RELATED_STUB = 8, RELATED_NAME = 16 };
+static const struct {
+    uint8_t bit, weight;
+    const char *reason;
+} reasons[] = {
+    {RELATED_STUB, 4, "stub or source of the same module"},
+    {RELATED_TEST, 3, "is a test file that imports it"},
+    {RELATED_NAME, 3, "is a test file named after it (heuristic)"},
+    {RELATED_IMPORTS, 3, "is imported by this file"},
+    {RELATED_IMPORTED, 3, "imports this file"},
+};
+
+typedef struct {
+    uint32_t number;
+    uint8_t why;
+} Related;
+typedef Array(Related) RelatedList;
+
+static int weight_of(uint8_t why) {
+    int weight = 0;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        weight += why & reasons[i].bit ? reasons[i].weight : 0;
+    return weight;
+}
+
+static int compare_numbers(const void *a, const void *b) {
+    const Related *x = a, *y = b;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static int compare_related(const void *a, const void *b) {
+    const Related *x = a, *y = b;
+    int first = weight_of(x->why), second = weight_of(y->why);
+    return first != second ? second - first : compare_numbers(a, b);
+}
+
+/* One entry per file, with all its reasons. */
+static void merge(RelatedList *list) {
+    if (list->len) qsort(list->items, list->len, sizeof *list->items, compare_numbers);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (kept && list->items[kept - 1].number == list->items[i].number)
+            list->items[kept - 1].why |= list->items[i].why;
+        else
+            list->items[kept++] = list->items[i];
+    }
+    list->len = kept;
+    if (list->len) qsort(list->items, list->len, sizeof *list->items, compare_related);
+}
+
+static bool is_stub_pair(Str a, Str b) {
+    Str longer = a.len > b.len ? a : b, shorter = a.len > b.len ? b : a;
+    return str_eq(path_suffix(longer), STR(".pyi")) && str_eq(str_slice(longer, 0, longer.len - 1), shorter);
+}
+
+static void collect_related(const Page *page, RelatedList *out) {
+    const Relations *relations = &page->book->relations;
+    Slice imports = relations_imports(relations, page->number);
+    for (uint32_t i = 0; i < imports.count; i++) {
+        ARRAY_PUSH(out, ((Related){relations->imports.items[imports.first + i].to, RELATED_IMPORTS}));
+    }
+    Slice importers = relations_importers(relations, page->number);
+    for (uint32_t i = 0; i < importers.count; i++) {
+        uint32_t from = relations->importers.items[importers.first + i].from;
+        ARRAY_PUSH(
+            out, ((Related){from, page->book->files.items[from].is_test ? RELATED_TEST : RELATED_IMPORTED}));
+    }
+    for (uint32_t i = 0; i < page->book->files.len; i++) {
+        if (is_named_test(page, i)) ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
+    }
+    for (uint32_t near = page->number ? page->number - 1 : 0; near <= page->number + 1; near++) {
+        if (near >= page->book->files.len || near == page->number) continue;
+        if (is_stub_pair(path_of(page, near), path_of(page, page->number)))
+            ARRAY_PUSH(out, ((Related){near, RELATED_STUB}));
+    }
+    merge(out);
+}
+
+static void write_related(Page *page, const Related *related) {
+    writer_open(&page->out, BLOCK_ITEM);
+    page_file(page, related->number);
+    bool first = true;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (!(related->why & reasons[i].bit)) continue;
+        writer_text(&page->out, first ? STR(": ") : STR(", "));
+        writer_text(&page->out, str_of(reasons[i].reason));
+        first = false;
+    }
+    writer_close(&page->out);
+}
+
+void section_related(Page *page) {
+    RelatedList list = {0};
+    collect_related(page, &list);
+    writer_heading(&page->out, 3, STR("Related Files"));
+    writer_open(&page->out, BLOCK_BULLETS);
+    for (uint32_t i = 0; i < list.len && i < SHOWN_RELATED; i++) write_related(page, &list.items[i]);
+    writer_close(&page->out);
+    if (list.len == 0) {
+        page_say(
+            page,
+            "None found: no import leads from or to another file of this repository, and there is no stub.");
+    } else if (list.len > SHOWN_RELATED) {
+        writer_open(&page->out, BLOCK_PARAGRAPH);
+        writer_print(&page->out, "… %u more under ", (unsigned)(list.len - SHOWN_RELATED));
+        writer_link_open(&page->out, STR("#section-dependencies"));
+        writer_text(&page->out, STR("Dependencies"));
+        writer_link_close(&page->out);
+        writer_close(&page->out);
+    }
+    ARRAY_FREE(&list);
+}
+
+static void open_reference(Page *page, const char *label) {
+    writer_open(&page->out, BLOCK_ITEM);
+    page_label(page, label);
+}
+
+static void write_neighbour(Page *page, const char *label, uint32_t number) {
+    if (number >= page->book->files.len) return;
+    open_reference(page, label);
+    page_file(page, number);
+    writer_close(&page->out);
+}
+
+void section_references(Page *page) {
+    static const struct {
+        const char *label, *page;
+    } folder_pages[] = {
+        {"Folder Index", "index.md"}, {"Folder Documentation", "doc.md"}, {"Folder Keywords", "sub.md"}};
+    uint32_t folder = page->book->files.items[page->number].folder;
+    StrBuf path;
+    buf_init(&path);
+    book_page_path(page->book, page->number, PAGE_KW, &path);
+    writer_open(&page->out, BLOCK_BULLETS);
+    open_reference(page, "Keyword Index");
+    page_link(page, path_name(buf_str(&path)), buf_str(&path));
+    writer_close(&page->out);
+    for (int i = 0; i < 3; i++) {
+        open_reference(page, folder_pages[i].label);
+        page_folder_link(page, str_of(folder_pages[i].page), folder, folder_pages[i].page);
+        writer_close(&page->out);
+    }
+    open_reference(page, "Repository Index");
+    page_folder_link(page, STR("index.md"), 0, "index.md");
+    writer_close(&page->out);
+    write_neighbour(page, "Previous", page->number - 1);
+    write_neighbour(page, "Next", page->number + 1);
+    writer_close(&page->out);
+    buf_release(&path);
+}

@@ -1,0 +1,28 @@
+/* The stamp at the end of a page: by it Headword knows its own pages, and whether a person edited them.
+ *
+ * "headword format=1 source=<hash> page=<hash>", hashes as 16 hexadecimal digits (XXH3, 64 bits). The page's
+ * hash covers the lines above the stamp but for blank ones and kept blocks (`<!-- headword:keep NAME -->` up
+ * to
+ * `<!-- headword:end -->`, outside of fences). */
+#ifndef HEADWORD_MARKDOWN_STAMP_H
+#define HEADWORD_MARKDOWN_STAMP_H
+
+#include "base/array.h"
+#include "base/str.h"
+
+typedef struct {
+    uint64_t source, page;
+} Stamp;
+
+/* Appends the text of the stamp for a page made from `source`; `above` is the page up to the stamp. */
+void stamp_append(StrBuf *out, Str source, Str above);
+
+/* Finds the last stamp of a page; false when there is none. *intact: the page above it is as it was written.
+ */
+bool stamp_read(Str page, Stamp *out, bool *intact);
+
+/* Appends `page` to `out` with the kept blocks of `old` put back in place: behind the line that they stood
+ * behind, else below the heading that they stood under, else at the end. */
+void stamp_keep_blocks(Str old, Str page, StrBuf *out);
+
+#endif

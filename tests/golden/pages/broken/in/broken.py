@@ -1,0 +1,12 @@
+﻿"""Broken source: é 🚀."""
+
+def whole(x):
+    """Fine."""
+
+
+def half(a, b:
+    return (
+
+
+class After:
+    x = 1

@@ -1,0 +1,5 @@
+"""A file whose name needs encoding: é 🚀."""
+
+from hostile import pipes as π
+
+NAME = π

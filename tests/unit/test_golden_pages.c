@@ -1,0 +1,154 @@
+/* golden/pages/<case>/in/ holds a small repository, out/ the pages that it must give; the sample package is a
+ * case too. UPDATE_EXPECT=1 writes what it gives now: read the difference before you commit it. */
+#include "fixture.h"
+
+#include "index/disk/file.h"
+#include "index/disk/walk.h"
+#include "markdown/card.h"
+#include "markdown/page.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+typedef struct {
+    char in[512], out[512];
+    bool update;
+    uint32_t compared;
+} Golden;
+
+static void check_page(void *context, Str path, Str bytes) {
+    Golden *golden = context;
+    StrBuf full, expected, why;
+    buf_init(&full);
+    buf_init(&expected);
+    buf_init(&why);
+    buf_printf(&full, "%s/%.*s", golden->out, STR_ARG(path));
+    if (golden->update) {
+        assert_true(file_write(full.data, bytes, &why));
+    } else {
+        if (!file_read(full.data, 0, &expected, &why)) fail_msg("%s: %s", full.data, why.data);
+        if (!str_eq(buf_str(&expected), bytes)) fail_msg("%s differs; UPDATE_EXPECT=1 shows how", full.data);
+    }
+    golden->compared++;
+    buf_release(&full);
+    buf_release(&expected);
+    buf_release(&why);
+}
+
+/* The repository lies at /w whatever its place on this machine. */
+static Index *read_repository(const char *in, Parser *parser) {
+    Index *index = index_new();
+    index_add_root(index, STR("/w"));
+    Paths paths = {0};
+    walk_files(in, &paths);
+    for (uint32_t i = 0; i < paths.len; i++) {
+        Str path = str_of(paths.items[i]);
+        StrBuf bytes, text, why, name;
+        buf_init(&bytes);
+        buf_init(&text);
+        buf_init(&why);
+        buf_init(&name);
+        if (parser_reads(path)) {
+            assert_true(file_read(paths.items[i], 0, &bytes, &why));
+            decode_text(path, buf_str(&bytes), &text);
+            fixture_path(path_below(path, str_of(in)), &name);
+            index_update(index, buf_str(&name), parser_facts(parser, buf_str(&name), buf_str(&text)));
+        }
+        buf_release(&bytes);
+        buf_release(&text);
+        buf_release(&why);
+        buf_release(&name);
+    }
+    paths_release(&paths);
+    return index;
+}
+
+static void render_file(Golden *golden, const Book *book, uint32_t file) {
+    StrBuf path, bytes, text, why;
+    buf_init(&path);
+    buf_init(&bytes);
+    buf_init(&text);
+    buf_init(&why);
+    buf_printf(&path, "%s/%.*s", golden->in, STR_ARG(book->files.items[file].path));
+    assert_true(file_read(path.data, 0, &bytes, &why));
+    Decoded decoded = decode_text(buf_str(&path), buf_str(&bytes), &text);
+    PageText page_text = {buf_str(&bytes), buf_str(&text), decoded};
+    page_render_file(book, file, &page_text, (PageSink){golden, check_page});
+    buf_release(&path);
+    buf_release(&bytes);
+    buf_release(&text);
+    buf_release(&why);
+}
+
+static void check_case(const char *in, const char *out) {
+    Golden golden = {.update = getenv("UPDATE_EXPECT") != NULL};
+    snprintf(golden.in, sizeof golden.in, "%s/%s", TEST_DATA_DIR, in);
+    snprintf(golden.out, sizeof golden.out, "%s/%s", TEST_DATA_DIR, out);
+    Parser *parser = parser_new();
+    Index *index = read_repository(golden.in, parser);
+    PageConfig config = {.root = STR("/w"), .out = STR("docs"), .project = STR("Sample")};
+    Book *book = book_new(index, &config);
+    assert_true(book->files.len > 0);
+    for (uint32_t i = 0; i < book->files.len; i++) render_file(&golden, book, i);
+    for (uint32_t i = 0; i < book->folders.len; i++)
+        page_render_folder(book, i, (PageSink){&golden, check_page});
+    book_free(book);
+    index_free(index);
+    parser_free(parser);
+}
+
+static void test_sample(void **state) {
+    (void)state;
+    check_case("sample", "golden/pages/sample/out");
+}
+
+static void test_hostile(void **state) {
+    (void)state;
+    check_case("golden/pages/hostile/in", "golden/pages/hostile/out");
+}
+
+static void test_broken(void **state) {
+    (void)state;
+    check_case("golden/pages/broken/in", "golden/pages/broken/out");
+}
+
+/* The hover card of a symbol without links is what stands on its page, but for the links. */
+static void test_card_is_on_the_page(void **state) {
+    (void)state;
+    Parser *parser = parser_new();
+    Index *index = read_repository(TEST_DATA_DIR "/sample", parser);
+    StrBuf card, page, why;
+    buf_init(&card);
+    buf_init(&page);
+    buf_init(&why);
+    assert_true(
+        file_read(TEST_DATA_DIR "/golden/pages/sample/out/orchard/harvest.py_docs.md", 0, &page, &why));
+    FileId file = index_find_file(index, STR("/w/orchard/harvest.py"));
+    const Facts *facts = index_facts(index, file);
+    for (uint32_t s = 1; s < facts->tree_count; s++) {
+        if (facts->symbols.items[s].kind != SYMBOL_FUNCTION) continue;
+        buf_clear(&card);
+        card_hover(index, (SymbolRef){file, s}, WRITER_MARKDOWN, &card);
+        Str rest = buf_str(&card), line;
+        while (str_next_line(&rest, &line)) {
+            bool linked = str_find(line, STR("file://")) != STR_NPOS;
+            if (!linked && str_find(buf_str(&page), line) == STR_NPOS)
+                fail_msg("not on the page: %.*s", STR_ARG(line));
+        }
+    }
+    buf_release(&card);
+    buf_release(&page);
+    buf_release(&why);
+    index_free(index);
+    parser_free(parser);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sample),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_card_is_on_the_page),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

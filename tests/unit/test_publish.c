@@ -1,0 +1,270 @@
+/* Pages on disk, in a folder of their own. */
+#include "fixture.h"
+
+#include "index/disk/file.h"
+#include "markdown/disk/publish.h"
+#include "markdown/stamp.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char page_path[] = "docs/pkg/a.py_docs.md";
+
+typedef struct {
+    char root[64];
+    Parser *parser;
+    Index *index;
+    PublishRequest request;
+} Site;
+
+static void site_path(const Site *site, const char *path, StrBuf *out) {
+    buf_init(out);
+    buf_printf(out, "%s/%s", site->root, path);
+}
+
+static void put(const Site *site, const char *path, const char *text) {
+    StrBuf full, why;
+    site_path(site, path, &full);
+    buf_init(&why);
+    assert_true(file_write(full.data, str_of(text), &why));
+    buf_release(&full);
+    buf_release(&why);
+}
+
+static void put_source(Site *site, const char *path, const char *text) {
+    StrBuf full;
+    put(site, path, text);
+    site_path(site, path, &full);
+    index_update(site->index, buf_str(&full), parser_facts(site->parser, buf_str(&full), str_of(text)));
+    buf_release(&full);
+}
+
+static bool get(const Site *site, const char *path, StrBuf *out) {
+    StrBuf full, why;
+    site_path(site, path, &full);
+    buf_init(&why);
+    buf_init(out);
+    bool read = file_read(full.data, 0, out, &why);
+    buf_release(&full);
+    buf_release(&why);
+    return read;
+}
+
+static bool there(const Site *site, const char *path) {
+    StrBuf bytes;
+    bool read = get(site, path, &bytes);
+    buf_release(&bytes);
+    return read;
+}
+
+static int set_up(void **state) {
+    Site *site = mem_calloc(1, sizeof *site);
+    snprintf(site->root, sizeof site->root, "/tmp/headword-publish-XXXXXX");
+    if (!mkdtemp(site->root)) return -1;
+    site->parser = parser_new();
+    site->index = index_new();
+    index_add_root(site->index, str_of(site->root));
+    site->request.config =
+        (PageConfig){.root = str_of(site->root), .out = STR("docs"), .project = STR("é 🚀")};
+    put_source(site, "pkg/__init__.py", "\"\"\"A package: é 🚀.\"\"\"\nfrom .a import f\n");
+    put_source(site, "pkg/a.py", "def f(x=1):\n    \"\"\"Do é 🚀.\"\"\"\n");
+    *state = site;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    Site *site = *state;
+    StrBuf command;
+    buf_init(&command);
+    buf_printf(&command, "rm -rf '%s'", site->root);
+    int status = system(command.data);
+    buf_release(&command);
+    index_free(site->index);
+    parser_free(site->parser);
+    mem_free(site);
+    return status;
+}
+
+/* Publishes and checks how many pages ended in each state, in the order of PageState. */
+static void expect(Site *site, const uint32_t (*counts)[PAGE_STATES]) {
+    PublishResult result;
+    StrBuf why;
+    buf_init(&why);
+    assert_true(publish_pages(site->index, &site->request, &result, &why));
+    for (int s = 0; s < PAGE_STATES; s++) {
+        if (result.counts[s] != (*counts)[s])
+            fail_msg("state %d: %u pages, not %u", s, result.counts[s], (*counts)[s]);
+    }
+    publish_result_release(&result);
+    buf_release(&why);
+}
+#define EXPECT(site, ...) expect(site, &(const uint32_t[PAGE_STATES]){__VA_ARGS__})
+
+static void replace_in(Site *site, const char *path, const char *old, const char *new) {
+    StrBuf page;
+    assert_true(get(site, path, &page));
+    size_t at = str_find(buf_str(&page), str_of(old));
+    assert_true(at != STR_NPOS);
+    buf_replace(&page, at, at + strlen(old), str_of(new));
+    put(site, path, page.data);
+    buf_release(&page);
+}
+
+static bool page_has(const Site *site, const char *path, const char *text) {
+    StrBuf page;
+    bool has = get(site, path, &page) && str_find(buf_str(&page), str_of(text)) != STR_NPOS;
+    buf_release(&page);
+    return has;
+}
+
+static void test_second_run_writes_nothing(void **state) {
+    Site *site = *state;
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 10, 0, 0, 0, 0, 0);
+}
+
+static void test_check_writes_nothing(void **state) {
+    Site *site = *state;
+    site->request.check = true;
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    assert_false(there(site, page_path));
+}
+
+static void test_edit_updates_what_it_touches(void **state) {
+    Site *site = *state;
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    put_source(site, "pkg/a.py", "def f(x=2):\n    \"\"\"Do é 🚀.\"\"\"\n");
+    EXPECT(site, 8, 0, 2, 0, 0, 0);
+}
+
+static void test_thread_count_does_not_show(void **state) {
+    Site *site = *state;
+    site->request.jobs = 1;
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    site->request.jobs = 7;
+    EXPECT(site, 10, 0, 0, 0, 0, 0);
+}
+
+static void test_hand_edits_are_refused(void **state) {
+    Site *site = *state;
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    replace_in(site, page_path, "Do é 🚀.", "Mine.");
+    EXPECT(site, 9, 0, 0, 0, 1, 0);
+    assert_true(page_has(site, page_path, "Mine."));
+    site->request.force = true;
+    EXPECT(site, 9, 0, 1, 0, 0, 0);
+    assert_true(page_has(site, "docs/pkg/a.py_docs.md.orig", "Mine."));
+    assert_false(page_has(site, page_path, "Mine."));
+}
+
+static void test_kept_blocks_survive(void **state) {
+    Site *site = *state;
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    static const char kept[] = "## File Purpose\n\n<!-- headword:keep why -->\nBy hand: é 🚀\n\n# even this\n"
+                               "<!-- headword:end -->\n";
+    replace_in(site, page_path, "## File Purpose\n", kept);
+    EXPECT(site, 10, 0, 0, 0, 0, 0);
+    put_source(site, "pkg/a.py", "def g(y):\n    pass\n");
+    EXPECT(site, 2, 0, 8, 0, 0, 0);
+    assert_true(page_has(site, page_path, kept));
+    assert_true(page_has(site, page_path, "def g(y)"));
+    EXPECT(site, 10, 0, 0, 0, 0, 0);
+}
+
+static void test_foreign_files_stay(void **state) {
+    Site *site = *state;
+    put(site, page_path, "# My own page\n");
+    put(site, "docs/notes.md", "# Notes\n");
+    site->request.force = true;
+    EXPECT(site, 0, 9, 0, 0, 1, 0);
+    assert_true(page_has(site, page_path, "# My own page\n"));
+    assert_true(there(site, "docs/notes.md"));
+}
+
+static void test_orphans_go(void **state) {
+    Site *site = *state;
+    put_source(site, "old/é #1.py", "x = 1\n");
+    EXPECT(site, 0, 15, 0, 0, 0, 0);
+    replace_in(site, "docs/old/é #1.py_kw.md", "Attributes", "My attributes");
+    StrBuf full;
+    site_path(site, "old/é #1.py", &full);
+    index_update(site->index, buf_str(&full), NULL);
+    buf_release(&full);
+    EXPECT(site, 7, 0, 3, 4, 1, 0);
+    assert_false(there(site, "docs/old/é #1.py_docs.md"));
+    assert_true(there(site, "docs/old/é #1.py_kw.md"));
+}
+
+static void test_link_out_of_the_root_is_refused(void **state) {
+    Site *site = *state;
+    StrBuf link, why;
+    site_path(site, "docs", &link);
+    buf_init(&why);
+    assert_int_equal(symlink("/tmp", link.data), 0);
+    PublishResult result;
+    assert_false(publish_pages(site->index, &site->request, &result, &why));
+    assert_true(why.len > 0);
+    publish_result_release(&result);
+    buf_release(&link);
+    buf_release(&why);
+}
+
+static void test_own_pages_are_not_documented(void **state) {
+    Site *site = *state;
+    put_source(site, "docs/conf.py", "x = 1\n");
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+}
+
+/* The page of an unsaved buffer, and the same rules for what is on disk. */
+static void test_one_page(void **state) {
+    Site *site = *state;
+    StrBuf full, path, page, again, why;
+    site_path(site, "pkg/a.py", &full);
+    buf_init(&path);
+    buf_init(&page);
+    buf_init(&again);
+    buf_init(&why);
+    Str text = STR("def f(x=1):\n    \"\"\"Do é 🚀.\"\"\"\n");
+    PageText source = {text, text, {.encoding = "utf-8"}};
+    FileId file = index_find_file(site->index, buf_str(&full));
+    const PageConfig *config = &site->request.config;
+    PageState created =
+        publish_one(site->index, config, file, PAGE_DOCS, &source, STR_NONE, &path, &page, &why);
+    assert_int_equal(created, PAGE_CREATED);
+    assert_true(str_ends_with(buf_str(&path), str_of(page_path)));
+    PageState fresh =
+        publish_one(site->index, config, file, PAGE_DOCS, &source, buf_str(&page), &path, &again, &why);
+    assert_int_equal(fresh, PAGE_FRESH);
+    assert_true(str_eq(buf_str(&page), buf_str(&again)));
+    PageState refused =
+        publish_one(site->index, config, file, PAGE_KW, &source, STR("mine"), &path, &again, &why);
+    assert_int_equal(refused, PAGE_REFUSED);
+    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    StrBuf written;
+    assert_true(get(site, page_path, &written));
+    assert_string_equal(written.data, page.data);
+    buf_release(&written);
+    buf_release(&full);
+    buf_release(&path);
+    buf_release(&page);
+    buf_release(&again);
+    buf_release(&why);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(test_second_run_writes_nothing),
+        TEST(test_check_writes_nothing),
+        TEST(test_edit_updates_what_it_touches),
+        TEST(test_thread_count_does_not_show),
+        TEST(test_hand_edits_are_refused),
+        TEST(test_kept_blocks_survive),
+        TEST(test_foreign_files_stay),
+        TEST(test_orphans_go),
+        TEST(test_link_out_of_the_root_is_refused),
+        TEST(test_own_pages_are_not_documented),
+        TEST(test_one_page),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
