@@ -102,8 +102,24 @@ static void count_names(Relations *self, const Index *index, FileId file) {
     mem_free(counts);
 }
 
+/* Marks the names of the functions and classes that the modules of the book define, by name id. */
+static bool *defined_names(const Relations *self, const Book *book) {
+    bool *defined = mem_calloc(self->name_uses.len + 1, sizeof *defined);
+    for (uint32_t i = 0; i < book->files.len; i++) {
+        FileId file = book->files.items[i].file;
+        const Facts *facts = index_facts(book->index, file);
+        for (uint32_t s = 1; s < facts->tree_count; s = facts->symbols.items[s].after) {
+            const Symbol *symbol = &facts->symbols.items[s];
+            bool callable = symbol->kind == SYMBOL_CLASS || symbol->kind == SYMBOL_FUNCTION;
+            uint32_t id = callable ? index_name_id(book->index, file, symbol->name) : NONE;
+            if (id < self->name_uses.len) defined[id] = true;
+        }
+    }
+    return defined;
+}
+
 /* Notes which files a test file calls into: each name is looked up where it is called first. */
-static void add_tests(Relations *self, const Book *book, uint32_t from) {
+static void add_tests(Relations *self, const Book *book, uint32_t from, const bool *defined) {
     FileId file = book->files.items[from].file;
     const Facts *facts = index_facts(book->index, file);
     bool *seen = mem_calloc(facts->names.count, sizeof *seen);
@@ -112,6 +128,8 @@ static void add_tests(Relations *self, const Book *book, uint32_t from) {
         const Occurrence *occurrence = &facts->occurrences.items[o];
         if (!(occurrence->flags & OCCURRENCE_CALLEE) || seen[occurrence->name]) continue;
         seen[occurrence->name] = true;
+        uint32_t id = index_name_id(book->index, file, occurrence->name);
+        if (id >= self->name_uses.len || !defined[id]) continue;
         targets.len = 0;
         resolve_occurrence(book->index, file, o, &targets);
         uint32_t to = targets.len ? book_find(book, targets.items[0].file) : NONE;
@@ -126,8 +144,12 @@ void relations_build(Relations *self, const Book *book) {
         add_imports(self, book, i);
         add_derivations(self, book, book->files.items[i].file);
         count_names(self, book->index, book->files.items[i].file);
-        if (book->files.items[i].is_test) add_tests(self, book, i);
     }
+    bool *defined = defined_names(self, book);
+    for (uint32_t i = 0; i < book->files.len; i++) {
+        if (book->files.items[i].is_test) add_tests(self, book, i, defined);
+    }
+    mem_free(defined);
     for (uint32_t i = 0; i < self->imports.len; i++) ARRAY_PUSH(&self->importers, self->imports.items[i]);
     sort_edges(&self->imports, compare_edges);
     sort_edges(&self->importers, compare_edges_back);

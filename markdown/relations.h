@@ -23,7 +23,7 @@ typedef struct {
 typedef struct {
     ImportEdges imports;       /* by from, then to; each once */
     ImportEdges importers;     /* the same, by to, then from */
-    ImportEdges tests;         /* from a test file to one that it calls into; by to, then from */
+    ImportEdges tests;         /* from a test file to one whose functions or classes it calls; by to */
     Array(Derivation) derived; /* by base, then order */
     Array(uint32_t) name_uses; /* by the index's name id: occurrences in the book's files */
 } Relations;
