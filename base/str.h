@@ -6,6 +6,7 @@
 #ifndef HEADWORD_BASE_STR_H
 #define HEADWORD_BASE_STR_H
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +29,9 @@ static inline Str str_of(const char *c_string) { return (Str){c_string, c_string
 static inline Str str_make(const char *data, size_t len) { return (Str){data, len}; }
 
 static inline bool str_eq(Str a, Str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    if (a.len != b.len || a.len == 0) return a.len == b.len;
+    assert(a.data && b.data);
+    return memcmp(a.data, b.data, a.len) == 0;
 }
 
 /* Byte order; a prefix sorts before what it is a prefix of. */

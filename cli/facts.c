@@ -109,7 +109,7 @@ static void append_to(json_t *owner, const char *key, json_t *item) {
 
 /* Symbols stand parents first, so each finds its parent's object; no recursion over the nesting. */
 static void dump_symbols(Dump *self, json_t *file) {
-    json_t **objects = mem_calloc(self->facts->symbols.count, sizeof *objects); /* borrowed from `file` */
+    json_t **objects = mem_calloc(self->facts->symbols.count, sizeof(json_t *)); /* borrowed from `file` */
     for (uint32_t s = 1; s < self->facts->symbols.count; s++) {
         const Symbol *symbol = &self->facts->symbols.items[s];
         json_t *parent = symbol->parent ? objects[symbol->parent] : file;

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <threads.h>
+#include <pthread.h>
 #include <tree_sitter/api.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -41,7 +41,7 @@ typedef struct {
     char *next, *end; /* unused part of the newest chunk */
 } Pool;
 
-static thread_local Pool pool;
+static _Thread_local Pool pool;
 
 static void *pool_alloc(size_t size) {
     size_t class = (size + sizeof(Header) + STEP - 1) / STEP;
@@ -88,7 +88,7 @@ static void *pool_realloc(void *block, size_t size) {
         header = mem_realloc(header, size + sizeof *header);
         return header + 1;
     }
-    if (size + sizeof *header <= header->class * STEP) {
+    if (size + sizeof *header <= (size_t)header->class * STEP) {
         header->size = (uint32_t)size;
         return block;
     }
@@ -102,6 +102,6 @@ static void install(void) { ts_set_allocator(pool_alloc, pool_calloc, pool_reall
 
 #endif
 
-static once_flag installed = ONCE_FLAG_INIT;
+static pthread_once_t installed = PTHREAD_ONCE_INIT;
 
-void pool_install(void) { call_once(&installed, install); }
+void pool_install(void) { pthread_once(&installed, install); }

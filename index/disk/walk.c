@@ -60,11 +60,10 @@ static char *joined(const char *folder, Str name) {
 /* Takes `path` over: kept among the files or folders, or freed when it is neither. */
 static void sort_in(char *path, Paths *files, Paths *folders) {
     struct stat info;
-    if (lstat(path, &info) != 0)
-        mem_free(path);
-    else if (S_ISREG(info.st_mode))
+    mode_t kind = lstat(path, &info) == 0 ? info.st_mode & S_IFMT : 0;
+    if (kind == S_IFREG)
         ARRAY_PUSH(files, path);
-    else if (S_ISDIR(info.st_mode))
+    else if (kind == S_IFDIR)
         ARRAY_PUSH(folders, path);
     else
         mem_free(path);

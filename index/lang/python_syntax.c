@@ -1,7 +1,7 @@
 #include "index/lang/python_syntax.h"
 
 #include <string.h>
-#include <threads.h>
+#include <pthread.h>
 
 enum { LARGEST_SYMBOL = 512, LARGEST_FIELD = 64 };
 
@@ -9,7 +9,7 @@ enum { LARGEST_SYMBOL = 512, LARGEST_FIELD = 64 };
 static uint8_t kinds[LARGEST_SYMBOL];
 static TSFieldId field_ids[FIELD_COUNT];
 static uint8_t fields[LARGEST_FIELD];
-static once_flag tables_made = ONCE_FLAG_INIT;
+static pthread_once_t tables_made = PTHREAD_ONCE_INIT;
 
 static Kind kind_of_type(const char *type) {
     static const char *const types[] = {
@@ -44,19 +44,19 @@ static void make_tables(void) {
 }
 
 Kind syntax_kind(TSNode node) {
-    call_once(&tables_made, make_tables);
+    pthread_once(&tables_made, make_tables);
     TSSymbol symbol = ts_node_symbol(node);
     return symbol < LARGEST_SYMBOL ? (Kind)kinds[symbol] : KIND_ERROR;
 }
 
 Field syntax_field(const TSTreeCursor *cursor) {
-    call_once(&tables_made, make_tables);
+    pthread_once(&tables_made, make_tables);
     TSFieldId id = ts_tree_cursor_current_field_id(cursor);
     return id && id < LARGEST_FIELD ? (Field)fields[id] : FIELD_NONE;
 }
 
 TSNode syntax_child(TSNode node, Field field) {
-    call_once(&tables_made, make_tables);
+    pthread_once(&tables_made, make_tables);
     return ts_node_child_by_field_id(node, field_ids[field]);
 }
 

@@ -72,7 +72,7 @@ static void push_key(Walk *self, TSNode part) {
 }
 
 static int64_t integer_value(Str source) {
-    char digits[72];
+    char digits[72] = "";
     size_t len = 0;
     for (size_t i = 0; i < source.len && len < sizeof digits - 1; i++) {
         if (source.data[i] != '_') digits[len++] = source.data[i];
