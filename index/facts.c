@@ -38,6 +38,24 @@ uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous)
     return attribute_of(self, parent, next);
 }
 
+/* The first place in by_name whose symbol's name is not below `name`. */
+static uint32_t by_name_place(const Facts *self, uint32_t name) {
+    uint32_t low = 0, high = self->by_name.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->symbols.items[self->by_name.items[middle]].name < name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+Slice facts_symbols_named(const Facts *self, uint32_t name) {
+    uint32_t first = by_name_place(self, name);
+    return (Slice){first, by_name_place(self, name + 1) - first};
+}
+
 uint32_t facts_symbol_at(const Facts *self, uint32_t offset) {
     uint32_t found = 0;
     for (uint32_t s = 1; s < self->tree_count;) {

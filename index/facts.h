@@ -168,8 +168,9 @@ typedef struct {
 
 /* Every list of Facts: LIST(field, type). They hold numbers only, so they can be copied as they are. */
 #define FACTS_LISTS(LIST)                                                                                    \
-    LIST(names, Text)     /* distinct identifiers, spelled as in the text; 0 is "" */                        \
-    LIST(symbols, Symbol) /* see tree_count */                                                               \
+    LIST(names, Text)       /* distinct identifiers, spelled as in the text; 0 is "" */                      \
+    LIST(symbols, Symbol)   /* see tree_count */                                                             \
+    LIST(by_name, uint32_t) /* symbols but the module, by name number, then by number */                     \
     LIST(params, Param)                                                                                      \
     LIST(texts, Text) /* decorators, bases, keywords of symbols */                                           \
     LIST(imports, Import)                                                                                    \
@@ -213,6 +214,9 @@ void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out);
 /* The next child of `parent` after `previous` (start with NONE), or NONE: bodies in source order, attributes
  * last. */
 uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous);
+
+/* The symbols that bear a name of the file: items [first, first + count) of `by_name`. */
+Slice facts_symbols_named(const Facts *self, uint32_t name);
 
 /* The innermost symbol whose range holds the offset, decorators included; the module when no other does. */
 uint32_t facts_symbol_at(const Facts *self, uint32_t offset);

@@ -136,6 +136,17 @@ static void pack_names(FactsBuilder *self) {
     intern_release(&self->spellings);
 }
 
+/* Lists the symbols by name: counted, then put in place. */
+static void sort_by_name(FactsBuilder *self) {
+    uint32_t *places = mem_calloc(self->names.len + 1, sizeof *places);
+    for (uint32_t s = 1; s < self->symbols.len; s++) places[self->symbols.items[s].name + 1]++;
+    for (uint32_t n = 0; n < self->names.len; n++) places[n + 1] += places[n];
+    for (uint32_t s = 1; s < self->symbols.len; s++) ARRAY_PUSH(&self->by_name, s);
+    for (uint32_t s = 1; s < self->symbols.len; s++)
+        self->by_name.items[places[self->symbols.items[s].name]++] = s;
+    mem_free(places);
+}
+
 /* Where the next list goes in the block, and how much of the block is taken. */
 typedef struct {
     char *block; /* NULL while only the size is reckoned */
@@ -184,6 +195,7 @@ Facts *builder_finish(FactsBuilder *self) {
     append_attributes(self);
     if (self->runs.len == 0) ARRAY_PUSH(&self->runs, (ScopeRun){0, 0});
     pack_names(self);
+    sort_by_name(self);
     Packing packing = {0};
     pack_all(self, &lines, &packing, &sized);
     packing.block = mem_alloc(packing.used);

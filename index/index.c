@@ -7,6 +7,7 @@
 typedef struct {
     Facts *facts;      /* NULL: removed */
     uint32_t *globals; /* by local name: its number in Index.names */
+    bool own, test;    /* see index_is_own, index_is_test */
 } File;
 
 typedef Array(Posting) PostingList; /* by file, then by local name */
@@ -21,22 +22,38 @@ struct Index {
     Array(File) files;
     Interner names;        /* normal forms */
     Array(Name) name_info; /* by name */
+    Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
     Array(char *) roots;
 };
+
+uint64_t index_text_mask(Str text) {
+    uint64_t mask = 0;
+    for (size_t i = 0; i < text.len; i++) mask |= (uint64_t)1 << ((unsigned char)text.data[i] & 0x1F);
+    return mask;
+}
+
+static uint32_t name_number(Index *self, Str normal) {
+    uint32_t number = intern_id(&self->names, normal);
+    if (number == self->name_info.len) {
+        ARRAY_PUSH(&self->name_info, (Name){0});
+        ARRAY_PUSH(&self->masks, index_text_mask(normal));
+    }
+    return number;
+}
 
 Index *index_new(void) {
     Index *self = mem_calloc(1, sizeof *self);
     intern_init(&self->paths);
     intern_init(&self->names);
-    intern_id(&self->names, STR("")); /* number 0, as in every file's names */
-    ARRAY_PUSH(&self->name_info, (Name){0});
+    name_number(self, STR("")); /* number 0, as in every file's names */
     return self;
 }
 
 static void drop_file(File *file) { /* without its postings */
     facts_free(file->facts);
     mem_free(file->globals);
-    *file = (File){0};
+    file->facts = NULL;
+    file->globals = NULL;
 }
 
 void index_free(Index *self) {
@@ -46,6 +63,7 @@ void index_free(Index *self) {
     for (uint32_t i = 0; i < self->roots.len; i++) mem_free(self->roots.items[i]);
     ARRAY_FREE(&self->files);
     ARRAY_FREE(&self->name_info);
+    ARRAY_FREE(&self->masks);
     ARRAY_FREE(&self->roots);
     intern_release(&self->paths);
     intern_release(&self->names);
@@ -61,21 +79,6 @@ static uint32_t find_root(const Index *self, Str path) {
     return NONE;
 }
 
-void index_add_root(Index *self, Str path) {
-    if (find_root(self, path) == NONE) ARRAY_PUSH(&self->roots, str_dup(path));
-}
-
-void index_remove_root(Index *self, Str path) {
-    uint32_t root = find_root(self, path);
-    if (root == NONE) return;
-    mem_free(self->roots.items[root]);
-    for (uint32_t i = root + 1; i < self->roots.len; i++) self->roots.items[i - 1] = self->roots.items[i];
-    self->roots.len--;
-}
-
-uint32_t index_root_count(const Index *self) { return self->roots.len; }
-Str index_root(const Index *self, uint32_t root) { return str_of(self->roots.items[root]); }
-
 /* The innermost root that holds the path, or "". */
 static Str root_of(const Index *self, Str path) {
     Str best = STR("");
@@ -86,14 +89,45 @@ static Str root_of(const Index *self, Str path) {
     return best;
 }
 
+static void find_own(Index *self) {
+    for (FileId f = 0; f < self->files.len; f++)
+        self->files.items[f].own = root_of(self, index_path(self, f)).len > 0;
+}
+
+void index_add_root(Index *self, Str path) {
+    if (find_root(self, path) != NONE) return;
+    ARRAY_PUSH(&self->roots, str_dup(path));
+    find_own(self);
+}
+
+void index_remove_root(Index *self, Str path) {
+    uint32_t root = find_root(self, path);
+    if (root == NONE) return;
+    mem_free(self->roots.items[root]);
+    for (uint32_t i = root + 1; i < self->roots.len; i++) self->roots.items[i - 1] = self->roots.items[i];
+    self->roots.len--;
+    find_own(self);
+}
+
+uint32_t index_root_count(const Index *self) { return self->roots.len; }
+Str index_root(const Index *self, uint32_t root) { return str_of(self->roots.items[root]); }
+
 Str index_relative_path(const Index *self, FileId file) {
     Str path = index_path(self, file), root = root_of(self, path);
     return root.len ? path_below(path, root) : path;
 }
 
-bool index_is_own(const Index *self, FileId file) { return root_of(self, index_path(self, file)).len > 0; }
+bool index_is_own(const Index *self, FileId file) { return self->files.items[file].own; }
+bool index_is_test(const Index *self, FileId file) { return self->files.items[file].test; }
+
+static bool looks_like_test(Str path) {
+    return str_find(path, STR("/test/")) != STR_NPOS || str_find(path, STR("/tests/")) != STR_NPOS ||
+           str_starts_with(path_name(path), STR("test_"));
+}
 
 /* --- files ------------------------------------------------------------------------------------- */
+
+static Posting make_posting(FileId file, uint32_t local) { return (Posting){file, local & 0x7FFFFFFFu, 0}; }
 
 /* Where (file, local) stands or belongs in a list. */
 static uint32_t posting_place(const PostingList *list, Posting posting) {
@@ -126,13 +160,30 @@ static void remove_posting(PostingList *list, Posting posting) {
     list->len--;
 }
 
-/* Takes the postings of the file's names from number `first` on away, and its symbols off the counts. */
+static void set_defined(Index *self, uint32_t name, bool defined) {
+    uint64_t *mask = &self->masks.items[name];
+    *mask = defined ? *mask | MASK_DEFINED : *mask & ~MASK_DEFINED;
+}
+
+/* Counts the file's symbols in or out: `by` is 1 or -1. Postings of the names below `end` are there. */
+static void count_symbols(Index *self, FileId id, uint32_t end, int by) {
+    const File *file = &self->files.items[id];
+    for (uint32_t s = 1; s < file->facts->symbols.count; s++) {
+        uint32_t local = file->facts->symbols.items[s].name;
+        Name *name = &self->name_info.items[file->globals[local]];
+        name->symbols += (uint32_t)by;
+        set_defined(self, file->globals[local], name->symbols > 0);
+        if (local == 0 || local >= end) continue;
+        name->postings.items[posting_place(&name->postings, make_posting(id, local))].defines = by > 0;
+    }
+}
+
+/* Takes the file's symbols, and the postings of its names from number `first` on, away. */
 static void remove_postings(Index *self, FileId id, uint32_t first) {
     const File *file = &self->files.items[id];
+    count_symbols(self, id, first, -1);
     for (uint32_t local = first; local < file->facts->names.count; local++)
-        remove_posting(&self->name_info.items[file->globals[local]].postings, (Posting){id, local});
-    for (uint32_t s = 1; s < file->facts->symbols.count; s++)
-        self->name_info.items[file->globals[file->facts->symbols.items[s].name]].symbols--;
+        remove_posting(&self->name_info.items[file->globals[local]].postings, make_posting(id, local));
 }
 
 /* The same the other way round; sets `globals` of these names. */
@@ -142,13 +193,11 @@ static void add_postings(Index *self, FileId id, uint32_t first) {
     buf_init(&scratch);
     file->globals[0] = 0;
     for (uint32_t local = first; local < file->facts->names.count; local++) {
-        uint32_t global = intern_id(&self->names, name_normal(facts_name(file->facts, local), &scratch));
-        while (self->name_info.len < self->names.strs.len) ARRAY_PUSH(&self->name_info, (Name){0});
-        add_posting(&self->name_info.items[global].postings, (Posting){id, local});
+        uint32_t global = name_number(self, name_normal(facts_name(file->facts, local), &scratch));
+        add_posting(&self->name_info.items[global].postings, make_posting(id, local));
         file->globals[local] = global;
     }
-    for (uint32_t s = 1; s < file->facts->symbols.count; s++)
-        self->name_info.items[file->globals[file->facts->symbols.items[s].name]].symbols++;
+    count_symbols(self, id, file->facts->names.count, 1);
     buf_release(&scratch);
 }
 
@@ -163,7 +212,10 @@ static uint32_t shared_names(const Facts *a, const Facts *b) {
 FileId index_update(Index *self, Str path, Facts *facts) {
     if (facts == NULL && intern_find(&self->paths, path) == INTERN_NONE) return NONE;
     FileId id = intern_id(&self->paths, path);
-    while (self->files.len <= id) ARRAY_PUSH(&self->files, (File){0});
+    while (self->files.len <= id) {
+        bool own = root_of(self, path).len > 0;
+        ARRAY_PUSH(&self->files, (File){.own = own, .test = looks_like_test(path)});
+    }
     File *file = &self->files.items[id];
     uint32_t kept = file->facts && facts ? shared_names(file->facts, facts) : 1;
     if (file->facts) remove_postings(self, id, kept);
@@ -229,15 +281,26 @@ Postings index_postings(const Index *self, Str name) {
     return id == INTERN_NONE ? (Postings){0} : index_name_postings(self, id);
 }
 
-void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context) {
-    Postings postings = index_postings(self, name);
+uint64_t index_name_mask(const Index *self, uint32_t name_id) { return self->masks.items[name_id]; }
+
+void index_each_symbol_of_name(const Index *self, uint32_t name_id, SymbolVisitor *visit, void *context) {
+    Postings postings = index_name_postings(self, name_id);
     for (uint32_t i = 0; i < postings.count; i++) {
         Posting posting = postings.items[i];
+        if (!posting.defines) continue;
         const Facts *facts = index_facts(self, posting.file);
-        for (uint32_t s = 1; s < facts->symbols.count; s++) {
-            if (facts->symbols.items[s].name == posting.name) visit(context, (SymbolRef){posting.file, s});
-        }
+        Slice symbols = facts_symbols_named(facts, posting.name);
+        for (uint32_t s = 0; s < symbols.count; s++)
+            visit(context, (SymbolRef){posting.file, facts->by_name.items[symbols.first + s]});
     }
+}
+
+void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context) {
+    StrBuf scratch;
+    buf_init(&scratch);
+    uint32_t id = intern_find(&self->names, name_normal(name, &scratch));
+    buf_release(&scratch);
+    if (id != INTERN_NONE) index_each_symbol_of_name(self, id, visit, context);
 }
 
 /* --- modules ----------------------------------------------------------------------------------- */

@@ -20,10 +20,12 @@ typedef struct {
     uint32_t symbol;
 } SymbolRef;
 
-/* All that a name occurs in: the file and the name's number in that file's `names`. */
+/* A file that a name occurs in, the name's number in that file's `names`, and whether a symbol there bears
+ * it. */
 typedef struct {
     FileId file;
-    uint32_t name;
+    uint32_t name : 31;
+    uint32_t defines : 1;
 } Posting;
 
 Index *index_new(void);
@@ -51,6 +53,8 @@ FileId index_find_file(const Index *self, Str path);
 Str index_relative_path(const Index *self, FileId file);
 /* Whether the file lies under a root. */
 bool index_is_own(const Index *self, FileId file);
+/* Whether it looks like a test: in a folder test or tests, or named test_*. */
+bool index_is_test(const Index *self, FileId file);
 
 typedef struct {
     uint32_t files, symbols, occurrences;
@@ -78,6 +82,14 @@ Postings index_name_postings(const Index *self, uint32_t name_id);
 /* Calls back for every symbol of that exact name, by file id and place. */
 typedef void SymbolVisitor(void *context, SymbolRef ref);
 void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context);
+void index_each_symbol_of_name(const Index *self, uint32_t name_id, SymbolVisitor *visit, void *context);
+
+/* A quick test before names are compared: the characters of a text, letter case aside, as bits; a name's also
+ * say whether any symbol bears it. When a text's bits are not all among a name's, the text is not in the
+ * name. */
+#define MASK_DEFINED ((uint64_t)1 << 63)
+uint64_t index_text_mask(Str text);
+uint64_t index_name_mask(const Index *self, uint32_t name_id);
 
 /* The dotted name that Python would import the file by: along the folders that hold an __init__.py, else
  * relative to its root ("src/" left out). A package's is its folder's. Appended to `out`. */

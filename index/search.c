@@ -1,6 +1,5 @@
 #include "index/search.h"
 
-#include "base/path.h"
 #include "index/name.h"
 
 #include <ctype.h>
@@ -92,29 +91,29 @@ static uint32_t match_container(Str qualifiers, Str container) {
     return 0;
 }
 
+typedef Array(uint32_t) NameIds;
+
 typedef struct {
     const Index *index;
     Str qualifiers; /* "" without */
-    Match match;    /* of the name at hand */
+    Match match;    /* of the names at hand */
     Hits *hits;
     StrBuf scratch;
 } Search;
 
-static bool is_test(Str path) {
-    return str_find(path, STR("/test")) != STR_NPOS || str_starts_with(path_name(path), STR("test_"));
-}
-
-/* Everything that ranks a hit but for its name's length, its path and its place; see search.h. */
+/* Everything that ranks a hit but for its path and its place; see search.h. */
 static uint32_t score_hit(const Search *self, SymbolRef ref, uint32_t container) {
+    static const uint8_t by_kind[SYMBOL_KINDS] = {0, 3, 3, 2, 1, 0};
     const Facts *facts = index_facts(self->index, ref.file);
     const Symbol *symbol = &facts->symbols.items[ref.symbol];
-    static const uint8_t by_kind[SYMBOL_KINDS] = {0, 3, 3, 2, 1, 0};
+    Str name = symbol_name(facts, symbol);
     uint32_t score = self->match;
     score = score << 2 | container;
     score = score << 1 | index_is_own(self->index, ref.file);
-    score = score << 1 | !is_test(index_path(self->index, ref.file));
+    score = score << 1 | !index_is_test(self->index, ref.file);
     score = score << 2 | by_kind[symbol->kind];
-    return score << 1 | name_is_public(symbol_name(facts, symbol));
+    score = score << 1 | name_is_public(name);
+    return score << 8 | (name.len < 255 ? 255 - (uint32_t)name.len : 0);
 }
 
 static void visit(void *context, SymbolRef ref) {
@@ -134,13 +133,30 @@ static int by_rank(const void *left, const void *right, void *context) {
     const Hit *a = left, *b = right;
     const Index *index = context;
     if (a->score != b->score) return a->score > b->score ? -1 : 1;
-    const Facts *fa = index_facts(index, a->ref.file), *fb = index_facts(index, b->ref.file);
-    Str na = symbol_name(fa, &fa->symbols.items[a->ref.symbol]),
-        nb = symbol_name(fb, &fb->symbols.items[b->ref.symbol]);
-    if (na.len != nb.len) return na.len < nb.len ? -1 : 1;
-    int order = str_compare(na, nb);
-    if (order == 0) order = str_compare(index_path(index, a->ref.file), index_path(index, b->ref.file));
+    int order = a->ref.file == b->ref.file
+                    ? 0
+                    : str_compare(index_path(index, a->ref.file), index_path(index, b->ref.file));
     return order ? order : (a->ref.symbol > b->ref.symbol) - (a->ref.symbol < b->ref.symbol);
+}
+
+static int by_score(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a < b) - (a > b);
+}
+
+/* Drops hits that score less than the `limit` best, so that only these are sorted by name and path. */
+static void keep_best(Hits *hits, uint32_t first, uint32_t limit) {
+    uint32_t count = hits->len - first, kept = first;
+    if (limit == 0 || count <= limit) return;
+    uint32_t *scores = mem_alloc(count * sizeof *scores);
+    for (uint32_t i = 0; i < count; i++) scores[i] = hits->items[first + i].score;
+    qsort(scores, count, sizeof *scores, by_score);
+    uint32_t worst = scores[limit - 1];
+    mem_free(scores);
+    for (uint32_t i = first; i < hits->len; i++) {
+        if (hits->items[i].score >= worst) hits->items[kept++] = hits->items[i];
+    }
+    hits->len = kept;
 }
 
 /* For an empty query the most used names come first: those that occur in most files. */
@@ -158,24 +174,38 @@ static uint32_t usage_floor(const Index *index, uint32_t limit) {
     return 0;
 }
 
+/* Sorts the names that symbols bear by how they answer the query. */
+static void match_names(const Index *index, Str query, uint32_t floor, NameIds names[MATCH_EXACT + 1]) {
+    uint64_t mask = index_text_mask(query) | MASK_DEFINED;
+    for (uint32_t id = 0; id < index_name_end(index); id++) {
+        if (mask & ~index_name_mask(index, id)) continue;
+        if (floor && index_name_postings(index, id).count < floor) continue;
+        Match match = match_name(query, index_name(index, id));
+        if (match != MATCH_NONE) ARRAY_PUSH(&names[match], id);
+    }
+}
+
 void search_symbols(const Index *index, SearchRequest *request, Hits *out) {
     size_t dot = str_rfind_byte(request->query, '.');
     Str query = dot == STR_NPOS ? request->query : str_from(request->query, dot + 1);
     Search self = {.index = index,
                    .qualifiers = dot == STR_NPOS ? STR("") : str_slice(request->query, 0, dot),
                    .hits = out};
+    NameIds names[MATCH_EXACT + 1] = {0};
+    uint32_t limit = request->limit, first = out->len;
     buf_init(&self.scratch);
-    uint32_t floor = request->query.len == 0 && request->limit ? usage_floor(index, request->limit) : 0;
-    uint32_t first = out->len;
-    for (uint32_t id = 0; id < index_name_end(index); id++) {
-        if (index_name_symbols(index, id) == 0) continue;
-        if (floor && index_name_postings(index, id).count < floor) continue;
-        self.match = match_name(query, index_name(index, id));
-        if (self.match != MATCH_NONE) index_each_symbol_named(index, index_name(index, id), visit, &self);
+    match_names(index, query, request->query.len == 0 && limit ? usage_floor(index, limit) : 0, names);
+    for (int match = MATCH_EXACT; match > MATCH_NONE; match--) {
+        bool enough = limit && out->len - first > limit;
+        self.match = (Match)match;
+        for (uint32_t i = 0; i < names[match].len && !enough; i++)
+            index_each_symbol_of_name(index, names[match].items[i], visit, &self);
+        ARRAY_FREE(&names[match]);
     }
     buf_release(&self.scratch);
+    request->more = limit && out->len - first > limit;
+    keep_best(out, first, limit);
     if (out->len == first) return;
     qsort_r(out->items + first, out->len - first, sizeof *out->items, by_rank, (void *)(uintptr_t)index);
-    request->more = request->limit && out->len - first > request->limit;
-    if (request->more) out->len = first + request->limit;
+    if (request->more) out->len = first + limit;
 }
