@@ -56,15 +56,15 @@ export function findProgram(name) {
 
 /** A temporary folder that goes with the test. */
 export function temporaryFolder(t) {
-  const folder = mkdtempSync(join(tmpdir(), 'headword é 🚀 '));
+  const folder = mkdtempSync(join(tmpdir(), 'headword '));
   t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
 
 /** A Python workspace in a temporary folder, and a home beside it. */
-export function makeWorkspace(t) {
+export function makeWorkspace(t, name = 'é 🚀') {
   const folder = temporaryFolder(t);
-  const root = join(folder, 'workspace');
+  const root = join(folder, name);
   for (const [path, text] of Object.entries(sources)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);

@@ -80,8 +80,8 @@ local steps = {
       vim.cmd('filetype on | runtime plugin/headword.lua')
       vim.cmd('edit')
       wait_for('a client', function()
-        local client = require('headword.client').all()[1]
-        return client and client.server_capabilities and vim.lsp.buf_is_attached(vim.api.nvim_get_current_buf(), client.id)
+        local client, bufnr = require('headword.client').all()[1], vim.api.nvim_get_current_buf()
+        return client and client.server_capabilities and vim.lsp.buf_is_attached(bufnr, client.id)
       end)
     end,
   },
