@@ -1,0 +1,74 @@
+// Starts the language server; what it offers by protocol comes by protocol.
+import * as vscode from 'vscode';
+import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+
+import { generatePage } from './page';
+import { findServer } from './server';
+import { userSettings } from './settings';
+
+let client: LanguageClient | undefined;
+
+function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
+  return {
+    documentSelector: [
+      { scheme: 'file', language: 'python' },
+      { scheme: 'untitled', language: 'python' },
+      { scheme: 'file', language: 'markdown' },
+    ],
+    outputChannel: vscode.window.createOutputChannel('Headword', { log: true }),
+    middleware: {
+      workspace: {
+        configuration: ({ items }) =>
+          items.map(({ scopeUri }) => userSettings(context.extension, scopeUri ? vscode.Uri.parse(scopeUri) : undefined)),
+      },
+    },
+  };
+}
+
+async function sayThatServerIsMissing(): Promise<void> {
+  const set = 'Set its path';
+  const chosen = await vscode.window.showErrorMessage(
+    'Headword: the server was not found. Install `headword` on the PATH, or say where it is.', set);
+  if (chosen === set) await vscode.commands.executeCommand('workbench.action.openSettings', 'headword.server.path');
+}
+
+async function start(context: vscode.ExtensionContext): Promise<void> {
+  const command = findServer(context);
+  if (!command) {
+    void sayThatServerIsMissing();
+    return;
+  }
+  const server: ServerOptions = { command, args: ['lsp'] };
+  client = new LanguageClient('headword', 'Headword', server, clientOptions(context));
+  await client.start();
+}
+
+async function stop(): Promise<void> {
+  const stopped = client;
+  client = undefined;
+  await stopped?.dispose();
+  stopped?.outputChannel.dispose();
+}
+
+async function restart(context: vscode.ExtensionContext): Promise<void> {
+  await stop();
+  await start(context);
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const register = (id: string, run: (uri?: vscode.Uri) => unknown): void => {
+    context.subscriptions.push(vscode.commands.registerCommand(`headword.editor.${id}`, run));
+  };
+  register('generatePage', (uri) => generatePage('source.headword.page', uri));
+  register('generateKeywords', (uri) => generatePage('source.headword.keywords', uri));
+  register('restartServer', () => restart(context));
+  register('showLog', () => client?.outputChannel.show());
+  context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('headword.server.path')) void restart(context);
+  }));
+  await start(context);
+}
+
+export function deactivate(): Promise<void> {
+  return stop();
+}
