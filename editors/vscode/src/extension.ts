@@ -8,18 +8,18 @@ import { userSettings } from './settings';
 
 let client: LanguageClient | undefined;
 
-function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
+function clientOptions({ extension }: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [
       { scheme: 'file', language: 'python' },
       { scheme: 'untitled', language: 'python' },
       { scheme: 'file', language: 'markdown' },
     ],
-    outputChannel: vscode.window.createOutputChannel('Headword', { log: true }),
+    outputChannel: log,
     middleware: {
       workspace: {
         configuration: ({ items }) =>
-          items.map(({ scopeUri }) => userSettings(context.extension, scopeUri ? vscode.Uri.parse(scopeUri) : undefined)),
+          items.map(({ scopeUri }) => userSettings(extension, scopeUri ? vscode.Uri.parse(scopeUri) : undefined)),
       },
     },
   };
@@ -32,14 +32,14 @@ async function sayThatServerIsMissing(): Promise<void> {
   if (chosen === set) await vscode.commands.executeCommand('workbench.action.openSettings', 'headword.server.path');
 }
 
-async function start(context: vscode.ExtensionContext): Promise<void> {
+async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<void> {
   const command = findServer(context);
   if (!command) {
     void sayThatServerIsMissing();
     return;
   }
   const server: ServerOptions = { command, args: ['lsp'] };
-  client = new LanguageClient('headword', 'Headword', server, clientOptions(context));
+  client = new LanguageClient('headword', 'Headword', server, clientOptions(context, log));
   await client.start();
 }
 
@@ -47,26 +47,25 @@ async function stop(): Promise<void> {
   const stopped = client;
   client = undefined;
   await stopped?.dispose();
-  stopped?.outputChannel.dispose();
-}
-
-async function restart(context: vscode.ExtensionContext): Promise<void> {
-  await stop();
-  await start(context);
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel('Headword', { log: true });
+  const restart = async (): Promise<void> => {
+    await stop();
+    await start(context, log);
+  };
   const register = (id: string, run: (uri?: vscode.Uri) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`headword.editor.${id}`, run));
   };
   register('generatePage', (uri) => generatePage('source.headword.page', uri));
   register('generateKeywords', (uri) => generatePage('source.headword.keywords', uri));
-  register('restartServer', () => restart(context));
-  register('showLog', () => client?.outputChannel.show());
-  context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('headword.server.path')) void restart(context);
+  register('restartServer', restart);
+  register('showLog', () => log.show());
+  context.subscriptions.push(log, vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('headword.server.path')) void restart();
   }));
-  await start(context);
+  await start(context, log);
 }
 
 export function deactivate(): Promise<void> {
