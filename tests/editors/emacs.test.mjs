@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { findProgram, isolatedEnvironment, makeWorkspace, reportSteps, repository, run, temporaryFolder } from './harness.mjs';
+import { comparePages, findProgram, isolatedEnvironment, makeWorkspace, reportSteps, repository, run, temporaryFolder } from './harness.mjs';
 
 const emacs = process.env.HEADWORD_EMACS ?? findProgram('emacs');
 const source = join(repository, 'editors/emacs/headword.el');
@@ -35,6 +35,7 @@ test('Emacs', { skip: skip || (!process.env.HEADWORD && 'HEADWORD names no progr
     env: isolatedEnvironment(home, { HEADWORD: process.env.HEADWORD }),
   });
   await reportSteps(t, stepsOf(outcome.output), outcome);
+  await comparePages(t, root);
 });
 
 test('headword.el compiles without a warning', { skip }, async (t) => {

@@ -1,7 +1,7 @@
 // What the editors' sessions share: a Python workspace, an environment without the user's own settings, a bounded run.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,4 +100,22 @@ export async function reportSteps(t, steps, { status, output }) {
   }
   assert.ok(steps.length > 0, `no step was run; status ${status}\n${output}`);
   assert.equal(status, 0, output);
+}
+
+function readPages(root) {
+  const folder = join(root, 'docs/headword/pkg');
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** The pages that an editor saved are, byte for byte, those that `headword pages` writes. */
+export async function comparePages(t, root) {
+  await t.test('the pages saved are those of "headword pages"', async () => {
+    const saved = readPages(root);
+    rmSync(join(root, 'docs'), { recursive: true });
+    const { status, output } = await run(process.env.HEADWORD, ['pages', '--root', root], { cwd: root });
+    assert.equal(status, 0, output);
+    const written = readPages(root);
+    for (const [name, text] of Object.entries(saved)) assert.equal(text, written[name], name);
+    assert.equal(Object.keys(saved).length, 3);
+  });
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { findProgram, isolatedEnvironment, makeWorkspace, reportSteps, repository, run } from './harness.mjs';
+import { comparePages, findProgram, isolatedEnvironment, makeWorkspace, reportSteps, repository, run } from './harness.mjs';
 
 const nvim = process.env.HEADWORD_NVIM ?? findProgram('nvim');
 const skip = !nvim ? 'nvim is not on PATH' : !process.env.HEADWORD ? 'HEADWORD names no program' : false;
@@ -20,4 +20,5 @@ test('Neovim', { skip, timeout: 120_000 }, async (t) => {
   });
   const steps = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
   await reportSteps(t, steps, outcome);
+  await comparePages(t, root);
 });

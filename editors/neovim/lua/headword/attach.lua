@@ -19,13 +19,19 @@ local function find_root(path, markers)
   end
 end
 
---- The running client that serves a root.
-local function find_client(root)
-  for _, client in ipairs(vim.lsp.get_active_clients()) do
-    if client.name == 'headword' and client.config.root_dir == root then
-      return client.id
+--- Ids of the clients by root; Neovim 0.7 does not list those that are still starting.
+local ids = {}
+
+local function start(config)
+  local key = config.root_dir or ''
+  local function on_exit(...)
+    ids[key] = nil
+    if config.on_exit then
+      config.on_exit(...)
     end
   end
+  ids[key] = ids[key] or vim.lsp.start_client(vim.tbl_extend('force', config, { on_exit = on_exit }))
+  return ids[key]
 end
 
 --- Attaches a buffer that shows a file.
@@ -40,7 +46,7 @@ local function attach(bufnr, config)
     vim.lsp.start(config)
     return
   end
-  local id = find_client(root) or vim.lsp.start_client(config)
+  local id = start(config)
   if id then
     vim.lsp.buf_attach_client(bufnr, id)
   end
