@@ -18,6 +18,8 @@
 (setq headword-command (list (getenv "HEADWORD") "lsp")
       eglot-sync-connect t
       eglot-connect-timeout emacs-session-patience)
+(setq-default eglot-workspace-configuration
+              '(:headword (:search (:limit 3))))
 (headword-setup)
 
 (defmacro emacs-session-wait-for (what &rest condition)
@@ -80,6 +82,11 @@
   (should (eglot-managed-p))
   (should (equal (plist-get (eglot--server-info (eglot-current-server)) :name)
                  "Headword")))
+
+(ert-deftest emacs-session-settings ()
+  "What `eglot-workspace-configuration' says reaches the server."
+  (emacs-session-open "pkg/app.py")
+  (should (= (length (emacs-session-symbols "")) 3)))
 
 (ert-deftest emacs-session-hover-shows-the-signature ()
   "ElDoc gets the signature in line 1, behind é and 🚀, without entities."

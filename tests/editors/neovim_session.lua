@@ -76,7 +76,10 @@ local steps = {
   {
     'the server starts with a Python buffer',
     function()
-      require('headword').setup({ cmd = { vim.env.HEADWORD, 'lsp' } })
+      require('headword').setup({
+        cmd = { vim.env.HEADWORD, 'lsp' },
+        settings = { headword = { search = { limit = 3 } } },
+      })
       vim.cmd('filetype on | runtime plugin/headword.lua')
       vim.cmd('edit')
       wait_for('a client', function()
@@ -91,6 +94,14 @@ local steps = {
       wait_for('greet_politely', function()
         local symbols = request('workspace/symbol', { query = 'greet_politely' })
         return symbols[1] and symbols[1].location.uri:find('greeting.py', 1, true)
+      end)
+    end,
+  },
+  {
+    'the settings of setup() reach the server',
+    function()
+      wait_for('a limit of three symbols', function()
+        return #request('workspace/symbol', { query = '' }) == 3
       end)
     end,
   },
