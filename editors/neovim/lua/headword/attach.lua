@@ -22,15 +22,27 @@ end
 --- Ids of the clients by root; Neovim 0.7 does not list those that are still starting.
 local ids = {}
 
+--- What later versions of Neovim do with a configuration, for 0.7.
+local function completed(config, key)
+  return vim.tbl_extend('force', config, {
+    on_init = function(client, ...)
+      client.notify('workspace/didChangeConfiguration', { settings = config.settings })
+      if config.on_init then
+        config.on_init(client, ...)
+      end
+    end,
+    on_exit = function(...)
+      ids[key] = nil
+      if config.on_exit then
+        config.on_exit(...)
+      end
+    end,
+  })
+end
+
 local function start(config)
   local key = config.root_dir or ''
-  local function on_exit(...)
-    ids[key] = nil
-    if config.on_exit then
-      config.on_exit(...)
-    end
-  end
-  ids[key] = ids[key] or vim.lsp.start_client(vim.tbl_extend('force', config, { on_exit = on_exit }))
+  ids[key] = ids[key] or vim.lsp.start_client(completed(config, key))
   return ids[key]
 end
 
