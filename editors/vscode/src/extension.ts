@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
-import { generatePage } from './page';
+import { generatePage, showAfterwards } from './page';
 import { findServer } from './server';
 import { userSettings } from './settings';
 
@@ -17,6 +17,10 @@ function clientOptions({ extension }: vscode.ExtensionContext, log: vscode.LogOu
     ],
     outputChannel: log,
     middleware: {
+      resolveCodeAction: async (action, token, next) => {
+        const resolved = await next(action, token);
+        return resolved ? showAfterwards(resolved) : resolved;
+      },
       workspace: {
         configuration: ({ items }) =>
           items.map(({ scopeUri }) => userSettings(extension, scopeUri ? vscode.Uri.parse(scopeUri) : undefined)),

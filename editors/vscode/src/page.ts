@@ -9,6 +9,17 @@ async function findAction(document: vscode.TextDocument, kind: string): Promise<
   return found.find((action) => action.kind?.value === kind);
 }
 
+function pagesOf(action: vscode.CodeAction): vscode.Uri[] {
+  return action.edit?.entries().map(([page]) => page) ?? [];
+}
+
+/** Has VS Code show the page that an action made once it is there; the protocol's edits cannot ask for it. */
+export function showAfterwards(action: vscode.CodeAction): vscode.CodeAction {
+  const [page] = pagesOf(action);
+  if (page && !action.command) action.command = { title: 'Show the page', command: 'vscode.open', arguments: [page] };
+  return action;
+}
+
 async function saveAndShow(uri: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   await document.save();
@@ -26,7 +37,7 @@ export async function generatePage(kind: string, uri = vscode.window.activeTextE
     void vscode.window.showWarningMessage('No page belongs to this file.');
     return;
   }
-  const pages = action.edit?.entries().map(([page]) => page) ?? [];
+  const pages = pagesOf(action);
   if (!action.edit || pages.length === 0) {
     void vscode.window.showInformationMessage('The page is up to date.');
     return;
