@@ -1,6 +1,6 @@
 // The VS Code extension: it type-checks, its manifest agrees with the server, and its package holds what it should.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
@@ -64,6 +64,8 @@ test('the commands are registered, and none is named like one of the server', ()
   const registered = [...read('src/extension.ts').matchAll(/register\('(\w+)'/g)].map(([, id]) => `headword.editor.${id}`);
   const declared = manifest.contributes.commands.map(({ command }) => command);
   assert.deepEqual(declared.sort(), registered.sort());
+  const server = readdirSync(join(repository, 'lsp')).map((name) => readFileSync(join(repository, 'lsp', name), 'utf8')).join();
+  for (const command of declared) assert.ok(!server.includes(`"${command}"`), command);
 });
 
 test('the lock names hashes and no download addresses', () => {
