@@ -1,0 +1,47 @@
+--- The running client, whatever the version of Neovim calls it.
+
+local M = {}
+
+local function notify_missing()
+  vim.notify('Headword is not running for this buffer; see :checkhealth headword', vim.log.levels.WARN)
+end
+
+--- All running clients of the server.
+function M.all()
+  local clients = vim.lsp.get_clients and vim.lsp.get_clients() or vim.lsp.get_active_clients()
+  return vim.tbl_filter(function(client)
+    return client.name == 'headword'
+  end, clients)
+end
+
+--- The client of the current buffer, else any; a message and nil where there is none.
+function M.current()
+  local clients = M.all()
+  for _, client in ipairs(clients) do
+    if vim.lsp.buf_is_attached(vim.api.nvim_get_current_buf(), client.id) then
+      return client
+    end
+  end
+  if not clients[1] then
+    notify_missing()
+  end
+  return clients[1]
+end
+
+--- Sends a request; `on_result` gets the result, an error is shown.
+function M.request(client, method, params, on_result)
+  local function handler(err, result)
+    if err then
+      vim.notify('Headword: ' .. err.message, vim.log.levels.ERROR)
+    else
+      on_result(result)
+    end
+  end
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:request(method, params, handler)
+  else
+    client.request(method, params, handler)
+  end
+end
+
+return M

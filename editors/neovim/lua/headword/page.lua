@@ -1,0 +1,75 @@
+--- Generates the pages of the current file through the server's code actions.
+
+local client_of = require('headword.client')
+
+local M = {}
+
+--- The files that a workspace edit changes.
+local function edited_uris(edit)
+  local uris = {}
+  for _, change in ipairs(edit.documentChanges or {}) do
+    if change.textDocument then
+      table.insert(uris, change.textDocument.uri)
+    end
+  end
+  return uris
+end
+
+--- Writes a buffer and shows it, in a window that it has or in a new one.
+local function save_and_show(uri)
+  local bufnr = vim.uri_to_bufnr(uri)
+  vim.bo[bufnr].buflisted = true
+  vim.api.nvim_buf_call(bufnr, function()
+    vim.cmd('silent write')
+  end)
+  local window = vim.fn.bufwinid(bufnr)
+  if window >= 0 then
+    vim.api.nvim_set_current_win(window)
+  else
+    vim.cmd('sbuffer ' .. bufnr)
+  end
+end
+
+local function apply(client, action)
+  local uris = edited_uris(action.edit or {})
+  if #uris == 0 then
+    vim.notify('Headword: the page is up to date')
+    return
+  end
+  vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+  for _, uri in ipairs(uris) do
+    save_and_show(uri)
+  end
+end
+
+local function on_actions(client, actions)
+  local action = (actions or {})[1]
+  if not action then
+    vim.notify('Headword: no page belongs to this file', vim.log.levels.WARN)
+  elseif action.edit then
+    apply(client, action)
+  else
+    client_of.request(client, 'codeAction/resolve', action, function(resolved)
+      apply(client, resolved)
+    end)
+  end
+end
+
+--- Generates, saves and shows the page that code actions of `kind` make for the current file.
+function M.generate(kind)
+  local client = client_of.current()
+  if not client then
+    return
+  end
+  local start = { line = 0, character = 0 }
+  local params = {
+    textDocument = vim.lsp.util.make_text_document_params(),
+    range = { start = start, ['end'] = start },
+    context = { diagnostics = {}, only = { kind } },
+  }
+  client_of.request(client, 'textDocument/codeAction', params, function(actions)
+    on_actions(client, actions)
+  end)
+end
+
+return M

@@ -1,0 +1,194 @@
+;;; emacs-session.el --- What a person does in Emacs  -*- lexical-binding: t -*-
+
+;;; Commentary:
+
+;; Run in batch from the root of a workspace, with the server's program in
+;; HEADWORD.  Tests share the workspace and the connection, in any order.
+
+;;; Code:
+
+(require 'cl-lib)
+(require 'ert)
+(require 'headword)
+(require 'imenu)
+
+(defvar emacs-session-patience 20 "Seconds to wait for what must happen.")
+(defvar emacs-session-root default-directory "The root of the workspace.")
+
+(setq headword-command (list (getenv "HEADWORD") "lsp")
+      eglot-sync-connect t
+      eglot-connect-timeout emacs-session-patience)
+(setq-default eglot-workspace-configuration
+              '(:headword (:search (:limit 3))))
+(headword-setup)
+
+(defmacro emacs-session-wait-for (what &rest condition)
+  "Wait until CONDITION holds; WHAT names it."
+  (declare (indent 1))
+  `(with-timeout (emacs-session-patience (ert-fail (concat "No " ,what)))
+     (while (not (progn ,@condition))
+       (accept-process-output nil 0.02))))
+
+(defun emacs-session-symbols (query)
+  "Return the names of the symbols that match QUERY."
+  (mapcar (lambda (symbol) (plist-get symbol :name))
+          (jsonrpc-request (eglot-current-server) :workspace/symbol
+                           (list :query query))))
+
+(defun emacs-session-open (path &optional text)
+  "Visit PATH with a server that has its index, point at TEXT."
+  (find-file (expand-file-name path emacs-session-root))
+  (unless (eglot-current-server)
+    (call-interactively #'eglot))
+  (emacs-session-wait-for "index"
+    (member "greet_politely" (emacs-session-symbols "greet_politely")))
+  (goto-char (point-min))
+  (when text
+    (search-forward text)
+    (goto-char (match-beginning 0))))
+
+(defun emacs-session-here ()
+  "Return the file and the text that point is at."
+  (cons (file-name-nondirectory buffer-file-name)
+        (buffer-substring (point) (line-end-position))))
+
+(defun emacs-session-read (path)
+  "Return the text of the file PATH."
+  (with-temp-buffer
+    (insert-file-contents (expand-file-name path emacs-session-root))
+    (buffer-string)))
+
+(defun emacs-session-visible (text)
+  "Return TEXT without what Markdown mode hides."
+  (let ((position 0) (parts nil))
+    (while (< position (length text))
+      (let ((next (next-single-property-change
+                   position 'invisible text (length text))))
+        (unless (get-text-property position 'invisible text)
+          (push (substring-no-properties text position next) parts))
+        (setq position next)))
+    (string-trim-left (string-join (nreverse parts)))))
+
+(defun emacs-session-hover ()
+  "Return what ElDoc would show of the symbol at point."
+  (let (shown)
+    (eglot-hover-eldoc-function (lambda (text &rest _) (setq shown text)))
+    (emacs-session-wait-for "hover" shown)
+    (emacs-session-visible shown)))
+
+(ert-deftest emacs-session-connects ()
+  "The server starts and says its name."
+  (emacs-session-open "pkg/app.py")
+  (should (eglot-managed-p))
+  (should (equal (plist-get (eglot--server-info (eglot-current-server)) :name)
+                 "Headword")))
+
+(ert-deftest emacs-session-settings ()
+  "What `eglot-workspace-configuration' says reaches the server."
+  (emacs-session-open "pkg/app.py")
+  (should (= (length (emacs-session-symbols "")) 3)))
+
+(ert-deftest emacs-session-hover-shows-the-signature ()
+  "ElDoc gets the signature in line 1, behind é and 🚀, without entities."
+  (emacs-session-open "pkg/app.py" "greet_politely(\"")
+  (let ((card (emacs-session-hover)))
+    (should (string-match-p
+             "\\`\\(def \\)?greet_politely(name: str, mark: str = \"🚀\") -> str"
+             card))
+    (should (string-match-p "Greet someone and add a mark\\." card))
+    (should-not (string-match-p "&\\(lt\\|gt\\|amp\\|nbsp\\);\\|<br" card))))
+
+(ert-deftest emacs-session-definition ()
+  "Xref leads to another file."
+  (emacs-session-open "pkg/app.py" "greet_politely(\"")
+  (let ((xrefs (xref-backend-definitions
+                'eglot (xref-backend-identifier-at-point 'eglot))))
+    (should (= (length xrefs) 1))
+    (call-interactively #'xref-find-definitions)
+    (should (equal (emacs-session-here)
+                   '("greeting.py" .
+                     "greet_politely(name: str, mark: str = \"🚀\") -> str:")))))
+
+(ert-deftest emacs-session-imenu ()
+  "Imenu lists classes, methods and functions."
+  (emacs-session-open "pkg/greeting.py")
+  (let ((index (format "%S" (funcall imenu-create-index-function))))
+    (dolist (name '("ACCENT" "Greeter" "greet_loudly" "greet_politely"))
+      (should (string-match-p (regexp-quote name) index)))))
+
+(ert-deftest emacs-session-unsaved-edit ()
+  "A symbol that is not saved yet is found."
+  (emacs-session-open "pkg/greeting.py")
+  (goto-char (point-max))
+  (insert "\n\ndef greet_newly():\n    \"\"\"é🚀\"\"\"\n")
+  (eglot--signal-textDocument/didChange)
+  (unwind-protect
+      (should (member "greet_newly" (emacs-session-symbols "greet_newly")))
+    (revert-buffer t t)))
+
+(ert-deftest emacs-session-code-action ()
+  "The code action \"Generate doc page\" makes a page to be saved."
+  (emacs-session-open "pkg/greeting.py")
+  (cl-letf ((last-nonmenu-event ?a)     ; not a click of the mouse
+            ((symbol-function 'y-or-n-p) #'always)
+            ((symbol-function 'completing-read)
+             (lambda (_prompt titles &rest _)
+               (car (assoc "Generate doc page" titles)))))
+    (call-interactively #'eglot-code-actions))
+  (let ((page "docs/headword/pkg/greeting.py_docs.md"))
+    (with-current-buffer (or (find-buffer-visiting
+                              (expand-file-name page emacs-session-root))
+                             (ert-fail "No buffer of the page"))
+      (save-buffer))
+    (should (string-match-p "greeting\\.py" (emacs-session-read page)))
+    (should-not (string-suffix-p "\n\n" (emacs-session-read page)))))
+
+(ert-deftest emacs-session-generate-page ()
+  "The command writes the page, and says when there is nothing to do."
+  (emacs-session-open "pkg/app.py")
+  (headword-generate-page)
+  (should (string-match-p
+           "app\\.py" (emacs-session-read "docs/headword/pkg/app.py_docs.md")))
+  (emacs-session-open "pkg/app.py")
+  (should (equal (headword-generate-page) "The page is up to date")))
+
+(ert-deftest emacs-session-generate-keywords ()
+  "The command writes the keyword page."
+  (emacs-session-open "pkg/app.py")
+  (headword-generate-keywords)
+  (should (string-match-p
+           "app\\.py" (emacs-session-read "docs/headword/pkg/app.py_kw.md"))))
+
+(ert-deftest emacs-session-find ()
+  "Several matches are offered with what they are; the chosen is visited."
+  (emacs-session-open "pkg/app.py")
+  (let (annotation)
+    (cl-letf (((symbol-function 'completing-read)
+               (lambda (_prompt candidates &rest _)
+                 (let ((text (caar (seq-filter
+                                    (lambda (candidate)
+                                      (string-prefix-p "greet_loudly" (car candidate)))
+                                    candidates))))
+                   (setq annotation
+                         (funcall (plist-get completion-extra-properties
+                                             :annotation-function)
+                                  text))
+                   text))))
+      (headword-find "greet"))
+    (should (string-match-p "method in .*Greeter" annotation))
+    (should (equal (emacs-session-here)
+                   '("greeting.py" . "greet_loudly(self, name: str) -> str:")))))
+
+(ert-deftest emacs-session-diagnostics ()
+  "Syntax errors reach Flymake."
+  (emacs-session-open "pkg/broken.py")
+  (insert "\"\"\"é🚀\"\"\"\ndef broken(:\n")
+  (eglot--signal-textDocument/didChange)
+  (flymake-start)
+  (unwind-protect
+      (emacs-session-wait-for "diagnostic" (flymake-diagnostics))
+    (set-buffer-modified-p nil)
+    (kill-buffer)))
+
+(provide 'emacs-session)
+;;; emacs-session.el ends here

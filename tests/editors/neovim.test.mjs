@@ -1,0 +1,24 @@
+// One session in a real Neovim: neovim_session.lua says what happens in it. HEADWORD is the server's program,
+// HEADWORD_NVIM another Neovim than the one on PATH.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { comparePages, findProgram, isolatedEnvironment, makeWorkspace, reportSteps, repository, run } from './harness.mjs';
+
+const nvim = process.env.HEADWORD_NVIM ?? findProgram('nvim');
+const skip = !nvim ? 'nvim is not on PATH' : !process.env.HEADWORD ? 'HEADWORD names no program' : false;
+
+test('Neovim', { skip, timeout: 120_000 }, async (t) => {
+  const { root, home, results } = makeWorkspace(t);
+  const plugin = join(repository, 'editors/neovim').replaceAll(/[ ,\\]/g, '\\$&');
+  const args = ['--headless', '-n', '-i', 'NONE', '-u', 'NORC', '--cmd', `set runtimepath^=${plugin}`];
+  const session = join(repository, 'tests/editors/neovim_session.lua');
+  const outcome = await run(nvim, [...args, '-c', 'luafile $SESSION', 'pkg/app.py'], {
+    cwd: root,
+    env: isolatedEnvironment(home, { HEADWORD: process.env.HEADWORD, RESULTS: results, SESSION: session }),
+  });
+  const steps = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
+  await reportSteps(t, steps, outcome);
+  await comparePages(t, root);
+});

@@ -1,0 +1,284 @@
+-- What a person does in Neovim, step by step. Each step appends one line of JSON to the file that RESULTS names.
+
+local patience = 20000
+
+--- Until `condition`, which may send requests itself, holds.
+local function wait_for(what, condition)
+  local deadline = vim.loop.now() + patience
+  while not condition() do
+    assert(vim.loop.now() < deadline, 'waited in vain for ' .. what)
+    vim.wait(20)
+  end
+end
+
+local function expect(text, part)
+  assert(text:find(part, 1, true), string.format('%q is not in:\n%s', part, text))
+end
+
+local function here()
+  return vim.fn.expand('%:t') .. ':' .. vim.fn.line('.') .. ':' .. vim.fn.getline('.'):sub(vim.fn.col('.'))
+end
+
+local function request(method, params)
+  local answers = vim.lsp.buf_request_sync(0, method, params, patience) or {}
+  local _, answer = next(answers)
+  assert(answer and not answer.error, method .. ' failed: ' .. vim.inspect(answer))
+  return answer.result
+end
+
+local function read(path)
+  local file = assert(io.open(path))
+  local text = file:read('*a')
+  file:close()
+  return text
+end
+
+local function open_app()
+  vim.cmd('edit pkg/app.py')
+  vim.fn.cursor(1, 1)
+end
+
+--- The lines of the floating window that a call opens.
+local function text_of_float(open)
+  local float
+  open()
+  wait_for('a floating window', function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        float = window
+      end
+    end
+    return float
+  end)
+  local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(float), 0, -1, false)
+  vim.api.nvim_win_close(float, true)
+  return table.concat(lines, '\n')
+end
+
+--- Answers the next |vim.ui.select()| with the item that `wanted` accepts; returns what was shown.
+local function answer_select(wanted)
+  local shown = {}
+  local original = vim.ui.select
+  vim.ui.select = function(items, options, on_choice)
+    vim.ui.select = original
+    for _, item in ipairs(items) do
+      shown[#shown + 1] = options.format_item(item)
+      if wanted(shown[#shown]) then
+        return on_choice(item)
+      end
+    end
+    on_choice(nil)
+  end
+  return shown
+end
+
+local steps = {
+  {
+    'the server starts with a Python buffer',
+    function()
+      require('headword').setup({
+        cmd = { vim.env.HEADWORD, 'lsp' },
+        settings = { headword = { search = { limit = 3 } } },
+      })
+      vim.cmd('filetype on | runtime plugin/headword.lua')
+      vim.cmd('edit')
+      wait_for('a client', function()
+        local client, bufnr = require('headword.client').all()[1], vim.api.nvim_get_current_buf()
+        return client and client.server_capabilities and vim.lsp.buf_is_attached(bufnr, client.id)
+      end)
+    end,
+  },
+  {
+    'files that are not open are indexed',
+    function()
+      wait_for('greet_politely', function()
+        local symbols = request('workspace/symbol', { query = 'greet_politely' })
+        return symbols[1] and symbols[1].location.uri:find('greeting.py', 1, true)
+      end)
+    end,
+  },
+  {
+    'the settings of setup() reach the server',
+    function()
+      wait_for('a limit of three symbols', function()
+        return #request('workspace/symbol', { query = '' }) == 3
+      end)
+    end,
+  },
+  {
+    'hover shows the signature first, and no raw entities',
+    function()
+      vim.fn.search('greet_politely("')
+      local card = text_of_float(vim.lsp.buf.hover)
+      local first = card:match('[^\n]*%w[^\n]*')
+      expect(card, 'def greet_politely(name: str, mark: str = "🚀") -> str')
+      assert(first:find('greet_politely', 1, true) or first:find('```', 1, true), 'line 1 is ' .. first)
+      expect(card, 'Greet someone and add a mark.')
+      for _, raw in ipairs({ '&lt;', '&amp;', '&nbsp;', '<br' }) do
+        assert(not card:find(raw, 1, true), raw .. ' is in:\n' .. card)
+      end
+    end,
+  },
+  {
+    'definition jumps to another file',
+    function()
+      open_app()
+      vim.fn.search('greet_politely("')
+      vim.lsp.buf.definition()
+      wait_for('greeting.py', function()
+        return here() == 'greeting.py:14:greet_politely(name: str, mark: str = "🚀") -> str:'
+      end)
+    end,
+  },
+  {
+    'definition finds a method behind é and 🚀',
+    function()
+      open_app()
+      vim.fn.search('Greeter()')
+      vim.lsp.buf.definition()
+      wait_for('the class', function()
+        return here() == 'greeting.py:6:Greeter:'
+      end)
+    end,
+  },
+  {
+    'the workspace symbols fill the quickfix list',
+    function()
+      vim.lsp.buf.workspace_symbol('greet')
+      wait_for('the quickfix list', function()
+        return #vim.fn.getqflist() >= 2
+      end)
+      local found = vim.inspect(vim.fn.getqflist())
+      expect(found, 'greet_politely')
+      expect(found, 'greet_loudly')
+      vim.cmd('cclose')
+    end,
+  },
+  {
+    'the outline names the classes and functions',
+    function()
+      vim.cmd('edit pkg/greeting.py')
+      local params = { textDocument = vim.lsp.util.make_text_document_params() }
+      local outline = vim.inspect(request('textDocument/documentSymbol', params))
+      for _, name in ipairs({ 'ACCENT', 'ROCKET', 'Greeter', 'greet_loudly', 'greet_politely' }) do
+        expect(outline, '"' .. name .. '"')
+      end
+    end,
+  },
+  {
+    'an unsaved edit is found',
+    function()
+      vim.fn.append(vim.fn.line('$'), { '', '', 'def greet_newly():', '    """é🚀"""' })
+      wait_for('greet_newly', function()
+        return request('workspace/symbol', { query = 'greet_newly' })[1] ~= nil
+      end)
+      vim.cmd('edit!')
+    end,
+  },
+  {
+    'the code action "Generate doc page" makes the page',
+    function()
+      local shown = answer_select(function(item)
+        return item:find('Generate doc page', 1, true)
+      end)
+      vim.lsp.buf.code_action()
+      local page = 'docs/headword/pkg/greeting.py_docs.md'
+      wait_for('the page', function()
+        local bufnr = vim.fn.bufnr(page)
+        return bufnr > 0 and vim.api.nvim_buf_line_count(bufnr) > 1
+      end)
+      expect(table.concat(shown, '\n'), 'Generate doc page')
+      vim.cmd('wall')
+      expect(read(page), 'greeting.py')
+      assert(not read(page):find('\n\n$'), 'the page ends with an empty line')
+    end,
+  },
+  {
+    ':Headword page writes and shows the page',
+    function()
+      open_app()
+      vim.cmd('Headword page')
+      wait_for('the page', function()
+        return vim.fn.expand('%:t') == 'app.py_docs.md' and not vim.bo.modified
+      end)
+      expect(read('docs/headword/pkg/app.py_docs.md'), 'app.py')
+      vim.cmd('close')
+    end,
+  },
+  {
+    ':Headword page says when nothing has changed',
+    function()
+      local said
+      vim.notify = function(message)
+        said = message
+      end
+      vim.cmd('Headword page')
+      wait_for('a message', function()
+        return said
+      end)
+      expect(said, 'up to date')
+    end,
+  },
+  {
+    ':Headword keywords writes the keyword page',
+    function()
+      vim.cmd('Headword keywords')
+      wait_for('the page', function()
+        return vim.fn.expand('%:t') == 'app.py_kw.md' and not vim.bo.modified
+      end)
+      vim.cmd('close')
+    end,
+  },
+  {
+    ':Headword find lets the user choose and jumps',
+    function()
+      open_app()
+      local shown = answer_select(function(item)
+        return item:find('^greet_loudly')
+      end)
+      vim.cmd('Headword find greet')
+      wait_for('the method', function()
+        return here() == 'greeting.py:9:greet_loudly(self, name: str) -> str:'
+      end)
+      expect(table.concat(shown, '\n'), 'pkg/greeting.py:')
+    end,
+  },
+  {
+    ':Headword completes its subcommands',
+    function()
+      local names = vim.fn.getcompletion('Headword ', 'cmdline')
+      assert(vim.deep_equal(names, { 'find', 'keywords', 'log', 'page' }), vim.inspect(names))
+    end,
+  },
+  {
+    'syntax errors are shown',
+    function()
+      vim.cmd('edit pkg/broken.py')
+      vim.fn.setline(1, { '"""é🚀"""', 'def broken(:' })
+      wait_for('a diagnostic', function()
+        return #vim.diagnostic.get(0) > 0
+      end)
+      vim.cmd('bdelete!')
+    end,
+  },
+  {
+    'the server goes when it is told to',
+    function()
+      vim.lsp.stop_client(vim.tbl_map(function(client)
+        return client.id
+      end, require('headword.client').all()))
+      wait_for('the end of the server', function()
+        return #require('headword.client').all() == 0
+      end)
+    end,
+  },
+}
+
+local results = assert(io.open(vim.env.RESULTS, 'w'))
+for _, step in ipairs(steps) do
+  local ok, message = xpcall(step[2], debug.traceback)
+  results:write(vim.fn.json_encode({ name = step[1], ok = ok, message = message or '' }), '\n')
+  results:flush()
+end
+results:close()
+vim.cmd('qall!')
