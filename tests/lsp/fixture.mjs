@@ -72,8 +72,8 @@ export class Link {
  * escape.
  */
 export class Workspace {
-    constructor(files = {}) {
-        this.root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'headword é 🚀 ')));
+    constructor(files = {}, parent = os.tmpdir()) {
+        this.root = fs.realpathSync(fs.mkdtempSync(path.join(parent, 'headword é 🚀 ')));
         this.marks = {};
         for (const [name, content] of Object.entries(files)) this.write(name, content);
     }
