@@ -13,9 +13,9 @@ bool progress_has_token(const Progress *self, const json_t *token) {
     return same;
 }
 
-static void send_value(Server *server, json_t *value) {
+static void send_value(Server *server, json_t *token, json_t *value) {
     json_t *params = json_object();
-    json_object_set_new(params, "token", token_new(&server->workspace.progress));
+    json_object_set_new(params, "token", token);
     json_object_set_new(params, "value", value);
     client_notify(server, "$/progress", params);
 }
@@ -26,16 +26,21 @@ static json_t *value_new(const char *kind) {
     return value;
 }
 
-/* The client has answered the request for a token; by now the work may be over. */
+/* The client has answered the request for a token: it now waits for an end, even when the work is over
+ * already. */
 static void on_created(Server *server, const json_t *result, json_t *token) {
     Progress *self = &server->workspace.progress;
-    if (result == NULL || !progress_has_token(self, token)) return;
-    self->accepted = true;
+    if (result == NULL) return;
+    bool running = progress_has_token(self, token);
     json_t *value = value_new("begin");
     json_object_set_new(value, "title", json_string(self->title));
     json_object_set_new(value, "cancellable", json_true());
-    json_object_set_new(value, "percentage", json_integer(self->percent));
-    send_value(server, value);
+    json_object_set_new(value, "percentage", json_integer(running ? self->percent : 100));
+    send_value(server, json_incref(token), value);
+    if (running)
+        self->accepted = true;
+    else
+        send_value(server, json_incref(token), value_new("end"));
 }
 
 void progress_start(Server *server, const char *title) {
@@ -57,7 +62,7 @@ void progress_report(Server *server, uint32_t done, uint32_t total) {
     json_t *value = value_new("report");
     json_object_set_new(value, "message", json_sprintf("%u of %u files", (unsigned)done, (unsigned)total));
     json_object_set_new(value, "percentage", json_integer(percent));
-    send_value(server, value);
+    send_value(server, token_new(self), value);
 }
 
 void progress_finish(Server *server, const char *message) {
@@ -65,7 +70,7 @@ void progress_finish(Server *server, const char *message) {
     if (self->accepted) {
         json_t *value = value_new("end");
         json_object_set_new(value, "message", json_string(message));
-        send_value(server, value);
+        send_value(server, token_new(self), value);
     }
     self->running = self->accepted = false;
 }

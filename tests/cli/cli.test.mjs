@@ -1,0 +1,261 @@
+// The command line: what each subcommand prints, and its exit status.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { test } from 'node:test';
+
+import { Workspace } from '../lsp/fixture.mjs';
+import { withVolume, whyNoVolume } from '../lsp/volume.mjs';
+import { parseLines, run } from './run.mjs';
+
+const files = {
+    'pyproject.toml': '[project]\nname = "é🚀"\n',
+    'shop/__init__.py': '"""A shop é🚀."""\n',
+    'shop/cart.py': '"""Carts."""\né = "🚀"; LIMIT = 10\nclass Cart:\n    """Holds é and 🚀."""\n    def add(self, item): "é🚀"\n',
+    'main.py': '"é🚀"; from shop.cart import Cart\ndef main(): return Cart()\n',
+};
+
+/** Registers a test with a repository of its own. */
+function inRepository(name, body, options = {}) {
+    test(name, options, async () => {
+        const repository = new Workspace(files);
+        try {
+            await body(repository, (...args) => run(args, { cwd: repository.root }));
+        } finally {
+            repository.remove();
+        }
+    });
+}
+
+const oneLine = /^[^\n]+\n$/;
+
+// --- the program ---
+
+test('--version', async () => {
+    const { status, stdout, stderr } = await run(['--version']);
+    assert.equal(status, 0);
+    assert.match(stdout, /^headword \d+\.\d+\.\d+\n$/);
+    assert.equal(stderr, '');
+});
+
+for (const args of [['help'], ['--help'], ['-h']]) {
+    test(`${args}: every subcommand and every setting`, async () => {
+        const { status, stdout } = await run(args);
+        assert.equal(status, 0);
+        for (const word of ['lsp', 'pages', 'find', 'show', 'facts', 'help', 'search.limit', 'pages.out']) assert.ok(stdout.includes(word), word);
+        for (const line of stdout.split('\n')) assert.ok([...line].length <= 120, line);
+    });
+}
+
+for (const command of ['lsp', 'pages', 'find', 'show', 'facts', 'help']) {
+    test(`help ${command}`, async () => {
+        const { status, stdout } = await run(['help', command]);
+        assert.equal(status, 0);
+        assert.ok(stdout.startsWith(`usage: headword ${command} `));
+    });
+}
+
+for (const [what, args] of [
+    ['an unknown command', ['é🚀']],
+    ['help for an unknown command', ['help', 'é🚀']],
+    ['too many arguments of help', ['help', 'find', 'show']],
+    ['find without a query', ['find']],
+    ['find with two queries', ['find', 'a', 'b']],
+    ['find with a limit that is no number', ['find', '--limit', 'é🚀', 'a']],
+    ['find in what is no folder', ['find', '--root', 'é🚀 nowhere', 'a']],
+    ['show without a name', ['show']],
+    ['show in what is no folder', ['show', '--root', 'é🚀 nowhere', 'a']],
+    ['facts in what is no folder', ['facts', '--root', 'é🚀 nowhere']],
+    ['facts of a path that is not there', ['facts', 'é🚀 nowhere']],
+    ['pages in what is no folder', ['pages', '--root', 'é🚀 nowhere']],
+    ['pages with jobs that are no number', ['pages', '--jobs', 'é🚀']],
+    ['lsp with a word too many', ['lsp', 'é🚀']],
+]) {
+    inRepository(`${what}: 2, one line on stderr, nothing on stdout`, async (_, headword) => {
+        const { status, stdout, stderr } = await headword(...args);
+        assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+        assert.match(stderr, oneLine);
+    });
+}
+
+for (const command of ['pages', 'find', 'show', 'facts', 'lsp']) {
+    inRepository(`${command} with an unknown option: 2`, async (_, headword) => {
+        const { status, stdout, stderr } = await headword(command, '--no-such-option', 'x');
+        assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+        assert.match(stderr, /usage: headword/);
+    });
+}
+
+test('without arguments: the overview on stderr, and 2', async () => {
+    const { status, stdout, stderr } = await run([]);
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+    assert.match(stderr, /usage: headword COMMAND/);
+});
+
+// --- find ---
+
+inRepository('find: file, place, kind and name, from any folder of the repository', async (repository, headword) => {
+    const { status, stdout, stderr } = await headword('find', 'LIMIT');
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'shop/cart.py:2:11: variable shop.cart.LIMIT\n', stderr: '' });
+    const inner = await run(['find', 'LIMIT'], { cwd: repository.path('shop') });
+    assert.equal(inner.stdout, stdout);
+    const outside = await run(['find', '--root', repository.root, 'LIMIT'], { cwd: '/' });
+    assert.equal(outside.stdout, stdout);
+});
+
+inRepository('find --json: positions from 0, in UTF-16', async (_, headword) => {
+    const { status, stdout } = await headword('find', '--json', 'Cart.add');
+    assert.equal(status, 0);
+    assert.deepEqual(parseLines(stdout), [{ name: 'shop.cart.Cart.add', kind: 'method', file: 'shop/cart.py', line: 4, character: 8 }]);
+});
+
+inRepository('find: the definition comes first', async (_, headword) => {
+    const { stdout } = await headword('find', 'cart');
+    assert.match(stdout.split('\n')[0], /^shop\/cart\.py:3:7: class shop\.cart\.Cart$|^shop\/cart\.py:1:1: module shop\.cart$/);
+});
+
+inRepository('find --limit', async (_, headword) => {
+    const all = await headword('find', '--limit', '0', 'a');
+    const one = await headword('find', '--limit', '1', 'a');
+    assert.ok(all.stdout.split('\n').length > 3);
+    assert.equal(one.stdout, all.stdout.split('\n', 1)[0] + '\n');
+    assert.match(one.stderr, oneLine);
+});
+
+inRepository('find: no match is 1', async (_, headword) => {
+    assert.deepEqual(await headword('find', 'zzzzzz'), { status: 1, stdout: '', stderr: '' });
+    assert.equal((await headword('find', '--json', '🚀')).status, 1);
+});
+
+inRepository('search.limit of the repository counts', async (repository, headword) => {
+    repository.write('.headword.toml', 'search.limit = 1\n');
+    assert.match((await headword('find', 'a')).stdout, oneLine);
+});
+
+inRepository('an unknown setting is warned of on stderr, and all goes on', async (repository, headword) => {
+    repository.write('.headword.toml', '"é🚀" = 1\n');
+    const { status, stderr } = await headword('find', 'LIMIT');
+    assert.equal(status, 0);
+    assert.match(stderr, /^\.headword\.toml:1: .*é🚀.*\n$/);
+});
+
+// --- show ---
+
+inRepository('show: the card, as a hover shows it', async (_, headword) => {
+    const { status, stdout } = await headword('show', 'Cart');
+    assert.equal(status, 0);
+    assert.match(stdout, /class Cart/);
+    assert.match(stdout, /Holds é and 🚀\./);
+});
+
+inRepository('show --json', async (_, headword) => {
+    const { status, stdout } = await headword('show', '--json', 'shop.cart.Cart');
+    assert.equal(status, 0);
+    const [card, ...more] = parseLines(stdout);
+    assert.deepEqual(more, []);
+    assert.deepEqual({ name: card.name, kind: card.kind, file: card.file, line: card.line }, { name: 'shop.cart.Cart', kind: 'class', file: 'shop/cart.py', line: 2 });
+    assert.match(card.markdown, /^```python\nclass Cart\n```/);
+    assert.match(card.plain, /^class Cart\n/);
+});
+
+inRepository('show: no such symbol is 1', async (_, headword) => {
+    const { status, stdout, stderr } = await headword('show', 'zzzzzz');
+    assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
+    assert.match(stderr, oneLine);
+});
+
+// --- facts ---
+
+inRepository('facts: one object a file, in path order; paths choose', async (_, headword) => {
+    const all = parseLines((await headword('facts')).stdout);
+    assert.deepEqual(all.map(({ file }) => file), ['main.py', 'shop/__init__.py', 'shop/cart.py']);
+    const some = parseLines((await headword('facts', 'shop')).stdout);
+    assert.deepEqual(some, all.slice(1));
+    assert.deepEqual(parseLines((await headword('facts', 'main.py')).stdout), [all[0]]);
+});
+
+// --- pages ---
+
+inRepository('pages: for each file and folder, then nothing to do', async (repository, headword) => {
+    assert.equal((await headword('pages', '--check')).status, 1, 'missing pages');
+    assert.ok(!repository.exists('docs'), '--check writes nothing');
+    const first = await headword('pages');
+    assert.equal(first.status, 0, first.stderr);
+    const pages = repository.list('docs/headword');
+    for (const page of ['main.py_docs.md', 'main.py_kw.md', 'shop/cart.py_docs.md', 'shop/index.md', 'shop/doc.md', 'shop/sub.md', 'index.md']) {
+        assert.ok(pages.includes(`docs/headword/${page}`), `${page} in ${pages}`);
+    }
+    const state = () => pages.map((page) => fs.statSync(repository.path(page), { bigint: true })).map(({ ino, mtimeNs }) => `${ino} ${mtimeNs}`);
+    const before = state();
+    assert.equal((await headword('pages')).status, 0);
+    assert.deepEqual(state(), before, 'a second run writes nothing');
+    assert.deepEqual(repository.list('docs/headword'), pages);
+    assert.equal((await headword('pages', '--check')).status, 0);
+});
+
+inRepository('pages: the same bytes whatever the number of jobs', async (repository, headword) => {
+    await headword('pages', '--out', 'one é', '--jobs', '1');
+    await headword('pages', '--out', 'two 🚀', '--jobs', '2');
+    const read = (folder) => repository.list(folder).map((page) => [page.slice(folder.length), repository.read(page).replaceAll(folder, '')]);
+    assert.deepEqual(read('two 🚀').map(([page]) => page), read('one é').map(([page]) => page));
+    assert.ok(read('one é').length > 8);
+});
+
+inRepository('pages --check: a changed source makes its pages stale', async (repository, headword) => {
+    await headword('pages');
+    repository.write('shop/cart.py', files['shop/cart.py'].replace('Holds', 'Keeps'));
+    const { status, stdout, stderr } = await headword('pages', '--check');
+    assert.equal(status, 1);
+    assert.match(stdout + stderr, /shop\/cart\.py_docs\.md/);
+    assert.equal((await headword('pages')).status, 0);
+    assert.match(repository.read('docs/headword/shop/cart.py_docs.md'), /Keeps é and 🚀\./);
+    assert.equal((await headword('pages', '--check')).status, 0);
+});
+
+inRepository('pages: a deleted source takes its pages along', async (repository, headword) => {
+    await headword('pages');
+    repository.delete('main.py');
+    assert.equal((await headword('pages', '--check')).status, 1);
+    await headword('pages');
+    assert.ok(!repository.exists('docs/headword/main.py_docs.md'));
+    assert.ok(repository.exists('docs/headword/shop/cart.py_docs.md'));
+});
+
+inRepository('pages: what a person wrote is refused, and replaced with --force only, keeping a copy', async (repository, headword) => {
+    await headword('pages');
+    const page = 'docs/headword/main.py_docs.md';
+    const edited = repository.read(page).replace('Documentation', 'Mine é🚀');
+    fs.writeFileSync(repository.path(page), edited);
+    const refused = await headword('pages');
+    assert.notEqual(refused.status, 0);
+    assert.match(refused.stdout + refused.stderr, /main\.py_docs\.md/);
+    assert.equal(repository.read(page), edited);
+    await headword('pages', '--force');
+    assert.notEqual(repository.read(page), edited);
+    assert.ok(repository.list('docs').some((file) => /main\.py_docs\.md.+/.test(file) && repository.read(file) === edited), 'a copy');
+});
+
+inRepository('pages of one path', async (repository, headword) => {
+    assert.equal((await headword('pages', 'shop/cart.py')).status, 0);
+    assert.ok(repository.exists('docs/headword/shop/cart.py_docs.md'));
+    assert.ok(!repository.exists('docs/headword/main.py_docs.md'));
+    assert.equal((await headword('pages', 'é🚀 nowhere')).status, 2);
+});
+
+test('pages on a full disk: 2, and no page is half there', { skip: whyNoVolume }, () =>
+    withVolume(192 * 1024, async (folder) => {
+        const repository = new Workspace(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`é${i}.py`, `"""🚀"""\ndef f(): pass\n`])), folder);
+        const { status, stderr } = await run(['pages', '--jobs', '2'], { cwd: repository.root });
+        assert.equal(status, 2);
+        assert.match(stderr, /[Nn]o space/);
+        const pages = repository.list('docs');
+        for (const page of pages) {
+            assert.match(page, /\.md$|\.inv$|\.txt$|\.nojekyll$/, 'nothing but pages');
+            if (page.endsWith('.md')) assert.match(repository.read(page), /Generated by Headword\*?\s*$/, `${page} is whole`);
+        }
+    }));
+
+inRepository('a closed output is an error, not a crash', async (repository) => {
+    for (let i = 0; i < 40; i++) repository.write(`f${i}.py`, `x = "é🚀"\n`.repeat(300));
+    const { status } = await run(['facts'], { cwd: repository.root, closeOutput: true });
+    assert.ok(status === 2 || status === 'SIGPIPE', `${status}`);
+});

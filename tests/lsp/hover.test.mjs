@@ -1,0 +1,141 @@
+// textDocument/hover: the card of what a name means, wherever it is used.
+import assert from 'node:assert/strict';
+
+import { session } from './client.mjs';
+import { eglot, like, neovim, plain, vscode } from './editors.mjs';
+
+const files = {
+    'shop/__init__.py': '"""A shop for é and 🚀."""\n',
+    'shop/cart.py': `"""Carts é🚀."""
+LIMIT = 10  # é🚀
+class Cart:
+    """Holds é and 🚀 until they are paid."""
+    "é🚀"; size: int = 0
+    def «add»add(self, item, count: int = 1):
+        """Adds a thing.
+
+        Args:
+            item: The é or 🚀.
+        """
+        é = "🚀"; return self.«self_use»add
+"é🚀"; «class_use»Cart().«method_use»add("é🚀")
+"é🚀"; print(«limit_use»LIMIT)
+"é🚀"; «unknown»nowhere
+`,
+    'main.py': `é = "🚀"; from shop.«module_path»cart import «import»Cart as «alias»C
+"é🚀"; import «package»shop
+"é🚀"; basket = «alias_use»C()
+`,
+};
+
+const value = (hover) => hover.contents.value;
+const firstCode = (hover) => /```python\n(.*?)\n```/s.exec(value(hover))[1];
+
+session('on a definition: signature first, then its docstring', { files }, async (s) => {
+    s.open('shop/cart.py');
+    const hover = await s.hover('shop/cart.py', 'add');
+    assert.equal(hover.contents.kind, 'markdown');
+    assert.match(value(hover), /^```python\ndef add\(self, item, count: int = 1\)\n```\n/);
+    assert.match(value(hover), /Adds a thing\./);
+    assert.match(value(hover), /The é or 🚀\./);
+    assert.deepEqual(hover.range, s.word('shop/cart.py', 'add'));
+});
+
+for (const [what, file, mark, signature, text] of [
+    ['on a use of a class', 'shop/cart.py', 'class_use', 'class Cart', 'Holds é and 🚀 until they are paid.'],
+    ['on a variable', 'shop/cart.py', 'limit_use', 'LIMIT = 10', 'cart.py'],
+    ['on an imported name', 'main.py', 'import', 'class Cart', 'Holds é and 🚀'],
+    ['on the name an import is given', 'main.py', 'alias', 'class Cart', 'Holds é and 🚀'],
+    ['on a use of an imported name', 'main.py', 'alias_use', 'class Cart', 'Holds é and 🚀'],
+]) {
+    session(what, { files }, async (s) => {
+        await s.indexed();
+        s.open(file);
+        const hover = await s.hover(file, mark);
+        assert.equal(firstCode(hover), signature);
+        assert.ok(value(hover).includes(text), value(hover));
+        assert.deepEqual(hover.range, s.word(file, mark));
+    });
+}
+
+for (const [what, mark, text] of [
+    ['on a module in an import', 'module_path', 'Carts é🚀.'],
+    ['on a package', 'package', 'A shop for é and 🚀.'],
+]) {
+    session(`${what}: its docstring`, { files }, async (s) => {
+        await s.indexed();
+        const hover = await s.hover('main.py', mark);
+        assert.ok(value(hover).includes(text), value(hover));
+    });
+}
+
+session('a file that is not open has hovers too', { files }, async (s) => {
+    await s.indexed();
+    assert.equal(firstCode(await s.hover('main.py', 'alias_use')), 'class Cart');
+});
+
+session('where there is nothing: null', { files }, async (s) => {
+    await s.indexed();
+    s.open('shop/cart.py');
+    assert.equal(await s.hover('shop/cart.py', 'unknown'), null);
+    const nowhere = { ...s.document('shop/cart.py'), position: { line: 0, character: 0 } };
+    assert.equal(await s.request('textDocument/hover', nowhere), null);
+    assert.equal(await s.request('textDocument/hover', { ...s.document('missing é🚀.py'), position: { line: 0, character: 0 } }), null);
+});
+
+session('an unsaved edit shows at once', { files }, async (s) => {
+    s.open('shop/cart.py');
+    s.change('shop/cart.py', { range: s.find('shop/cart.py', 'count: int = 1'), text: 'é🚀: str'.replace('🚀', '') });
+    assert.equal(firstCode(await s.hover('shop/cart.py', 'add')), 'def add(self, item, é: str)');
+});
+
+session('an unsaved edit shows in the hovers of other files', { files }, async (s) => {
+    await s.indexed();
+    s.open('shop/cart.py');
+    s.change('shop/cart.py', { range: s.find('shop/cart.py', 'Holds é'), text: 'Keeps é' });
+    assert.match(value(await s.hover('main.py', 'alias_use')), /Keeps é and 🚀/);
+});
+
+for (const [name, editor] of [
+    ['Eglot', eglot],
+    ['a client that puts plain text first', like(vscode, (c) => (c.textDocument.hover.contentFormat = ['plaintext', 'markdown']))],
+]) {
+    session(`plain text for ${name}: no fences, no entities, no tags`, { files, editor }, async (s) => {
+        await s.indexed();
+        const hover = await s.hover('main.py', 'alias_use');
+        assert.equal(hover.contents.kind, 'plaintext');
+        assert.equal(value(hover).split('\n')[0], 'class Cart');
+        assert.ok(value(hover).includes('Holds é and 🚀 until they are paid.'));
+        assert.doesNotMatch(value(hover), /```|&\w+;|<br>|\]\(/);
+    });
+}
+
+session('Markdown where no format is announced', { files, editor: plain }, async (s) => {
+    s.open('shop/cart.py');
+    assert.equal((await s.hover('shop/cart.py', 'add')).contents.kind, 'markdown');
+});
+
+session('no HTML in Markdown: Neovim shows it as it is', { editor: neovim, files: {
+    'a.py': `"""é🚀"""
+def «f»f(a, b):
+    """Compares a < b & c > d <é> 🚀.
+
+    A line
+    and another.
+    """
+`,
+} }, async (s) => {
+    s.open('a.py');
+    assert.doesNotMatch(value(await s.hover('a.py', 'f')), /&(lt|gt|amp|nbsp|#\d+);|<br/);
+});
+
+for (const editor of [neovim, vscode]) {
+    session(`the identifier’s end counts as on it (${editor.clientInfo.name})`, { files, editor }, async (s) => {
+        s.open('shop/cart.py');
+        const { start, end } = s.word('shop/cart.py', 'class_use');
+        for (const position of [start, { ...end, character: end.character - 1 }, end]) {
+            const hover = await s.request('textDocument/hover', { ...s.document('shop/cart.py'), position });
+            assert.deepEqual(hover?.range, { start, end });
+        }
+    });
+}

@@ -1,0 +1,105 @@
+// Bytes to and from the server, for tests of what well-behaved clients never send.
+import { pathToFileURL } from 'node:url';
+
+import { ServerProcess, within } from './process.mjs';
+
+/** A message as a frame. */
+export function frame(message) {
+    const body = Buffer.from(typeof message === 'string' ? message : JSON.stringify(message));
+    return Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]);
+}
+
+export class Wire {
+    constructor(options = {}) {
+        this.server = new ServerProcess({ wrapped: false, ...options });
+        this.received = Buffer.alloc(0);
+        this.messages = [];
+        this.waiting = [];
+        this.lastId = 0;
+        this.server.child.stdout.on('data', (bytes) => this.arrive(bytes));
+    }
+
+    arrive(bytes) {
+        this.received = Buffer.concat([this.received, bytes]);
+        for (;;) {
+            const header = /^Content-Length: (\d+)\r\n\r\n/.exec(this.received.toString('latin1', 0, 64));
+            if (!header) {
+                if (this.received.length > 64) throw new Error(`not a frame: ${this.received.toString().slice(0, 80)}`);
+                return;
+            }
+            const end = header[0].length + Number(header[1]);
+            if (this.received.length < end) return;
+            const message = JSON.parse(this.received.toString('utf8', header[0].length, end));
+            this.received = this.received.subarray(end);
+            const index = this.waiting.findIndex((waiter) => waiter.where(message));
+            if (index < 0) this.messages.push(message);
+            else this.waiting.splice(index, 1)[0].resolve(message);
+        }
+    }
+
+    write(bytes) {
+        return new Promise((resolve) => this.server.child.stdin.write(bytes, resolve));
+    }
+
+    send(...messages) {
+        return this.write(Buffer.concat(messages.map(frame)));
+    }
+
+    notify(method, params) {
+        return this.send({ jsonrpc: '2.0', method, params });
+    }
+
+    /** The next message for which `where` holds. */
+    next(where = () => true) {
+        const index = this.messages.findIndex(where);
+        if (index >= 0) return Promise.resolve(this.messages.splice(index, 1)[0]);
+        const promise = new Promise((resolve) => this.waiting.push({ where, resolve }));
+        return within(promise, () => `${where}; there were ${JSON.stringify(this.messages).slice(0, 1000)}`);
+    }
+
+    answer(id) {
+        return this.next((message) => message.id === id && message.method === undefined);
+    }
+
+    /** Sends a request and waits for the whole answer. */
+    request(method, params, id = ++this.lastId) {
+        this.send({ jsonrpc: '2.0', id, method, params });
+        return this.answer(id);
+    }
+
+    async initialize(workspace, params = {}) {
+        const rootUri = workspace ? pathToFileURL(workspace.root).href : null;
+        const answer = await this.request('initialize', { processId: null, rootUri, capabilities: {}, ...params });
+        this.notify('initialized', {});
+        return answer;
+    }
+
+    /** Whether the server still answers: the code of what an unknown method gets. */
+    async ping() {
+        return (await this.request('headword/none')).error.code;
+    }
+
+    closeInput() {
+        this.server.child.stdin.end();
+    }
+
+    async stop() {
+        await this.request('shutdown');
+        await this.notify('exit');
+        await this.server.expectExit(0);
+    }
+}
+
+/** Runs `body` with a server that is gone afterwards. */
+export async function withWire(options, body) {
+    const wire = new Wire(options);
+    try {
+        await within(body(wire), () => 'the test to end', 120_000);
+        wire.server.expectClean();
+    } catch (error) {
+        if (wire.server.stderr) error.message += `\n--- stderr of the server ---\n${wire.server.stderr}`;
+        throw error;
+    } finally {
+        await wire.server.destroy();
+    }
+}
