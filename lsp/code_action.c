@@ -1,13 +1,21 @@
-/* LSP "textDocument/codeAction" and "codeAction/resolve": the pages that can be generated for a file. */
+/* LSP "textDocument/codeAction" and "codeAction/resolve": the pages that can be generated for a file.
+ *
+ * VS Code shows actions of kind `source` in a menu of their own only, not at the light bulb. So each action
+ * goes by two kinds: "source.headword.…" for clients that ask for source actions, "headword.…" for those that
+ * ask for any. */
 #include "base/log.h"
 #include "lsp/dispatch.h"
 #include "lsp/pages.h"
 
+static const char *short_kind(const PageCommand *row) { return row->kind + strlen("source."); }
+
 json_t *code_action_capability(const Server *self) {
     if (!self->client.action_literals) return json_true();
     json_t *kinds = json_array(), *options = json_object();
-    for (size_t i = 0; i < PAGE_COMMANDS; i++)
+    for (size_t i = 0; i < PAGE_COMMANDS; i++) {
         json_array_append_new(kinds, json_string(page_commands[i].kind));
+        json_array_append_new(kinds, json_string(short_kind(&page_commands[i])));
+    }
     json_object_set_new(options, "codeActionKinds", kinds);
     return options;
 }
@@ -16,9 +24,9 @@ json_t *code_action_resolve_capability(const Server *self) {
     return self->client.resolves_edits ? json_true() : NULL;
 }
 
-/* Whether the client wants actions of that kind: one that it names, or a kind below it. */
-static bool is_wanted(const json_t *only, Str kind) {
-    if (only == NULL) return true;
+/* Whether a kind is one that the client names, or one below it. */
+static bool is_named(const json_t *only, const char *kind_name) {
+    Str kind = str_of(kind_name);
     size_t i;
     json_t *item;
     json_array_foreach((json_t *)only, i, item) {
@@ -27,6 +35,12 @@ static bool is_wanted(const json_t *only, Str kind) {
         if (name.len == kind.len || kind.data[name.len] == '.') return true;
     }
     return false;
+}
+
+/* The kind by which the client wants the action, or NULL. */
+static const char *wanted_kind(const json_t *only, const PageCommand *row) {
+    if (only && is_named(only, row->kind)) return row->kind;
+    return only == NULL || is_named(only, short_kind(row)) ? short_kind(row) : NULL;
 }
 
 /* LSP "Command". */
@@ -46,27 +60,28 @@ static json_t *data_new(const PageCommand *row, Str uri) {
     return data;
 }
 
-/* The edit that makes the page, or NULL with an error. */
-static json_t *edit_new(Server *self, const PageCommand *row, Str uri, RpcError *error) {
+/* The edit that makes the page, or NULL with an error; and the page's URI where `page` is given. */
+static json_t *edit_new(Server *self, const PageCommand *row, Str uri, json_t **page, RpcError *error) {
     PageDraft draft;
     json_t *edit = pages_draft(self, uri, row, &draft, error) ? pages_edit_new(self, &draft) : NULL;
+    if (edit && page) *page = pages_uri_new(self, &draft);
     pages_draft_release(&draft);
     return edit;
 }
 
 /* An action carries its edit, or what resolve needs to make it; where that cannot be, a command. */
-static json_t *action_new(Server *self, const PageCommand *row, Str uri) {
+static json_t *action_new(Server *self, const PageCommand *row, const char *kind, Str uri) {
     if (!self->client.action_literals) return command_new(row, uri);
     json_t *action = json_object(), *edit = NULL;
     json_object_set_new(action, "title", json_string(row->title));
-    json_object_set_new(action, "kind", json_string(row->kind));
+    json_object_set_new(action, "kind", json_string(kind));
     bool edits = pages_can_edit(&self->client);
     if (edits && self->client.resolves_edits) {
         json_object_set_new(action, "data", data_new(row, uri));
         return action;
     }
     RpcError error = {0};
-    if (edits) edit = edit_new(self, row, uri, &error);
+    if (edits) edit = edit_new(self, row, uri, NULL, &error);
     if (edit)
         json_object_set_new(action, "edit", edit);
     else
@@ -82,8 +97,8 @@ json_t *code_action(Server *self, const json_t *params, RpcError *error) {
     if (!pages_exist_for(self, uri)) return actions;
     const json_t *only = json_find_array(params, "context.only");
     for (size_t i = 0; i < PAGE_COMMANDS; i++) {
-        const PageCommand *row = &page_commands[i];
-        if (is_wanted(only, str_of(row->kind))) json_array_append_new(actions, action_new(self, row, uri));
+        const char *kind = wanted_kind(only, &page_commands[i]);
+        if (kind) json_array_append_new(actions, action_new(self, &page_commands[i], kind, uri));
     }
     return actions;
 }
@@ -101,9 +116,12 @@ json_t *code_action_resolve(Server *self, const json_t *params, RpcError *error)
         rpc_error_set(error, RPC_INVALID_PARAMS, "data.command: %.*s is not known", STR_ARG(name));
         return NULL;
     }
-    json_t *edit = edit_new(self, row, uri, error);
+    json_t *page, *edit = edit_new(self, row, uri, &page, error);
     if (edit == NULL) return NULL;
-    json_t *action = json_copy((json_t *)params);
+    json_t *action = json_copy((json_t *)params), *told = json_copy((json_t *)data);
+    json_object_set_new(told, "page",
+                        page); /* for clients that want to show it, also when it needs no edit */
+    json_object_set_new(action, "data", told);
     json_object_set_new(action, "edit", edit);
     return action;
 }

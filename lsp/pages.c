@@ -201,6 +201,15 @@ static void add_creation(const Server *self, const PageDraft *draft, Str uri, js
     json_array_append_new(changes, replace_new(uri, (LspRange){0}, new_text(self, buf_str(&draft->text))));
 }
 
+json_t *pages_uri_new(const Server *self, const PageDraft *draft) {
+    StrBuf uri;
+    buf_init(&uri);
+    convert_uri(&uri, buf_str(&draft->path), &self->documents);
+    json_t *result = json_from_str(buf_str(&uri));
+    buf_release(&uri);
+    return result;
+}
+
 json_t *pages_edit_new(const Server *self, const PageDraft *draft) {
     StrBuf uri;
     buf_init(&uri);

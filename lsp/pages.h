@@ -37,6 +37,9 @@ void pages_draft_release(PageDraft *self);
 /* Whether the client can make files, or at least fill one that is not there yet, by an edit. */
 bool pages_can_edit(const Client *client);
 
+/* The page's URI. */
+json_t *pages_uri_new(const Server *self, const PageDraft *draft);
+
 /* LSP "WorkspaceEdit" that makes the page. Makes the page's folder where the client cannot. */
 json_t *pages_edit_new(const Server *self, const PageDraft *draft);
 

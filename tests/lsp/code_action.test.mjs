@@ -40,15 +40,26 @@ session('the actions of a source file', { files }, async (s) => {
     await s.indexed();
     const actions = await s.codeActions(source);
     assert.deepEqual(actions.map(({ title, kind }) => [title, kind]), [
-        ['Generate doc page', 'source.headword.page'],
-        ['Generate keyword page', 'source.headword.keywords'],
+        ['Generate doc page', 'headword.page'], // at VS Code's light bulb, where source actions are not
+        ['Generate keyword page', 'headword.keywords'],
     ]);
+    const asked = await s.codeActions(source, { only: ['source'] });
+    assert.deepEqual(asked.map(({ kind }) => kind), ['source.headword.page', 'source.headword.keywords']);
+});
+
+session('a resolved action names the page, also when it needs no edit', { files, capabilities: vscode }, async (s) => {
+    await s.indexed();
+    const [action] = await s.codeActions(source);
+    const { edit, data } = await s.request('codeAction/resolve', action);
+    assert.ok(data.page.endsWith('cart.py_docs.md'));
+    assert.ok(edit.documentChanges.some((change) => change.textDocument?.uri === data.page));
 });
 
 for (const [only, count] of [
     [['source'], 2],
     [['source.headword'], 2],
     [['source.headword.page'], 1],
+    [['headword'], 2],
     [['source.headword.keywords', 'quickfix'], 1],
     [[''], 0],
     [['quickfix'], 0],

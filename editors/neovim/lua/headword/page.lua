@@ -15,13 +15,9 @@ local function edited_uris(edit)
   return uris
 end
 
---- Writes a buffer and shows it, in a window that it has or in a new one.
-local function save_and_show(uri)
-  local bufnr = vim.uri_to_bufnr(uri)
+--- Shows a buffer, in a window that it has or in a new one.
+local function show(bufnr)
   vim.bo[bufnr].buflisted = true
-  vim.api.nvim_buf_call(bufnr, function()
-    vim.cmd('silent write')
-  end)
   local window = vim.fn.bufwinid(bufnr)
   if window >= 0 then
     vim.api.nvim_set_current_win(window)
@@ -30,15 +26,27 @@ local function save_and_show(uri)
   end
 end
 
+local function save(bufnr)
+  vim.api.nvim_buf_call(bufnr, function()
+    vim.cmd('silent write')
+  end)
+end
+
+--- Makes the page what it should be and shows it; one that needs no edit is shown as it is, and saved if it was not.
 local function apply(client, action)
   local uris = edited_uris(action.edit or {})
-  if #uris == 0 then
-    vim.notify('Headword: the page is up to date')
-    return
+  if #uris > 0 then
+    vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+  else
+    uris = { (action.data or {}).page }
   end
-  vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
   for _, uri in ipairs(uris) do
-    save_and_show(uri)
+    local bufnr = vim.uri_to_bufnr(uri)
+    vim.fn.bufload(bufnr)
+    if vim.bo[bufnr].modified then
+      save(bufnr)
+    end
+    show(bufnr)
   end
 end
 
