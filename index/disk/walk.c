@@ -95,7 +95,8 @@ static bool walk_git(const char *root, Paths *files, Paths *folders) {
 }
 
 static bool skipped_folder(const char *name) {
-    static const char *const names[] = {"node_modules", "__pycache__", "__pypackages__", "CVS"};
+    static const char *const names[] = {"node_modules",  "__pycache__",   "__pypackages__",
+                                        "site-packages", "dist-packages", "CVS"};
     if (name[0] == '.') return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i], name) == 0) return true;

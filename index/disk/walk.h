@@ -12,9 +12,9 @@ void paths_release(Paths *self);
 
 /* Appends the regular files under `root`, sorted by bytes: inside a git checkout what
  * `git ls-files --cached --others --exclude-standard` names and still exists, else everything but hidden
- * folders, virtual environments, caches and node_modules. Symbolic links are not followed: what they lead to
- * inside the root is found there anyway. An unreadable folder is skipped with a log line. Blocks; touches no
- * shared state. */
+ * folders, virtual environments, installed packages, caches and node_modules. Symbolic links are not
+ * followed: what they lead to inside the root is found there anyway. An unreadable folder is skipped with a
+ * log line. Blocks; touches no shared state. */
 void walk_files(const char *root, Paths *out);
 
 /* The nearest folder at or above `path`'s that holds pyproject.toml, setup.py, setup.cfg or .git; else the

@@ -113,9 +113,10 @@ static void assert_walk(Folder *self, const char *wanted) {
 
 static void the_walk_skips_what_nobody_wrote(void **state) {
     Folder *self = *state;
-    static const char *const files[] = {
-        "a.py",           "pkg/é🚀.py",    ".hidden/b.py",        "node_modules/x/c.py",
-        "env/pyvenv.cfg", "env/lib/d.py", "pkg/__pycache__/e.py"};
+    static const char *const files[] = {"a.py",           "pkg/é🚀.py",
+                                        ".hidden/b.py",   "node_modules/x/c.py",
+                                        "env/pyvenv.cfg", "lib/site-packages/f.py",
+                                        "env/lib/d.py",   "pkg/__pycache__/e.py"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) put(self, files[i], "x");
     char *loop = str_dup(str_of(at(self, "pkg/loop")));
     assert_int_equal(symlink(self->path, loop), 0);
