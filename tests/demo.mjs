@@ -17,8 +17,11 @@ const { Session } = await import('./lsp/client.mjs');
 const { like, vscode } = await import('./lsp/editors.mjs');
 const { positionAt } = await import('./lsp/fixture.mjs');
 
-const repository = fs.realpathSync(given);
-const output = path.join(path.dirname(fileURLToPath(import.meta.url)), '../build/demo');
+const source = fs.realpathSync(given);
+const output = path.resolve(fileURLToPath(import.meta.url), '../../build/demo');
+const copy = path.join(output, path.basename(source));
+// Into Python's own library packages are installed that are not part of it: the copy has none.
+const repository = fs.existsSync(path.join(source, 'site-packages')) ? copy : source;
 const columns = Math.min(process.stdout.columns ?? 100, 100);
 
 // --- telling ---
@@ -73,7 +76,7 @@ async function waitForIndex(session) {
 /** The repository's most used symbols, classes first. */
 async function pickSymbols(session) {
     const symbols = await timed('workspace/symbol, nothing typed yet: the most used names', session.symbols(''));
-    const rank = ({ kind, name }) => (kind === 5 ? 0 : kind === 12 ? 1 : kind === 6 ? 2 : 3) + (name.startsWith('_') ? 10 : 0);
+    const rank = ({ kind, name, location }) => (kind === 5 ? 0 : kind === 12 ? 1 : kind === 6 ? 2 : 3) + (name.startsWith('_') || location.uri.endsWith('.pyi') ? 10 : 0);
     return symbols.map((symbol, i) => [rank(symbol), i, symbol]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , symbol]) => symbol);
 }
 
@@ -174,27 +177,27 @@ async function runSession() {
 
 // --- the pages ---
 
-/** The Python files of the repository in a folder of ours: pages are never written into the repository. */
-function copySources(target) {
-    fs.rmSync(target, { recursive: true, force: true });
-    fs.cpSync(repository, target, {
+/** Copies the Python files to a folder of ours: pages are never written into somebody's repository. */
+function copySources() {
+    fs.rmSync(copy, { recursive: true, force: true });
+    fs.mkdirSync(output, { recursive: true });
+    const ours = fs.realpathSync(output);
+    fs.cpSync(source, copy, {
         recursive: true,
-        filter: (source) => {
-            const name = path.basename(source);
-            if (source === repository) return true;
-            if (path.resolve(source) === path.resolve(output)) return false;
-            const entry = fs.lstatSync(source);
+        filter: (file) => {
+            const name = path.basename(file);
+            if (file === source) return true;
+            if (file === ours) return false;
+            const entry = fs.lstatSync(file);
             if (entry.isDirectory()) return !/^\.|^(__pycache__|node_modules|site-packages)$/.test(name);
             return entry.isFile() && (/\.pyi?$/.test(name) || name === 'pyproject.toml');
         },
     });
+    say(`${source} stays as it is; its Python files were copied to ${copy}.`);
 }
 
 async function writePages() {
     heading('Doc pages of the whole repository');
-    const copy = path.join(output, path.basename(repository));
-    copySources(copy);
-    say(`(The sources were copied to ${copy}: the repository stays as it is.)`);
     const start = performance.now();
     const child = spawn(program, ['pages', '--root', copy], { stdio: ['ignore', 'inherit', 'inherit'] });
     const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
@@ -205,6 +208,7 @@ async function writePages() {
 }
 
 const start = performance.now();
+copySources();
 await runSession();
 await writePages();
 say(`\nDone in ${seconds(start)}.`);
