@@ -28,16 +28,21 @@ struct Index {
 
 uint64_t index_text_mask(Str text) {
     uint64_t mask = 0;
-    for (size_t i = 0; i < text.len; i++) mask |= (uint64_t)1 << ((unsigned char)text.data[i] & 0x1F);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c < 0x80) mask |= (uint64_t)1 << (c & 0x1F);
+    }
     return mask;
 }
 
 static uint32_t name_number(Index *self, Str normal) {
     uint32_t number = intern_id(&self->names, normal);
-    if (number == self->name_info.len) {
-        ARRAY_PUSH(&self->name_info, (Name){0});
-        ARRAY_PUSH(&self->masks, index_text_mask(normal));
-    }
+    if (number < self->name_info.len) return number;
+    StrBuf scratch;
+    buf_init(&scratch);
+    ARRAY_PUSH(&self->name_info, (Name){0});
+    ARRAY_PUSH(&self->masks, index_text_mask(name_folded(normal, &scratch)));
+    buf_release(&scratch);
     return number;
 }
 

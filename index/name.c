@@ -5,17 +5,21 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-Str name_normal(Str name, StrBuf *scratch) {
+static Str mapped(Str name, utf8proc_option_t options, StrBuf *scratch) {
     if (utf8_is_ascii(name.data, name.len)) return name;
-    utf8proc_uint8_t *normal = NULL;
-    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)name.data, (utf8proc_ssize_t)name.len,
-                                        &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    utf8proc_uint8_t *result = NULL;
+    utf8proc_ssize_t len =
+        utf8proc_map((const utf8proc_uint8_t *)name.data, (utf8proc_ssize_t)name.len, &result,
+                     options | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
     if (len < 0) return name; /* not well-formed: nothing equals it but itself */
     buf_clear(scratch);
-    buf_append(scratch, str_make((const char *)normal, (size_t)len));
-    free(normal);
+    buf_append(scratch, str_make((const char *)result, (size_t)len));
+    free(result);
     return buf_str(scratch);
 }
+
+Str name_normal(Str name, StrBuf *scratch) { return mapped(name, 0, scratch); }
+Str name_folded(Str name, StrBuf *scratch) { return mapped(name, UTF8PROC_CASEFOLD, scratch); }
 
 bool name_is_public(Str name) {
     if (name.len == 0 || name.data[0] != '_') return true;

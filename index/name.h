@@ -9,6 +9,10 @@
  * (cleared first). */
 Str name_normal(Str name, StrBuf *scratch);
 
+/* The name with letter case folded away (Unicode case folding), under the same rules; ASCII names are left as
+ * they are. */
+Str name_folded(Str name, StrBuf *scratch);
+
 /* A name is public when it has no leading underscore, or is dunder. */
 bool name_is_public(Str name);
 

@@ -1,5 +1,6 @@
 #include "index/search.h"
 
+#include "base/utf8.h"
 #include "index/name.h"
 
 #include <ctype.h>
@@ -72,6 +73,13 @@ static Match match_name(Str query, Str name) {
     if (equal_folded(query, name)) return MATCH_EXACT_FOLDED;
     if (equal_folded(query, str_slice(name, 0, query.len))) return MATCH_PREFIX;
     return matches_words(query, name) ? MATCH_WORDS : MATCH_SUBSEQUENCE;
+}
+
+/* The same for names and queries that are not ASCII. */
+static Match match_folded(Str query, Str folded, Str name, StrBuf *scratch) {
+    if (str_eq(query, name)) return MATCH_EXACT;
+    Match match = match_name(folded, name_folded(name, scratch));
+    return match == MATCH_EXACT ? MATCH_EXACT_FOLDED : match;
 }
 
 /* How the container "pkg.mod.Class" of a symbol answers the qualifiers before a query's last dot: each must
@@ -176,13 +184,22 @@ static uint32_t usage_floor(const Index *index, uint32_t limit) {
 
 /* Sorts the names that symbols bear by how they answer the query. */
 static void match_names(const Index *index, Str query, uint32_t floor, NameIds names[MATCH_EXACT + 1]) {
-    uint64_t mask = index_text_mask(query) | MASK_DEFINED;
+    StrBuf scratch, folded_query;
+    buf_init(&scratch);
+    buf_init(&folded_query);
+    Str folded = name_folded(query, &folded_query);
+    uint64_t mask = index_text_mask(folded) | MASK_DEFINED;
+    bool ascii = utf8_is_ascii(query.data, query.len);
     for (uint32_t id = 0; id < index_name_end(index); id++) {
         if (mask & ~index_name_mask(index, id)) continue;
         if (floor && index_name_postings(index, id).count < floor) continue;
-        Match match = match_name(query, index_name(index, id));
+        Str name = index_name(index, id);
+        bool plain = ascii && utf8_is_ascii(name.data, name.len);
+        Match match = plain ? match_name(query, name) : match_folded(query, folded, name, &scratch);
         if (match != MATCH_NONE) ARRAY_PUSH(&names[match], id);
     }
+    buf_release(&scratch);
+    buf_release(&folded_query);
 }
 
 void search_symbols(const Index *index, SearchRequest *request, Hits *out) {

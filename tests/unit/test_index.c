@@ -127,7 +127,8 @@ static void modules_are_named_as_python_imports_them(void **state) {
 
 static const char searched[] =
     "== lib/conv.py\n'''é🚀'''\nclass Conv2d:\n    def forward(self): ...\n    def _reset(self): ...\n"
-    "def conv2d(): ...\nconv2d_weight = 1\ndef generate_doc_page(): ...\nclass HttpServer: ...\n"
+    "def conv2d(): ...\nconv2d_weight = 1\ndef generate_doc_page(): ...\nclass HttpServer: ...\ndef "
+    "größe_É(): ...\n"
     "== tests/test_conv.py\ndef conv2d(): ...\ndef test_conv2d(): ...\n";
 
 static void assert_search(const char *query, uint32_t limit, const char *wanted) {
@@ -163,6 +164,8 @@ static void words_and_subsequences_match(void **state) {
     assert_search("HS", 0, "lib.conv.HttpServer");
     assert_search("hserv", 0, "lib.conv.HttpServer");
     assert_search("ttpsr", 0, "lib.conv.HttpServer");
+    assert_search("GRÖSSE_é", 0, "lib.conv.größe_É");
+    assert_search("Größe", 0, "lib.conv.größe_É");
     assert_search("zzz", 0, "");
 }
 
