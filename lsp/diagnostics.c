@@ -1,9 +1,9 @@
 #include "lsp/diagnostics.h"
 
 #include "lsp/convert.h"
+#include "lsp/idle.h"
 
 enum {
-    PAUSE = 150,       /* ms without a change before documents are reported on */
     MOST = 100,        /* diagnostics per document */
     SEVERITY_ERROR = 1 /* LSP "DiagnosticSeverity" */
 };
@@ -40,9 +40,7 @@ static void publish(Server *self, const Document *document, json_t *list) {
     client_notify(self, "textDocument/publishDiagnostics", params);
 }
 
-static void on_timer(uv_timer_t *timer) {
-    Server *self = timer->data;
-    workspace_refresh(self);
+void diagnostics_report(Server *self) {
     for (uint32_t i = 0; i < self->documents.items.len; i++) {
         Document *document = &self->documents.items.items[i];
         if (!document->to_report) continue;
@@ -54,9 +52,8 @@ static void on_timer(uv_timer_t *timer) {
 }
 
 void diagnostics_schedule(Server *self, Document *document) {
-    if (!self->client.shows_diagnostics || !workspace_reads(document)) return;
-    document->to_report = true;
-    uv_timer_start(&self->diagnostics_timer, on_timer, PAUSE, 0);
+    document->to_report = self->client.shows_diagnostics && workspace_reads(document);
+    idle_await(self);
 }
 
 void diagnostics_renew(Server *self) {

@@ -7,6 +7,9 @@
 /* A document was opened or changed: reports on it once the client pauses. */
 void diagnostics_schedule(Server *self, Document *document);
 
+/* Reports on the documents that wait for it. */
+void diagnostics_report(Server *self);
+
 /* Reports on all documents anew (a setting changed). */
 void diagnostics_renew(Server *self);
 

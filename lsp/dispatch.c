@@ -3,11 +3,13 @@
 #include "base/log.h"
 
 typedef json_t *RequestHandler(Server *self, const json_t *params, RpcError *error);
+typedef void TextHandler(Server *self, const json_t *params, StrBuf *result, RpcError *error);
 typedef void NotificationHandler(Server *self, const json_t *params, RpcError *error);
 
 typedef struct {
     const char *name;
-    RequestHandler *request; /* exactly one of the two is set */
+    RequestHandler *request; /* exactly one of the three is set */
+    TextHandler *text_request;
     NotificationHandler *notification;
     int states;
     const char *key;
@@ -15,10 +17,14 @@ typedef struct {
 } Method;
 
 static const Method methods[] = {
-#define REQUEST(name, handler, states, key, capability) {name, handler, NULL, states, key, capability},
-#define NOTIFICATION(name, handler, states, key, capability) {name, NULL, handler, states, key, capability},
+#define REQUEST(name, handler, states, key, capability) {name, handler, NULL, NULL, states, key, capability},
+#define TEXT_REQUEST(name, handler, states, key, capability)                                                 \
+    {name, NULL, handler, NULL, states, key, capability},
+#define NOTIFICATION(name, handler, states, key, capability)                                                 \
+    {name, NULL, NULL, handler, states, key, capability},
 #include "lsp/methods.def"
 #undef REQUEST
+#undef TEXT_REQUEST
 #undef NOTIFICATION
 };
 
@@ -79,15 +85,18 @@ static bool is_allowed(const Server *server, const Method *method, Str name, Rpc
     return error->code == 0;
 }
 
-static json_t *call_request(Server *server, const RpcMessage *message, RpcError *error) {
+/* The result as a value, or as text in `text`. */
+static json_t *call_request(Server *server, const RpcMessage *message, StrBuf *text, RpcError *error) {
     const Method *method = method_find(message->method);
     if (!is_allowed(server, method, message->method, error)) return NULL;
-    if (method->request == NULL) {
+    if (method->notification) {
         rpc_error_set(error, RPC_INVALID_REQUEST, "%s is a notification", method->name);
         return NULL;
     }
     workspace_refresh(server);
-    return method->request(server, message->params, error);
+    if (method->request) return method->request(server, message->params, error);
+    method->text_request(server, message->params, text, error);
+    return NULL;
 }
 
 static void answer(Server *server, json_t *id, json_t *result, RpcError *error) {
@@ -107,11 +116,17 @@ static void answer(Server *server, json_t *id, json_t *result, RpcError *error) 
 static void dispatch_request(Server *server, const QueuedMessage *item) {
     RpcError error = {0};
     json_t *result = NULL;
+    StrBuf text;
+    buf_init(&text);
     if (item->cancelled)
         rpc_error_set(&error, RPC_REQUEST_CANCELLED, "cancelled");
     else
-        result = call_request(server, &item->message, &error);
-    answer(server, item->message.id, result, &error);
+        result = call_request(server, &item->message, &text, &error);
+    if (text.len && error.code == 0)
+        output_send_result(&server->output, item->message.id, buf_str(&text));
+    else
+        answer(server, item->message.id, result, &error);
+    buf_release(&text);
 }
 
 /* Nobody waits for the outcome of a notification: what is wrong with it goes to the log. */

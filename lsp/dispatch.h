@@ -1,8 +1,8 @@
 /* From a message to its handler and back: the only place that answers.
  *
  * The table of methods is lsp/methods.def. A handler of a request returns the result (a new reference,
- * json_null() for nothing) or sets the error and returns NULL; what it returns is sent as the one answer.
- * `params` is NULL when the message has none. */
+ * json_null() for nothing) or sets the error and returns NULL; what it returns is sent as the one answer. One
+ * whose results are large writes them as JSON text instead. `params` is NULL when the message has none. */
 #ifndef HEADWORD_LSP_DISPATCH_H
 #define HEADWORD_LSP_DISPATCH_H
 
@@ -11,11 +11,15 @@
 #define REQUEST(name, handler, states, key, capability)                                                      \
     json_t *handler(Server *self, const json_t *params, RpcError *error);                                    \
     json_t *capability(const Server *self);
+#define TEXT_REQUEST(name, handler, states, key, capability)                                                 \
+    void handler(Server *self, const json_t *params, StrBuf *result, RpcError *error);                       \
+    json_t *capability(const Server *self);
 #define NOTIFICATION(name, handler, states, key, capability)                                                 \
     void handler(Server *self, const json_t *params, RpcError *error);                                       \
     json_t *capability(const Server *self);
 #include "lsp/methods.def"
 #undef REQUEST
+#undef TEXT_REQUEST
 #undef NOTIFICATION
 
 /* Deals with one message. */

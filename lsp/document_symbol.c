@@ -3,74 +3,105 @@
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
 #include "lsp/symbols.h"
+#include "protocol/json_text.h"
 
 enum { DEEPEST = 100 /* levels of the tree; what lies deeper hangs at the last of them */ };
 
-/* A symbol of the tree being built. */
+/* A symbol of the tree, by number: the symbol whose child it is shown as, its first and last child and the
+ * next child of its holder. 0, which is no child, stands for none. */
 typedef struct {
-    json_t *children; /* borrowed; NULL until there is a child */
-    json_t *node;     /* borrowed */
-    uint32_t depth;
-    uint32_t holder; /* the symbol whose child it is */
+    uint32_t holder, first, last, next, depth;
+    bool shown;
 } Node;
 
-static json_t *node_new(const Server *self, const Facts *facts, const Symbol *symbol) {
-    Range name = symbols_name_range(facts, symbol), range = symbol->range;
-    if (name.start < range.start) range.start = name.start; /* the name must lie within, says LSP */
-    if (name.end > range.end) range.end = name.end;
-    json_t *node = json_object();
-    json_object_set_new(node, "name", json_from_str(symbol_name(facts, symbol)));
-    json_object_set_new(node, "kind", json_integer(symbols_kind(symbol)));
-    json_object_set_new(node, "range", json_from_range(convert_range(&facts->lines, range, self->encoding)));
-    json_object_set_new(node, "selectionRange",
-                        json_from_range(convert_range(&facts->lines, name, self->encoding)));
-    return node;
+static void link_child(Node *nodes, uint32_t holder, uint32_t child) {
+    if (nodes[holder].first)
+        nodes[nodes[holder].last].next = child;
+    else
+        nodes[holder].first = child;
+    nodes[holder].last = child;
 }
 
 /* Editors refuse symbols without a name. */
 static bool is_shown(const Facts *facts, const Symbol *symbol) { return symbol_name(facts, symbol).len > 0; }
 
-static void add_child(Node *holder, json_t *node) {
-    if (holder->children == NULL) {
-        holder->children = json_array();
-        json_object_set_new(holder->node, "children", holder->children);
-    }
-    json_array_append_new(holder->children, node);
-}
-
-static json_t *tree_new(const Server *self, const Facts *facts) {
-    json_t *roots = json_array();
+static Node *nodes_new(const Facts *facts) {
     Node *nodes = mem_calloc(facts->symbols.count, sizeof *nodes);
-    nodes[0].children = roots;
     for (uint32_t i = 1; i < facts->symbols.count; i++) { /* parents come first */
         const Symbol *symbol = &facts->symbols.items[i];
         Node *node = &nodes[i];
         node->holder = symbol->parent;
-        while (nodes[node->holder].depth >= DEEPEST || (node->holder && nodes[node->holder].node == NULL)) {
+        while (nodes[node->holder].depth >= DEEPEST || (node->holder && !nodes[node->holder].shown)) {
             node->holder = nodes[node->holder].holder;
         }
         node->depth = nodes[node->holder].depth + 1;
-        if (!is_shown(facts, symbol)) continue;
-        node->node = node_new(self, facts, symbol);
-        add_child(&nodes[node->holder], node->node);
+        node->shown = is_shown(facts, symbol);
+        if (node->shown) link_child(nodes, node->holder, i);
     }
-    mem_free(nodes);
-    return roots;
+    return nodes;
 }
 
-static json_t *list_new(const Server *self, FileId file, const Facts *facts) {
+/* A node up to where its children follow. */
+static void open_node(const Server *self, const Facts *facts, const Symbol *symbol, StrBuf *out) {
+    Range name = symbols_name_range(facts, symbol), range = symbol->range;
+    if (name.start < range.start) range.start = name.start; /* the name must lie within, says LSP */
+    if (name.end > range.end) range.end = name.end;
+    json_text_raw(out, "{\"name\":");
+    json_text_str(out, symbol_name(facts, symbol));
+    json_text_raw(out, ",\"kind\":");
+    json_text_number(out, (uint32_t)symbols_kind(symbol));
+    json_text_raw(out, ",\"range\":");
+    json_text_range(out, convert_range(&facts->lines, range, self->encoding));
+    json_text_raw(out, ",\"selectionRange\":");
+    json_text_range(out, convert_range(&facts->lines, name, self->encoding));
+}
+
+/* Ends the nodes from `at` up that have no next sibling; returns that sibling, or 0 at the end. */
+static uint32_t close_nodes(const Node *nodes, uint32_t at, StrBuf *out) {
+    json_text_raw(out, "}");
+    while (nodes[at].next == 0) {
+        at = nodes[at].holder;
+        if (at == 0) return 0;
+        json_text_raw(out, "]}");
+    }
+    json_text_raw(out, ",");
+    return nodes[at].next;
+}
+
+static void write_tree(const Server *self, const Facts *facts, StrBuf *out) {
+    Node *nodes = nodes_new(facts);
+    json_text_raw(out, "[");
+    for (uint32_t at = nodes[0].first; at;) {
+        open_node(self, facts, &facts->symbols.items[at], out);
+        if (nodes[at].first) {
+            json_text_raw(out, ",\"children\":[");
+            at = nodes[at].first;
+        } else {
+            at = close_nodes(nodes, at, out);
+        }
+    }
+    json_text_raw(out, "]");
+    mem_free(nodes);
+}
+
+static void write_list(const Server *self, FileId file, const Facts *facts, StrBuf *out) {
     json_t *list = json_array();
     for (uint32_t i = 1; i < facts->symbols.count; i++) {
         const Symbol *symbol = &facts->symbols.items[i];
         if (!is_shown(facts, symbol)) continue;
         json_array_append_new(list, symbols_information_new(self, (SymbolRef){file, i}, symbol->range));
     }
-    return list;
+    json_text_value(out, list);
+    json_decref(list);
 }
 
-json_t *document_symbol(Server *self, const json_t *params, RpcError *error) {
+void document_symbol(Server *self, const json_t *params, StrBuf *result, RpcError *error) {
     Place place;
-    if (!place_read_file(self, params, &place, error)) return NULL;
-    if (place.facts == NULL) return json_array();
-    return self->client.symbol_trees ? tree_new(self, place.facts) : list_new(self, place.file, place.facts);
+    if (!place_read_file(self, params, &place, error)) return;
+    if (place.facts == NULL)
+        json_text_raw(result, "[]");
+    else if (self->client.symbol_trees)
+        write_tree(self, place.facts, result);
+    else
+        write_list(self, place.file, place.facts, result);
 }

@@ -13,6 +13,7 @@ static void document_release(Document *self) {
     mem_free((char *)self->path.data);
     mem_free((char *)self->language.data);
     buf_release(&self->text);
+    syntax_free(self->syntax);
 }
 
 void documents_release(Documents *self) {
@@ -44,6 +45,7 @@ static Document *add(Documents *self, Str uri) {
     ARRAY_PUSH(&self->items, (Document){.path = {buf_take(&path), len}});
     Document *document = ARRAY_LAST(&self->items);
     buf_init(&document->text);
+    document->syntax = syntax_new();
     return document;
 }
 
@@ -52,6 +54,7 @@ Document *documents_open(Documents *self, Str uri, Str language, json_int_t vers
     if (document == NULL) document = add(self, uri);
     str_set(&document->uri, uri);
     str_set(&document->language, language);
+    document->read = NULL; /* another language may be read by another front end */
     document->version = version;
     document->stale = true;
     buf_clear(&document->text);

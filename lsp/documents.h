@@ -2,13 +2,12 @@
  *
  * An open document hides the file of its path. A document is known by the path that its URI decodes to, so
  * different spellings of one URI mean the same document; answers use the client's spelling. Documents of
- * other schemes
- * ("untitled:") are known by their URI, which serves as their path. */
+ * other schemes ("untitled:") are known by their URI, which serves as their path. */
 #ifndef HEADWORD_LSP_DOCUMENTS_H
 #define HEADWORD_LSP_DOCUMENTS_H
 
 #include "base/array.h"
-#include "index/text.h"
+#include "index/parse.h"
 #include "protocol/lsp_types.h"
 
 typedef struct {
@@ -16,7 +15,10 @@ typedef struct {
     Str path;     /* owned */
     Str language; /* LSP language identifier; owned */
     json_int_t version;
-    StrBuf text;    /* UTF-8 */
+    StrBuf text;       /* UTF-8 */
+    Syntax *syntax;    /* what the next edit need not read again; owned */
+    const Facts *read; /* made from `syntax`, NULL when they were not; to be compared only */
+    bool patched;   /* read edit by edit through a broken text: may differ from what a whole reading gives */
     bool too_large; /* to be read, which the user was told */
     bool stale;     /* the text has changed since its facts were made */
     bool on_disk;   /* the file it hides belongs to the workspace; closing brings it back */

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "protocol/frame.h"
+#include "protocol/json_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,10 +10,16 @@
 #include <poll.h>
 #include <unistd.h>
 
-enum { PATIENCE = 1000 /* ms between looks at whether the client is still there */ };
+enum {
+    PATIENCE = 1000,     /* ms between looks at whether the client is still there */
+    PIPE_SIZE = 1 << 20, /* holds most answers, so that they need not wait for the client to read them */
+};
 
 bool output_init(Output *self, Input *input) {
     *self = (Output){.fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), .input = input};
+#ifdef F_SETPIPE_SZ
+    fcntl(self->fd, F_SETPIPE_SZ, PIPE_SIZE); /* in vain where stdout is no pipe */
+#endif
     return self->fd >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0;
 }
 
@@ -42,21 +49,33 @@ static bool write_all(Output *self, Str bytes) {
     return true;
 }
 
-static int append_json(const char *bytes, size_t len, void *out) {
-    buf_append(out, str_make(bytes, len));
-    return 0;
+static void send_body(Output *self, Str body) {
+    if (self->failed) return;
+    StrBuf header;
+    buf_init(&header);
+    frame_append_header(&header, body.len);
+    self->failed = !write_all(self, buf_str(&header)) || !write_all(self, body);
+    if (self->failed) log_line(LOG_INFO, "the client does not read any more");
+    buf_release(&header);
 }
 
 void output_send(Output *self, json_t *message) {
-    StrBuf body, header;
+    StrBuf body;
     buf_init(&body);
-    buf_init(&header);
-    if (!self->failed && json_dump_callback(message, append_json, &body, JSON_COMPACT) == 0) {
-        frame_append_header(&header, body.len);
-        self->failed = !write_all(self, buf_str(&header)) || !write_all(self, buf_str(&body));
-        if (self->failed) log_line(LOG_INFO, "the client does not read any more");
-    }
-    buf_release(&header);
+    json_text_value(&body, message);
+    send_body(self, buf_str(&body));
     buf_release(&body);
     json_decref(message);
+}
+
+void output_send_result(Output *self, const json_t *id, Str result) {
+    StrBuf body;
+    buf_init(&body);
+    json_text_raw(&body, "{\"jsonrpc\":\"2.0\",\"id\":");
+    json_text_value(&body, id);
+    json_text_raw(&body, ",\"result\":");
+    buf_append(&body, result);
+    json_text_raw(&body, "}");
+    send_body(self, buf_str(&body));
+    buf_release(&body);
 }

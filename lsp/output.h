@@ -20,4 +20,7 @@ void output_release(Output *self);
 /* Writes one message (taken over) as a frame, whole, however long the client takes to read it. */
 void output_send(Output *self, json_t *message);
 
+/* The same with the answer to a request, whose result is JSON text already. */
+void output_send_result(Output *self, const json_t *id, Str result);
+
 #endif

@@ -1,8 +1,8 @@
 #include "lsp/server.h"
 
 #include "base/log.h"
-#include "lsp/diagnostics.h"
 #include "lsp/dispatch.h"
+#include "lsp/idle.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -102,8 +102,8 @@ static void server_init(Server *self) {
     *self = (Server){.state = STATE_NEW, .encoding = ENCODING_UTF16};
     uv_loop_init(&self->loop);
     uv_timer_init(&self->loop, &self->parent_timer);
-    uv_timer_init(&self->loop, &self->diagnostics_timer);
-    self->parent_timer.data = self->diagnostics_timer.data = self;
+    self->parent_timer.data = self;
+    idle_init(self);
     config_init(&self->config);
     workspace_init(&self->workspace);
 }
@@ -124,7 +124,7 @@ static bool end_scan(Server *self) {
 static void close_handles(Server *self) {
     input_stop(self->input);
     uv_close((uv_handle_t *)&self->parent_timer, NULL);
-    uv_close((uv_handle_t *)&self->diagnostics_timer, NULL);
+    idle_close(self);
     for (Delayed *delayed = self->delayed; delayed; delayed = delayed->next) {
         uv_close((uv_handle_t *)&delayed->timer, on_delayed_closed);
     }

@@ -37,11 +37,11 @@ struct Server {
     Encoding encoding;
     Documents documents;
     Workspace workspace;
-    uv_timer_t parent_timer;      /* looks whether the client's process lives */
-    uv_timer_t diagnostics_timer; /* runs when documents have changed */
-    Delayed *delayed;             /* of server_send_later; newest first */
-    bool watching;                /* the client watches files for us */
-    int64_t parent;               /* process id of the client, or 0 */
+    uv_timer_t parent_timer; /* looks whether the client's process lives */
+    uv_timer_t pause_timer;  /* of lsp/idle.c */
+    Delayed *delayed;        /* of server_send_later; newest first */
+    bool watching;           /* the client watches files for us */
+    int64_t parent;          /* process id of the client, or 0 */
 };
 
 /* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's

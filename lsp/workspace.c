@@ -193,15 +193,23 @@ bool workspace_reads(const Document *document) {
     return parser_reads(document->path) || parser_suffix(document->language).len;
 }
 
+/* The facts that the index holds for the document, if they came from its syntax. */
+static const Facts *last_facts(const Workspace *self, const Document *document) {
+    FileId file = index_find_file(self->index, document->path);
+    const Facts *held = file == NONE ? NULL : index_facts(self->index, file);
+    return held == document->read ? held : NULL;
+}
+
 /* The facts of a document, by the front end for its path, else for its language. */
-static Facts *document_facts(Parser *parser, const Document *document) {
-    Str text = buf_str(&document->text);
-    if (parser_reads(document->path)) return parser_facts(parser, document->path, text);
+static Facts *document_facts(Workspace *self, Document *document) {
     StrBuf path;
     buf_init(&path);
     buf_append(&path, document->path);
-    buf_append(&path, parser_suffix(document->language));
-    Facts *facts = parser_facts(parser, buf_str(&path), text);
+    if (!parser_reads(document->path)) buf_append(&path, parser_suffix(document->language));
+    const Facts *last = last_facts(self, document);
+    Facts *facts =
+        syntax_facts(document->syntax, self->parser, buf_str(&path), buf_str(&document->text), last);
+    document->patched = last && (document->patched || facts->errors.count);
     buf_release(&path);
     return facts;
 }
@@ -222,10 +230,11 @@ static void refresh(Server *server, Document *document) {
     Workspace *self = &server->workspace;
     document->stale = false;
     if (!workspace_reads(document)) return;
-    bool bare =
-        is_too_large(server, document); /* without a path no front end reads it: only its lines count */
+    bool bare = is_too_large(server, document);
+    /* without a path no front end reads it: only its lines count */
     Facts *facts = bare ? parser_facts(self->parser, STR_NONE, buf_str(&document->text))
-                        : document_facts(self->parser, document);
+                        : document_facts(self, document);
+    document->read = bare ? NULL : facts;
     index_update(self->index, document->path, facts);
 }
 
@@ -234,6 +243,16 @@ void workspace_refresh(Server *server) {
         Document *document = &server->documents.items.items[i];
         if (document->stale) refresh(server, document);
     }
+}
+
+void workspace_settle(Server *server) {
+    for (uint32_t i = 0; i < server->documents.items.len; i++) {
+        Document *document = &server->documents.items.items[i];
+        if (!document->patched) continue;
+        document->read = NULL;
+        document->stale = true;
+    }
+    workspace_refresh(server);
 }
 
 void workspace_cover(Server *server, Document *document) {

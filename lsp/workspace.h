@@ -57,6 +57,9 @@ void workspace_stop(Workspace *self);
 /* Makes the facts of all documents that changed. Before anything reads the index. */
 void workspace_refresh(Server *server);
 
+/* The client pauses: reads anew, as a whole, the documents whose facts depend on how they came to be. */
+void workspace_settle(Server *server);
+
 /* Whether a front end reads the document: by its path, else by its language. */
 bool workspace_reads(const Document *document);
 

@@ -1,0 +1,14 @@
+/* What waits until the client pauses. */
+#ifndef HEADWORD_LSP_IDLE_H
+#define HEADWORD_LSP_IDLE_H
+
+#include "lsp/server.h"
+
+void idle_init(Server *self);
+void idle_close(Server *self);
+
+/* A document was opened or changed: once that has not happened for a moment, it is read anew as a whole if it
+ * has to be, and reported on. */
+void idle_await(Server *self);
+
+#endif
