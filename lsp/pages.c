@@ -82,8 +82,23 @@ static PageConfig page_config(const Settings *settings, Str root, Str out_folder
     return config;
 }
 
-static PageState publish(Server *self, const PageCommand *command, FileId file, const PageText *text,
-                         Str existing, PageDraft *out, StrBuf *why) {
+/* What a draft is made from. */
+typedef struct {
+    const Server *server;
+    PageDraft *draft;
+} Drafting;
+
+static void read_existing(void *context, Str path, StrBuf *bytes) {
+    Drafting *self = context;
+    StrBuf unread;
+    buf_init(&unread);
+    self->draft->exists = read_current(self->server, path, &self->draft->existing, &unread);
+    buf_append(bytes, buf_str(&self->draft->existing));
+    buf_release(&unread);
+}
+
+static PageState render(Server *self, const PageCommand *command, FileId file, const PageText *text,
+                        PageDraft *out, StrBuf *why) {
     const Index *index = self->workspace.index;
     const Settings *settings = &self->config.settings;
     StrBuf root, folder;
@@ -92,26 +107,12 @@ static PageState publish(Server *self, const PageCommand *command, FileId file, 
     workspace_root_of(&self->workspace, index_path(index, file), &root);
     append_out_folder(buf_str(&root), str_of(settings->pages_out), &folder);
     PageConfig config = page_config(settings, buf_str(&root), buf_str(&folder));
-    PageState state =
-        publish_one(index, &config, file, command->page, text, existing, &out->path, &out->text, why);
+    Drafting drafting = {self, out};
+    PublishOne request = {file, command->page, text, &drafting, read_existing};
+    PageState state = publish_one(index, &config, &request, &out->path, &out->text, why);
     buf_release(&root);
     buf_release(&folder);
     return state;
-}
-
-/* Renders the page twice when it exists: what it has now can only be read once its path is known. */
-static PageState render(Server *self, const PageCommand *command, FileId file, const PageText *text,
-                        PageDraft *out, StrBuf *why) {
-    PageState state = publish(self, command, file, text, STR_NONE, out, why);
-    if (state == PAGE_FAILED || state == PAGE_REFUSED) return state;
-    StrBuf unread;
-    buf_init(&unread);
-    out->exists = read_current(self, buf_str(&out->path), &out->existing, &unread);
-    buf_release(&unread);
-    if (!out->exists) return state;
-    StrBuf *const outs[] = {&out->path, &out->text, why};
-    for (size_t i = 0; i < 3; i++) buf_clear(outs[i]);
-    return publish(self, command, file, text, buf_str(&out->existing), out, why);
 }
 
 bool pages_draft(Server *self, Str uri, const PageCommand *command, PageDraft *out, RpcError *error) {

@@ -120,7 +120,8 @@ static void part_clashes(Book *self) {
     intern_release(&seen);
 }
 
-Book *book_new(const Index *index, const PageConfig *config) {
+/* A book without its relations. */
+static Book *new_layout(const Index *index, const PageConfig *config) {
     Book *self = mem_calloc(1, sizeof *self);
     self->index = index;
     arena_init(&self->arena);
@@ -137,7 +138,19 @@ Book *book_new(const Index *index, const PageConfig *config) {
     self->of_file = mem_alloc((end + 1) * sizeof *self->of_file);
     for (uint32_t i = 0; i < end; i++) self->of_file[i] = NONE;
     for (uint32_t i = 0; i < self->files.len; i++) self->of_file[self->files.items[i].file] = i;
+    return self;
+}
+
+Book *book_new(const Index *index, const PageConfig *config) {
+    Book *self = new_layout(index, config);
     relations_build(&self->relations, self);
+    return self;
+}
+
+Book *book_new_for(const Index *index, const PageConfig *config, FileId file) {
+    Book *self = new_layout(index, config);
+    uint32_t number = book_find(self, file);
+    if (number != NONE) relations_build_for(&self->relations, self, number);
     return self;
 }
 

@@ -58,6 +58,8 @@ struct Book {
 
 /* The pages of all own files under config.root that lie outside of config.out. The index is borrowed. */
 Book *book_new(const Index *index, const PageConfig *config);
+/* The same for showing that one file: the pages of others must not be rendered from it. */
+Book *book_new_for(const Index *index, const PageConfig *config, FileId file);
 void book_free(Book *self);
 
 /* The number of a file in `files`, or NONE when it has no pages. */

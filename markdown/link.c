@@ -16,8 +16,10 @@ Linker linker_none(void) { return (Linker){no_symbol, no_source, NULL}; }
 
 static bool file_source(const void *context, FileId file, uint32_t first, uint32_t last, StrBuf *url) {
     (void)last; /* editors go to one line */
+    Str path = index_path(context, file);
+    if (!str_starts_with(path, STR("/"))) return false; /* a buffer that is no file */
     buf_append(url, STR("file://"));
-    url_append_path(index_path(context, file), url);
+    url_append_path(path, url);
     buf_printf(url, "#L%u", (unsigned)first);
     return true;
 }

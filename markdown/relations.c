@@ -1,7 +1,9 @@
 #include "markdown/relations.h"
 
+#include "base/path.h"
 #include "index/resolve.h"
 #include "markdown/book.h"
+#include "markdown/spellings.h"
 
 #include <stdlib.h>
 
@@ -73,15 +75,18 @@ static void sort_edges(ImportEdges *edges, int (*compare)(const void *, const vo
     edges->len = kept;
 }
 
-static void add_derivations(Relations *self, const Book *book, FileId file) {
+/* The bases that can lead to one of `spellings` (NULL: to anything). */
+static void add_derivations(Relations *self, const Book *book, FileId file, const Spellings *spellings) {
     const Facts *facts = index_facts(book->index, file);
     Targets targets = {0};
     for (uint32_t s = 1; s < facts->tree_count; s++) {
         const Symbol *symbol = &facts->symbols.items[s];
         for (uint32_t b = 0; symbol->kind == SYMBOL_CLASS && b < symbol->bases.count; b++) {
             Str base = facts_text(facts, facts->texts.items[symbol->bases.first + b]);
+            base = str_slice(base, 0, str_find_byte(base, '['));
+            if (spellings && !spellings_hold(spellings, base)) continue;
             targets.len = 0;
-            resolve_dotted(book->index, file, str_slice(base, 0, str_find_byte(base, '[')), &targets);
+            resolve_dotted(book->index, file, base, &targets);
             if (targets.len == 0 || targets.items[0].symbol == NONE) continue;
             SymbolRef to = {targets.items[0].file, targets.items[0].symbol};
             ARRAY_PUSH(&self->derived, ((Derivation){to, {file, s}, self->derived.len}));
@@ -118,10 +123,19 @@ static bool *defined_names(const Relations *self, const Book *book) {
     return defined;
 }
 
+static bool has_name(const Relations *self, const Index *index, FileId file, const bool *names) {
+    for (uint32_t n = 0; n < index_facts(index, file)->names.count; n++) {
+        uint32_t id = index_name_id(index, file, n);
+        if (id < self->name_uses.len && names[id]) return true;
+    }
+    return false;
+}
+
 /* Notes which files a test file calls into: each name is looked up where it is called first. */
-static void add_tests(Relations *self, const Book *book, uint32_t from, const bool *defined) {
+static void add_tests(Relations *self, const Book *book, uint32_t from, const bool *names) {
     FileId file = book->files.items[from].file;
     const Facts *facts = index_facts(book->index, file);
+    if (!has_name(self, book->index, file, names)) return;
     bool *seen = mem_calloc(facts->names.count, sizeof *seen);
     Targets targets = {0};
     for (uint32_t o = 0; o < facts->occurrences.count; o++) {
@@ -129,7 +143,7 @@ static void add_tests(Relations *self, const Book *book, uint32_t from, const bo
         if (!(occurrence->flags & OCCURRENCE_CALLEE) || seen[occurrence->name]) continue;
         seen[occurrence->name] = true;
         uint32_t id = index_name_id(book->index, file, occurrence->name);
-        if (id >= self->name_uses.len || !defined[id]) continue;
+        if (id >= self->name_uses.len || !names[id]) continue;
         targets.len = 0;
         resolve_occurrence(book->index, file, o, &targets);
         uint32_t to = targets.len ? book_find(book, targets.items[0].file) : NONE;
@@ -139,23 +153,67 @@ static void add_tests(Relations *self, const Book *book, uint32_t from, const bo
     mem_free(seen);
 }
 
-void relations_build(Relations *self, const Book *book) {
+static void add_all_tests(Relations *self, const Book *book, const Spellings *spellings) {
+    bool *names = defined_names(self, book);
+    for (uint32_t id = 0; spellings && id < self->name_uses.len; id++)
+        names[id] = names[id] && spellings->names[id];
     for (uint32_t i = 0; i < book->files.len; i++) {
-        add_imports(self, book, i);
-        add_derivations(self, book, book->files.items[i].file);
-        count_names(self, book->index, book->files.items[i].file);
+        if (book->files.items[i].is_test) add_tests(self, book, i, names);
     }
-    bool *defined = defined_names(self, book);
-    for (uint32_t i = 0; i < book->files.len; i++) {
-        if (book->files.items[i].is_test) add_tests(self, book, i, defined);
-    }
-    mem_free(defined);
+    mem_free(names);
+}
+
+static void sort(Relations *self) {
     for (uint32_t i = 0; i < self->imports.len; i++) ARRAY_PUSH(&self->importers, self->imports.items[i]);
     sort_edges(&self->imports, compare_edges);
     sort_edges(&self->importers, compare_edges_back);
     sort_edges(&self->tests, compare_edges_back);
     if (self->derived.len)
         qsort(self->derived.items, self->derived.len, sizeof(Derivation), compare_derivations);
+}
+
+void relations_build(Relations *self, const Book *book) {
+    for (uint32_t i = 0; i < book->files.len; i++) {
+        add_imports(self, book, i);
+        add_derivations(self, book, book->files.items[i].file, NULL);
+        count_names(self, book->index, book->files.items[i].file);
+    }
+    add_all_tests(self, book, NULL);
+    sort(self);
+}
+
+/* Marks the files that can have an import of `file`: those that name it, and those that can mean its package
+ * by dots alone. */
+static void mark_importers(const Book *book, uint32_t file, bool *marks) {
+    Str path = index_path(book->index, book->files.items[file].file), name = path_name(path);
+    Str stem = str_slice(name, 0, name.len - path_suffix(name).len);
+    if (str_eq(stem, STR("__init__"))) {
+        const BookFolder *folder = &book->folders.items[book->files.items[file].folder];
+        for (uint32_t i = folder->first_file; i < folder->subtree_file_end; i++) marks[i] = true;
+        stem = path_name(path_parent(path));
+    }
+    Postings postings = index_postings(book->index, stem);
+    for (uint32_t i = 0; i < postings.count; i++) {
+        uint32_t number = book_find(book, postings.items[i].file);
+        if (number != NONE) marks[number] = true;
+    }
+}
+
+void relations_build_for(Relations *self, const Book *book, uint32_t file) {
+    bool *marks = mem_calloc(book->files.len, sizeof *marks);
+    mark_importers(book, file, marks);
+    marks[file] = true;
+    Spellings spellings;
+    spellings_init(&spellings, book->index, book->files.items[file].file);
+    for (uint32_t i = 0; i < book->files.len; i++) {
+        if (marks[i]) add_imports(self, book, i);
+        add_derivations(self, book, book->files.items[i].file, &spellings);
+        count_names(self, book->index, book->files.items[i].file);
+    }
+    add_all_tests(self, book, &spellings);
+    sort(self);
+    spellings_release(&spellings);
+    mem_free(marks);
 }
 
 void relations_release(Relations *self) {

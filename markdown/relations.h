@@ -1,7 +1,8 @@
 /* What files of a book have to do with each other: who imports whom, who derives from what, how often names
  * occur.
  *
- * Computed once with the book, from the index alone; read-only. Files are numbers in Book.files. */
+ * Computed once with the book, from the index alone; read-only. Files are numbers in Book.files. A book that
+ * is to show one file only knows the relations of that file. */
 #ifndef HEADWORD_MARKDOWN_RELATIONS_H
 #define HEADWORD_MARKDOWN_RELATIONS_H
 
@@ -29,6 +30,9 @@ typedef struct {
 } Relations;
 
 void relations_build(Relations *self, const Book *book);
+/* Only what the pages of that file show: the same as relations_build finds for it, in a fraction of the time.
+ */
+void relations_build_for(Relations *self, const Book *book, uint32_t file);
 void relations_release(Relations *self);
 
 /* The edges that begin (end) at a file: items[first .. first + count). */

@@ -52,12 +52,23 @@ typedef struct {
 bool publish_pages(const Index *index, const PublishRequest *request, PublishResult *result, StrBuf *why);
 void publish_result_release(PublishResult *self);
 
-/* One page, for an editor: renders `kind` of `file` from `text` (an open buffer's, or what is on disk) and
- * carries over what a person kept in `existing` (the bytes of the page as the editor or the disk has it; data
- * NULL: there is no page). Appends the page's path, absolute, to `path` and its bytes to `page`. PAGE_REFUSED
- * with the reason in `why`: the page was edited by hand or is not ours, and `page` holds what would have been
- * written; PAGE_FAILED: the file has no page. Touches no file. */
-PageState publish_one(const Index *index, const PageConfig *config, FileId file, PageKind kind,
-                      const PageText *text, Str existing, StrBuf *path, StrBuf *page, StrBuf *why);
+/* One page, for an editor, and how to find what is there already. */
+typedef struct {
+    FileId file;
+    PageKind kind;
+    const PageText *text; /* an open buffer's, or what is on disk */
+    void *context;
+    /* Appends the bytes of the page at `path` (absolute) as the editor or the disk has it; nothing when there
+     * is none. */
+    void (*existing)(void *context, Str path, StrBuf *bytes);
+} PublishOne;
+
+/* Renders one page and carries over what a person kept in the existing one. Appends the page's path,
+ * absolute, to `path` and its bytes to `page`. PAGE_REFUSED with the reason in `why`: the page was edited by
+ * hand or is not ours, and `page` holds what would have been written; PAGE_FAILED: the file has no page.
+ * Touches no file.
+ */
+PageState publish_one(const Index *index, const PageConfig *config, const PublishOne *request, StrBuf *path,
+                      StrBuf *page, StrBuf *why);
 
 #endif

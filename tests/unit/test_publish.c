@@ -216,6 +216,13 @@ static void test_own_pages_are_not_documented(void **state) {
 }
 
 /* The page of an unsaved buffer, and the same rules for what is on disk. */
+static void no_page(void *context, Str path, StrBuf *bytes) { (void)context, (void)path, (void)bytes; }
+
+static void this_page(void *context, Str path, StrBuf *bytes) {
+    (void)path;
+    buf_append(bytes, str_of(context));
+}
+
 static void test_one_page(void **state) {
     Site *site = *state;
     StrBuf full, path, page, again, why;
@@ -228,16 +235,17 @@ static void test_one_page(void **state) {
     PageText source = {text, text, {.encoding = "utf-8"}};
     FileId file = index_find_file(site->index, buf_str(&full));
     const PageConfig *config = &site->request.config;
-    PageState created =
-        publish_one(site->index, config, file, PAGE_DOCS, &source, STR_NONE, &path, &page, &why);
+    PublishOne request = {file, PAGE_DOCS, &source, NULL, no_page};
+    PageState created = publish_one(site->index, config, &request, &path, &page, &why);
     assert_int_equal(created, PAGE_CREATED);
     assert_true(str_ends_with(buf_str(&path), str_of(page_path)));
-    PageState fresh =
-        publish_one(site->index, config, file, PAGE_DOCS, &source, buf_str(&page), &path, &again, &why);
+    request.context = page.data;
+    request.existing = this_page;
+    PageState fresh = publish_one(site->index, config, &request, &path, &again, &why);
     assert_int_equal(fresh, PAGE_FRESH);
     assert_true(str_eq(buf_str(&page), buf_str(&again)));
-    PageState refused =
-        publish_one(site->index, config, file, PAGE_KW, &source, STR("mine"), &path, &again, &why);
+    PublishOne foreign = {file, PAGE_KW, &source, "mine", this_page};
+    PageState refused = publish_one(site->index, config, &foreign, &path, &again, &why);
     assert_int_equal(refused, PAGE_REFUSED);
     EXPECT(site, 0, 10, 0, 0, 0, 0);
     StrBuf written;
