@@ -9,6 +9,8 @@
 #include "index/disk/settings.h"
 #include "index/index.h"
 
+#include <getopt.h>
+
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
 
 typedef struct {
@@ -25,8 +27,12 @@ typedef struct {
 
 const Command *command_named(Str name);
 
-/* Options are read with getopt_long; both print to stderr and return EXIT_TROUBLE. */
-int command_usage(const char *name); /* the usage line of a subcommand */
+/* The next option as getopt_long gives it, -1 behind the last. For a wrong one '?', after one line on stderr:
+ * the caller ends with EXIT_TROUBLE. */
+int command_option(int argc, char **argv, const struct option *options);
+
+/* Both print one line to stderr and return EXIT_TROUBLE. */
+int command_usage(const char *name); /* for wrong arguments of a subcommand */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A whole repository in memory, for commands that run once. */

@@ -4,7 +4,6 @@
 #include "base/path.h"
 #include "index/name.h"
 
-#include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -189,8 +188,8 @@ static int by_path(const void *a, const void *b, void *context) {
 int command_facts(int argc, char **argv) {
     static const struct option options[] = {{"root", required_argument, NULL, 'r'}, {0}};
     const char *root = NULL;
-    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (c != 'r') return command_usage("facts");
+    for (int c; (c = command_option(argc, argv, options)) != -1;) {
+        if (c != 'r') return EXIT_TROUBLE;
         root = optarg;
     }
     Repository repository;

@@ -2,7 +2,6 @@
 
 #include "index/search.h"
 
-#include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +47,7 @@ int command_find(int argc, char **argv) {
     const char *root = NULL;
     bool as_json = false, limited = false;
     uint32_t limit = 0;
-    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+    for (int c; (c = command_option(argc, argv, options)) != -1;) {
         switch (c) {
         case 'r': root = optarg; break;
         case 'j': as_json = true; break;
@@ -56,7 +55,7 @@ int command_find(int argc, char **argv) {
             limited = read_number(optarg, &limit);
             if (!limited) return command_fail("--limit wants a whole number, not %s", optarg);
             break;
-        default: return command_usage("find");
+        default: return EXIT_TROUBLE;
         }
     }
     if (optind + 1 != argc) return command_usage("find");

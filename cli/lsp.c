@@ -2,7 +2,6 @@
 #include "cli/command.h"
 #include "lsp/server.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 
 int command_lsp(int argc, char **argv) {
@@ -15,7 +14,7 @@ int command_lsp(int argc, char **argv) {
     };
     int64_t parent = 0;
     int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+    while ((option = command_option(argc, argv, options)) != -1) {
         char *end = NULL;
         switch (option) {
         case STDIO: break;
@@ -24,9 +23,10 @@ int command_lsp(int argc, char **argv) {
             break;
         case PARENT:
             parent = strtoll(optarg, &end, 10);
-            if (*end || end == optarg || parent <= 0) return command_usage("lsp");
+            if (*end || end == optarg || parent <= 0)
+                return command_fail("lsp: --clientProcessId wants a number above 0, not %s", optarg);
             break;
-        default: return command_usage("lsp");
+        default: return EXIT_TROUBLE;
         }
     }
     if (optind < argc) return command_usage("lsp");

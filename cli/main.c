@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const Command commands[] = {
@@ -20,12 +21,6 @@ const Command *command_named(Str name) {
     return NULL;
 }
 
-int command_usage(const char *name) {
-    const Command *command = command_named(str_of(name));
-    fprintf(stderr, "usage: headword %s %s\n", command->name, command->arguments);
-    return EXIT_TROUBLE;
-}
-
 int command_fail(const char *format, ...) {
     StrBuf line;
     buf_init(&line);
@@ -36,6 +31,33 @@ int command_fail(const char *format, ...) {
     fprintf(stderr, "headword: %s\n", line.data);
     buf_release(&line);
     return EXIT_TROUBLE;
+}
+
+int command_usage(const char *name) {
+    const Command *command = command_named(str_of(name));
+    return command_fail("wrong arguments; usage: headword %s %s", command->name, command->arguments);
+}
+
+/* The word that getopt_long reads next. */
+static const char *next_option(int argc, char **argv) {
+    for (int i = optind; i < argc; i++) {
+        if (argv[i][0] == '-' && argv[i][1]) return argv[i];
+    }
+    return "";
+}
+
+int command_option(int argc, char **argv, const struct option *options) {
+    opterr = 0; /* its messages do not say which command was meant */
+    const char *word = next_option(argc, argv);
+    int option = getopt_long(argc, argv, ":", options, NULL);
+    if (option != '?' && option != ':') return option;
+    if (option == ':')
+        command_fail("%s: %s wants a value", argv[0], word);
+    else if (optopt && word[1] == '-')
+        command_fail("%s: %.*s takes no value", argv[0], (int)strcspn(word, "="), word);
+    else
+        command_fail("%s: no option %s; `headword help %s` lists them", argv[0], word, argv[0]);
+    return '?';
 }
 
 static void print_overview(FILE *out) {

@@ -3,8 +3,8 @@
 
 #include "base/path.h"
 #include "markdown/disk/publish.h"
+#include "protocol/lsp_types.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,6 +12,7 @@
 
 typedef struct {
     const char *root, *out;
+    bool as_json;
     PublishRequest request;
 } Options;
 
@@ -33,11 +34,14 @@ static bool show_progress(void *context, uint32_t done, uint32_t total) {
 
 /* 0, or the exit status to end with. */
 static int read_options(int argc, char **argv, Options *out) {
-    static const struct option options[] = {
-        {"root", required_argument, NULL, 'r'}, {"out", required_argument, NULL, 'o'},
-        {"jobs", required_argument, NULL, 'j'}, {"check", no_argument, NULL, 'c'},
-        {"force", no_argument, NULL, 'f'},      {0}};
-    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+    static const struct option options[] = {{"root", required_argument, NULL, 'r'},
+                                            {"out", required_argument, NULL, 'o'},
+                                            {"jobs", required_argument, NULL, 'j'},
+                                            {"check", no_argument, NULL, 'c'},
+                                            {"force", no_argument, NULL, 'f'},
+                                            {"json", no_argument, NULL, 'J'},
+                                            {0}};
+    for (int c; (c = command_option(argc, argv, options)) != -1;) {
         char *end = "";
         switch (c) {
         case 'r': out->root = optarg; break;
@@ -45,7 +49,8 @@ static int read_options(int argc, char **argv, Options *out) {
         case 'j': out->request.jobs = (uint32_t)strtoul(optarg, &end, 10); break;
         case 'c': out->request.check = true; break;
         case 'f': out->request.force = true; break;
-        default: return command_usage("pages");
+        case 'J': out->as_json = true; break;
+        default: return EXIT_TROUBLE;
         }
         if (*end || (c == 'j' && out->request.jobs == 0))
             return command_fail("--jobs wants a number above 0, not %s", optarg);
@@ -87,19 +92,33 @@ static void normalize_out(const char *root, const char *out, StrBuf *into) {
     buf_release(&normal);
 }
 
-static int print_result(const PublishRequest *request, const PublishResult *result) {
-    static const char *const done[] = {"fresh", "created", "updated", "removed", "refused", "failed"};
-    static const char *const would[] = {"fresh", "missing", "stale", "orphaned", "refused", "failed"};
-    const char *const *words = request->check ? would : done;
+static void print_json(const PageReport *item, const char *word) {
+    json_t *row = json_pack("{s:s, s:o, s:s}", "state", word, "path", json_from_str(str_of(item->path)),
+                            "reason", item->reason);
+    json_dumpf(row, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(row);
+}
+
+static void print_reports(const Options *options, const PublishResult *result, const char *const *words) {
+    bool check = options->request.check;
     for (uint32_t i = 0; i < result->reports.len; i++) {
         const PageReport *item = &result->reports.items[i];
         bool trouble = item->state == PAGE_REFUSED || item->state == PAGE_FAILED;
-        if (request->check)
-            printf("%s: %s: %s\n", words[item->state], item->path, item->reason);
-        else if (trouble)
+        if (options->as_json) print_json(item, words[item->state]);
+        if (check && !options->as_json) printf("%s: %s: %s\n", words[item->state], item->path, item->reason);
+        if (!check && trouble)
             fprintf(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);
     }
-    FILE *out = request->check ? stderr : stdout;
+}
+
+static int print_result(const Options *options, const PublishResult *result) {
+    static const char *const done[] = {"fresh", "created", "updated", "removed", "refused", "failed"};
+    static const char *const would[] = {"fresh", "missing", "stale", "orphaned", "refused", "failed"};
+    const PublishRequest *request = &options->request;
+    const char *const *words = request->check ? would : done;
+    print_reports(options, result, words);
+    FILE *out = request->check || options->as_json ? stderr : stdout;
     for (int state = 0; state < PAGE_STATES; state++) {
         bool always = state == PAGE_FRESH || state == PAGE_CREATED || state == PAGE_UPDATED;
         if (!always && !result->counts[state]) continue;
@@ -112,7 +131,8 @@ static int print_result(const PublishRequest *request, const PublishResult *resu
     return result->counts[PAGE_REFUSED] || (request->check && stale) ? EXIT_FINDINGS : EXIT_FINE;
 }
 
-static int publish(PublishRequest *request, const Index *index) {
+static int publish(Options *options, const Index *index) {
+    PublishRequest *request = &options->request;
     Progress progress = {.started = uv_hrtime(), .bar = isatty(STDERR_FILENO)};
     request->context = &progress;
     request->progress = show_progress;
@@ -122,7 +142,7 @@ static int publish(PublishRequest *request, const Index *index) {
     int status = EXIT_TROUBLE;
     if (publish_pages(index, request, &result, &why)) {
         if (progress.drawn) fputs("\r\033[K", stderr);
-        status = print_result(request, &result);
+        status = print_result(options, &result);
     } else {
         command_fail("%s", why.data);
     }
@@ -157,7 +177,7 @@ int command_pages(int argc, char **argv) {
     request->path_count = count;
     int status = EXIT_TROUBLE;
     if (page_source_parse(str_of(repository.settings.pages_source), &request->config.source)) {
-        status = publish(request, repository.index);
+        status = publish(&options, repository.index);
     } else {
         command_fail("pages.source is full, excerpt or link, not %s", repository.settings.pages_source);
     }

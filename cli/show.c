@@ -4,7 +4,6 @@
 #include "index/search.h"
 #include "markdown/card.h"
 
-#include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
 
@@ -45,13 +44,13 @@ int command_show(int argc, char **argv) {
         {"root", required_argument, NULL, 'r'}, {"json", no_argument, NULL, 'j'}, {0}};
     const char *root = NULL;
     bool as_json = false;
-    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+    for (int c; (c = command_option(argc, argv, options)) != -1;) {
         if (c == 'r')
             root = optarg;
         else if (c == 'j')
             as_json = true;
         else
-            return command_usage("show");
+            return EXIT_TROUBLE;
     }
     if (optind + 1 != argc) return command_usage("show");
     Repository repository;

@@ -78,11 +78,14 @@ for (const [what, args] of [
 }
 
 for (const command of ['pages', 'find', 'show', 'facts', 'lsp']) {
-    inRepository(`${command} with an unknown option: 2`, async (_, headword) => {
-        const { status, stdout, stderr } = await headword(command, '--no-such-option', 'x');
-        assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
-        assert.match(stderr, /usage: headword/);
-    });
+    for (const [option, told] of [['--no-such-é🚀', 'no option'], ['-é', 'no option']]) {
+        inRepository(`${command} ${option}: 2, one line that names both`, async (_, headword) => {
+            const { status, stdout, stderr } = await headword(command, option, 'x');
+            assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+            assert.match(stderr, oneLine);
+            assert.ok(stderr.startsWith(`headword: ${command}: ${told} ${option}`), stderr);
+        });
+    }
 }
 
 test('without arguments: the overview on stderr, and 2', async () => {
@@ -145,6 +148,25 @@ inRepository('show: the card, as a hover shows it', async (_, headword) => {
     assert.equal(status, 0);
     assert.match(stdout, /class Cart/);
     assert.match(stdout, /Holds é and 🚀\./);
+});
+
+for (const [args, told] of [
+    [['pages', '--root'], 'headword: pages: --root wants a value\n'],
+    [['pages', '--check=yes'], 'headword: pages: --check takes no value\n'],
+]) {
+    inRepository(`${args.join(' ')}: 2, one line`, async (_, headword) => {
+        const { status, stderr } = await headword(...args);
+        assert.deepEqual({ status, stderr }, { status: 2, stderr: told });
+    });
+}
+
+inRepository('pages --check --json: one object for each page that is not fresh', async (_, headword) => {
+    const { status, stdout } = await headword('pages', '--check', '--json', 'main.py');
+    assert.equal(status, 1);
+    assert.deepEqual(parseLines(stdout), [
+        { state: 'missing', path: 'docs/headword/main.py_docs.md', reason: 'missing' },
+        { state: 'missing', path: 'docs/headword/main.py_kw.md', reason: 'missing' },
+    ]);
 });
 
 inRepository('show --json', async (_, headword) => {
