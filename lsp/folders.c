@@ -46,8 +46,8 @@ void folders_adopt(Server *self, Str path) {
     if (self->workspace.given || !str_starts_with(path, STR("/"))) return;
     StrBuf root;
     buf_init(&root);
-    workspace_root_of(&self->workspace, path, &root);
-    if (!is_too_wide(buf_str(&root))) workspace_add_folder(self, buf_str(&root));
+    bool found = workspace_root_of(&self->workspace, path, &root);
+    if (found && !is_too_wide(buf_str(&root))) workspace_add_folder(self, buf_str(&root));
     buf_release(&root);
 }
 

@@ -2,14 +2,22 @@
 
 #include "lsp/diagnostics.h"
 
-enum { PAUSE = 150 /* ms without a change of a document */ };
+enum {
+    PAUSE = 150,    /* ms without a change of a document */
+    REST = 3000,    /* ms without a message, after which files are looked at */
+    ABSENCE = 5000, /* ms without a message, after which the client may have come back from elsewhere */
+};
 
 void idle_init(Server *self) {
     uv_timer_init(&self->loop, &self->pause_timer);
-    self->pause_timer.data = self;
+    uv_timer_init(&self->loop, &self->rest_timer);
+    self->pause_timer.data = self->rest_timer.data = self;
 }
 
-void idle_close(Server *self) { uv_close((uv_handle_t *)&self->pause_timer, NULL); }
+void idle_close(Server *self) {
+    uv_close((uv_handle_t *)&self->pause_timer, NULL);
+    uv_close((uv_handle_t *)&self->rest_timer, NULL);
+}
 
 static void on_pause(uv_timer_t *timer) {
     Server *self = timer->data;
@@ -18,3 +26,12 @@ static void on_pause(uv_timer_t *timer) {
 }
 
 void idle_await(Server *self) { uv_timer_start(&self->pause_timer, on_pause, PAUSE, 0); }
+
+static void on_rest(uv_timer_t *timer) { workspace_sweep(timer->data); }
+
+void idle_note_message(Server *self) {
+    uint64_t now = uv_now(&self->loop);
+    if (now - self->last_message >= ABSENCE) workspace_sweep(self);
+    self->last_message = now;
+    uv_timer_start(&self->rest_timer, on_rest, REST, 0);
+}

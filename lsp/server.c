@@ -90,6 +90,7 @@ static void take_arrived(Server *self) {
 static void on_arrived(void *context) {
     Server *self = context;
     QueuedMessage item;
+    idle_note_message(self);
     for (take_arrived(self); !self->stopping && queue_pop(&self->queue, &item); take_arrived(self)) {
         dispatch_message(self, &item);
         rpc_message_release(&item.message);
@@ -110,15 +111,16 @@ static void server_init(Server *self) {
 
 static void on_patience_over(uv_timer_t *timer) { uv_stop(timer->loop); }
 
-/* Ends the scan; false when its workers are still busy after a short while. */
+/* Ends the scan; false when workers are still busy after a short while. */
 static bool end_scan(Server *self) {
     workspace_stop(&self->workspace);
-    if (self->workspace.scan) uv_timer_start(&self->parent_timer, on_patience_over, PATIENCE, 0);
-    while (self->workspace.scan) {
+    bool busy = workspace_is_busy(&self->workspace);
+    if (busy) uv_timer_start(&self->parent_timer, on_patience_over, PATIENCE, 0);
+    while (busy && uv_is_active((uv_handle_t *)&self->parent_timer)) {
         uv_run(&self->loop, UV_RUN_ONCE);
-        if (!uv_is_active((uv_handle_t *)&self->parent_timer)) break;
+        busy = workspace_is_busy(&self->workspace);
     }
-    return self->workspace.scan == NULL;
+    return !busy;
 }
 
 static void close_handles(Server *self) {

@@ -38,10 +38,12 @@ struct Server {
     Documents documents;
     Workspace workspace;
     uv_timer_t parent_timer; /* looks whether the client's process lives */
-    uv_timer_t pause_timer;  /* of lsp/idle.c */
-    Delayed *delayed;        /* of server_send_later; newest first */
-    bool watching;           /* the client watches files for us */
-    int64_t parent;          /* process id of the client, or 0 */
+    uv_timer_t pause_timer;  /* this and what follows up to last_message: of lsp/idle.c */
+    uv_timer_t rest_timer;
+    uint64_t last_message; /* ms of the loop's clock */
+    Delayed *delayed;      /* of server_send_later; newest first */
+    bool watching;         /* the client watches files for us */
+    int64_t parent;        /* process id of the client, or 0 */
 };
 
 /* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's

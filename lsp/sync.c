@@ -60,7 +60,9 @@ void sync_change(Server *self, const json_t *params, RpcError *error) {
 
 void sync_save(Server *self, const json_t *params, RpcError *error) {
     const Document *document = find_open(self, params, error);
-    if (document) watch_file_changed(self, document->path);
+    if (document == NULL) return;
+    watch_file_changed(self, document->path);
+    workspace_sweep(self); /* who saves here may have changed files elsewhere */
 }
 
 void sync_close(Server *self, const json_t *params, RpcError *error) {

@@ -90,12 +90,19 @@ void watch_file_changed(Server *self, Str path) {
 void watch_change(Server *self, const json_t *params, RpcError *error) {
     json_t *changes, *change;
     if (!params_array(params, "changes", &changes, error)) return;
+    Paths paths = {0};
     StrBuf path;
     buf_init(&path);
     size_t i;
     json_array_foreach(changes, i, change) {
         buf_clear(&path);
-        if (uri_to_path(json_find_str(change, "uri"), &path)) watch_file_changed(self, buf_str(&path));
+        if (!uri_to_path(json_find_str(change, "uri"), &path)) continue;
+        if (configuration_is_file(self, buf_str(&path)))
+            configuration_apply(self);
+        else
+            ARRAY_PUSH(&paths, str_dup(buf_str(&path)));
     }
+    workspace_files_changed(self, &paths);
+    paths_release(&paths);
     buf_release(&path);
 }

@@ -3,26 +3,22 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
-#include "index/disk/walk.h"
 #include "lsp/server.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-void workspace_init(Workspace *self) { *self = (Workspace){.index = index_new(), .parser = parser_new()}; }
+void workspace_init(Workspace *self) {
+    *self = (Workspace){.index = index_new(), .parser = parser_new(), .sweep = sweep_new()};
+}
 
 static void folder_release(Folder *self) { mem_free((char *)self->path.data); }
-
-static void clear_late(Workspace *self) {
-    for (uint32_t i = 0; i < self->late.len; i++) mem_free(self->late.items[i]);
-    self->late.len = 0;
-}
 
 void workspace_release(Workspace *self) {
     for (uint32_t i = 0; i < self->folders.len; i++) folder_release(&self->folders.items[i]);
     ARRAY_FREE(&self->folders);
-    clear_late(self);
-    ARRAY_FREE(&self->late);
+    paths_release(&self->late);
+    sweep_free(self->sweep);
     mem_free((char *)self->scan_root.data);
     index_free(self->index);
     parser_free(self->parser);
@@ -32,14 +28,14 @@ Str workspace_main_root(const Workspace *self) {
     return self->folders.len ? self->folders.items[0].path : STR("");
 }
 
-void workspace_root_of(const Workspace *self, Str path, StrBuf *out) {
+bool workspace_root_of(const Workspace *self, Str path, StrBuf *out) {
     for (uint32_t i = 0; i < self->folders.len; i++) {
         const Folder *folder = &self->folders.items[i];
         if (folder->nested || !path_is_under(path, folder->path)) continue;
         buf_append(out, folder->path);
-        return;
+        return true;
     }
-    walk_find_root(path, out);
+    return walk_find_root(path, out);
 }
 
 static bool is_nested(const Workspace *self, const Folder *folder) {
@@ -65,10 +61,12 @@ static void update_roots(Workspace *self) {
         if (nested == folder->nested) continue;
         folder->nested = nested;
         folder->scanned = false;
-        if (nested)
+        if (nested) {
             index_remove_root(self->index, folder->path);
-        else
+            sweep_remove_root(self->sweep, folder->path);
+        } else {
             index_add_root(self->index, folder->path);
+        }
     }
 }
 
@@ -90,11 +88,12 @@ static void drop_files(Server *server, Str folder, bool all) {
 
 static void scan_next(Server *server);
 
+/* What the disk says of a file; NULL: nothing any more. */
 static void on_facts(void *context, Str path, Facts *facts) {
     Server *server = context;
     Document *document = documents_find_path(&server->documents, path);
     if (document) {
-        document->on_disk = true;
+        document->on_disk = facts != NULL;
         facts_free(facts);
     } else {
         index_update(server->workspace.index, path, facts);
@@ -105,11 +104,53 @@ static void on_progress(void *context, ScanProgress progress) {
     progress_report(context, progress.done, progress.total);
 }
 
-/* Files that changed while the scan ran may have been read by it before they changed. */
+bool workspace_is_busy(const Workspace *self) { return self->scan || sweep_is_running(self->sweep); }
+
+/* Files that changed while workers ran may have been read by them before they changed. */
 static void reread_late(Server *server) {
     Workspace *self = &server->workspace;
-    for (uint32_t i = 0; i < self->late.len; i++) workspace_file_changed(server, str_of(self->late.items[i]));
-    clear_late(self);
+    if (workspace_is_busy(self)) return;
+    Paths late = self->late;
+    self->late = (Paths){0};
+    workspace_files_changed(server, &late);
+    paths_release(&late);
+}
+
+static void on_swept_facts(void *context, Str path, Facts *facts) {
+    Server *server = context;
+    if (in_some_root(&server->workspace, path))
+        on_facts(server, path, facts);
+    else
+        facts_free(facts); /* the folder was closed meanwhile */
+}
+
+/* Drops the files that the sweep did not come by. */
+static void drop_missed(Server *server) {
+    Workspace *self = &server->workspace;
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        Str path = index_path(self->index, file);
+        if (index_facts(self->index, file) && sweep_misses(self->sweep, path)) on_facts(server, path, NULL);
+    }
+}
+
+static void on_swept(void *context) {
+    enum { REST = 10 /* times as long as a sweep takes */ };
+    Server *server = context;
+    Workspace *self = &server->workspace;
+    if (server->stopping) return;
+    drop_missed(server);
+    uint64_t now = uv_now(&server->loop);
+    self->sweep_rests = now + REST * (now - self->sweep_started);
+    reread_late(server);
+}
+
+void workspace_sweep(Server *server) {
+    Workspace *self = &server->workspace;
+    uint64_t now = uv_now(&server->loop);
+    if (server->stopping || workspace_is_busy(self) || now < self->sweep_rests) return;
+    self->sweep_started = now;
+    sweep_start(self->sweep, &server->loop, server->config.settings.index_max_file_bytes,
+                (SweepHandler){server, on_swept_facts, on_swept});
 }
 
 static void on_finished(void *context, ScanProgress progress, bool cancelled) {
@@ -125,6 +166,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     progress_finish(server, message);
     reread_late(server);
     scan_next(server);
+    workspace_sweep(server); /* for what changed between being read and now */
 }
 
 /* Starts to read the first root that was not read yet; one at a time. */
@@ -136,6 +178,7 @@ static void scan_next(Server *server) {
         folder->scanned = true;
         mem_free((char *)self->scan_root.data);
         self->scan_root = str_make(str_dup(folder->path), folder->path.len);
+        sweep_add_root(self->sweep, folder->path);
         progress_start(server, "Indexing");
         self->scan = scan_start(&server->loop, folder->path, server->config.settings.index_max_file_bytes,
                                 (ScanHandler){server, on_facts, on_progress, on_finished});
@@ -180,6 +223,7 @@ void workspace_remove_folder(Server *server, Str path) {
         memmove(&self->folders.items[i], &self->folders.items[i + 1],
                 (self->folders.len - i) * sizeof *self->folders.items);
         if (!removed.nested) index_remove_root(self->index, removed.path);
+        sweep_remove_root(self->sweep, removed.path);
         if (self->scan && str_eq(self->scan_root, removed.path)) scan_cancel(self->scan);
         update_roots(self);
         drop_files(server, removed.path, false);
@@ -267,7 +311,7 @@ static void read_file(Server *server, const char *path) {
     Facts *facts = scan_file(self->parser, path, server->config.settings.index_max_file_bytes, &why);
     if (facts == NULL && file_exists(path)) log_line(LOG_WARNING, "%s: %s", path, why.data);
     index_update(self->index, str_of(path), facts);
-    if (self->scan) ARRAY_PUSH(&self->late, str_dup(str_of(path)));
+    if (workspace_is_busy(self)) ARRAY_PUSH(&self->late, str_dup(str_of(path)));
     buf_release(&why);
 }
 
@@ -278,27 +322,7 @@ void workspace_uncover(Server *server, const Document *document) {
         index_update(server->workspace.index, document->path, NULL);
 }
 
-/* Whether a part of the path below its root is hidden, as virtual environments and tools' caches are. */
-static bool is_hidden(Str path) {
-    Str rest = path, piece;
-    while (str_next_piece(&rest, '/', &piece)) {
-        if (str_starts_with(piece, STR("."))) return true;
-    }
-    return false;
-}
-
-/* Whether a file that the index does not know yet should be in it. */
-static bool belongs(const Workspace *self, Str path) {
-    for (uint32_t i = 0; i < self->folders.len; i++) {
-        Str folder = self->folders.items[i].path;
-        if (path_is_under(path, folder) && !is_hidden(path_below(path, folder))) return parser_reads(path);
-    }
-    return false;
-}
-
-void workspace_file_changed(Server *server, Str path) {
-    Workspace *self = &server->workspace;
-    if (index_find_file(self->index, path) == NONE && !belongs(self, path)) return;
+static void reread(Server *server, Str path) {
     char *name = str_dup(path);
     Document *document = documents_find_path(&server->documents, path);
     if (document)
@@ -306,4 +330,35 @@ void workspace_file_changed(Server *server, Str path) {
     else
         read_file(server, name);
     mem_free(name);
+}
+
+/* The new files among `paths` that belong to the folder. */
+static void find_new(const Workspace *self, Str folder, const Paths *paths, Paths *out) {
+    for (uint32_t i = 0; i < paths->len; i++) {
+        Str path = str_of(paths->items[i]);
+        if (path_is_under(path, folder) && parser_reads(path) && index_find_file(self->index, path) == NONE)
+            ARRAY_PUSH(out, str_dup(path));
+    }
+    if (out->len) walk_filter(folder.data, out);
+}
+
+void workspace_files_changed(Server *server, const Paths *paths) {
+    Workspace *self = &server->workspace;
+    Paths new = {0};
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        if (!self->folders.items[i].nested) find_new(self, self->folders.items[i].path, paths, &new);
+    }
+    for (uint32_t i = 0; i < paths->len; i++) {
+        Str path = str_of(paths->items[i]);
+        if (index_find_file(self->index, path) != NONE) reread(server, path);
+    }
+    for (uint32_t i = 0; i < new.len; i++) reread(server, str_of(new.items[i]));
+    paths_release(&new);
+}
+
+void workspace_file_changed(Server *server, Str path) {
+    Paths paths = {0};
+    ARRAY_PUSH(&paths, str_dup(path));
+    workspace_files_changed(server, &paths);
+    paths_release(&paths);
 }

@@ -1,12 +1,14 @@
 /* The folders the client works in, the index of what they hold, and what keeps the two in step.
  *
  * The index knows, for each path, the open document's text if there is one, else the file's. A scan in the
- * background reads a root once; from then on open documents, saves and watched-file events bring the changes.
- */
+ * background reads a root once; from then on open documents, saves and watched-file events bring the changes,
+ * and sweeps find what nobody told of. */
 #ifndef HEADWORD_LSP_WORKSPACE_H
 #define HEADWORD_LSP_WORKSPACE_H
 
 #include "index/disk/scan.h"
+#include "index/disk/sweep.h"
+#include "index/disk/walk.h"
 #include "index/index.h"
 #include "index/parse.h"
 #include "lsp/documents.h"
@@ -28,7 +30,9 @@ typedef struct {
     bool ready;            /* the client is initialised: scans may start */
     Scan *scan;            /* the one that runs, or NULL */
     Str scan_root;         /* what it reads; owned */
-    Array(char *) late;    /* paths that changed while it ran; owned */
+    Sweep *sweep;
+    uint64_t sweep_started, sweep_rests; /* ms of the loop's clock; none is due before the latter */
+    Paths late;                          /* files that changed while a scan or a sweep ran */
     Progress progress;
 } Workspace;
 
@@ -38,8 +42,9 @@ void workspace_release(Workspace *self);
 /* The folder whose settings count: the first, or "". */
 Str workspace_main_root(const Workspace *self);
 
-/* The indexed root that holds a path, else the nearest project around it. Appended to `out`. */
-void workspace_root_of(const Workspace *self, Str path, StrBuf *out);
+/* The indexed root that holds a path, else the nearest project around it: true; else the path's folder:
+ * false. Appended to `out`. */
+bool workspace_root_of(const Workspace *self, Str path, StrBuf *out);
 
 /* A folder that is there already, or inside of another, is not read twice. */
 void workspace_add_folder(Server *server, Str path);
@@ -53,6 +58,9 @@ void workspace_rescan(Server *server);
 
 /* Ends the running scan, if any. */
 void workspace_stop(Workspace *self);
+
+/* Whether worker threads read files. */
+bool workspace_is_busy(const Workspace *self);
 
 /* Makes the facts of all documents that changed. Before anything reads the index. */
 void workspace_refresh(Server *server);
@@ -68,7 +76,11 @@ void workspace_cover(Server *server, Document *document);
 /* A document is about to be closed: its file, if there is one, counts again. */
 void workspace_uncover(Server *server, const Document *document);
 
-/* A file was made, changed or deleted. */
+/* Files were made, changed or deleted. New ones count if the walk would find them too. */
 void workspace_file_changed(Server *server, Str path);
+void workspace_files_changed(Server *server, const Paths *paths);
+
+/* Begins to look for changes that nobody told of, unless that was done just now. */
+void workspace_sweep(Server *server);
 
 #endif

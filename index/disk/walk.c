@@ -69,27 +69,44 @@ static void sort_in(char *path, Paths *files, Paths *folders) {
         mem_free(path);
 }
 
+enum { GIT_WORDS = 12, GIT_PATHS = 256 };
+
+/* Runs `git ls-files` for what the walk wants, of `paths` only when there are any (at most GIT_PATHS, below
+ * root). Nothing that the checkout configures is run. False when this is no checkout. */
+static bool list_git(const char *root, char *const *paths, uint32_t count, StrBuf *out) {
+    static const char *const words[GIT_WORDS] = {"git",
+                                                 "--literal-pathspecs",
+                                                 "-c",
+                                                 "core.fsmonitor=false",
+                                                 "-C",
+                                                 NULL,
+                                                 "ls-files",
+                                                 "-z",
+                                                 "--cached",
+                                                 "--others",
+                                                 "--exclude-standard",
+                                                 "--deduplicate"};
+    char *argv[GIT_WORDS + 1 + GIT_PATHS + 1];
+    size_t len = 0;
+    for (; len < GIT_WORDS; len++) argv[len] = (char *)(uintptr_t)(words[len] ? words[len] : root);
+    if (count) argv[len++] = "--";
+    for (uint32_t i = 0; i < count; i++) argv[len++] = paths[i];
+    argv[len] = NULL;
+    return run(argv, out);
+}
+
+static void sort_names(const char *root, Str names, Paths *files, Paths *folders) {
+    for (Str name; names.len && str_next_piece(&names, '\0', &name);)
+        sort_in(joined(root, name), files, folders);
+}
+
 /* Asks git; submodules come back as folders. False when this is no checkout or git knows no file here (a
- * folder that an outer checkout ignores). Nothing that the checkout configures is run. */
+ * folder that an outer checkout ignores). */
 static bool walk_git(const char *root, Paths *files, Paths *folders) {
-    char *argv[] = {"git",
-                    "-c",
-                    "core.fsmonitor=false",
-                    "-C",
-                    (char *)(uintptr_t)root,
-                    "ls-files",
-                    "-z",
-                    "--cached",
-                    "--others",
-                    "--exclude-standard",
-                    "--deduplicate",
-                    NULL};
     StrBuf out;
     buf_init(&out);
-    bool good = run(argv, &out) && out.len > 0;
-    Str rest = buf_str(&out), name;
-    while (good && rest.len && str_next_piece(&rest, '\0', &name))
-        sort_in(joined(root, name), files, folders);
+    bool good = list_git(root, NULL, 0, &out) && out.len > 0;
+    if (good) sort_names(root, buf_str(&out), files, folders);
     buf_release(&out);
     return good;
 }
@@ -147,7 +164,44 @@ void walk_files(const char *root, Paths *out) {
     if (out->len > first) qsort(out->items + first, out->len - first, sizeof *out->items, by_bytes);
 }
 
-void walk_find_root(Str path, StrBuf *out) {
+/* Whether the walk without git comes by the file. */
+static bool is_walked(const char *root, const char *path) {
+    bool walked = true;
+    Str folder = path_parent(str_of(path)), top = str_of(root);
+    for (; walked && folder.len > top.len; folder = path_parent(folder)) {
+        char *base = str_dup(folder);
+        walked = !skipped_folder(path_name(str_of(base)).data) && !is_virtual_environment(base);
+        mem_free(base);
+    }
+    return walked;
+}
+
+static void filter_chunk(const char *root, char *const *paths, uint32_t count, Paths *kept) {
+    Paths folders = {0};
+    StrBuf out;
+    buf_init(&out);
+    if (list_git(root, paths, count, &out)) {
+        sort_names(root, buf_str(&out), kept, &folders);
+    } else {
+        for (uint32_t i = 0; i < count; i++) {
+            if (is_walked(root, paths[i])) sort_in(str_dup(str_of(paths[i])), kept, &folders);
+        }
+    }
+    paths_release(&folders);
+    buf_release(&out);
+}
+
+void walk_filter(const char *root, Paths *paths) {
+    Paths kept = {0};
+    for (uint32_t at = 0; at < paths->len; at += GIT_PATHS) {
+        uint32_t rest = paths->len - at;
+        filter_chunk(root, paths->items + at, rest < GIT_PATHS ? rest : GIT_PATHS, &kept);
+    }
+    paths_release(paths);
+    *paths = kept;
+}
+
+bool walk_find_root(Str path, StrBuf *out) {
     static const char *const marks[] = {"pyproject.toml", "setup.py", "setup.cfg", ".git"};
     for (Str folder = path; folder.len > 1; folder = path_parent(folder)) {
         char *base = str_dup(folder);
@@ -160,10 +214,11 @@ void walk_find_root(Str path, StrBuf *out) {
         mem_free(base);
         if (found) {
             buf_append(out, folder);
-            return;
+            return true;
         }
     }
     char *base = str_dup(path);
     buf_append(out, file_is_folder(base) ? path : path_parent(path));
     mem_free(base);
+    return false;
 }

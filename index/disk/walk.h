@@ -17,8 +17,12 @@ void paths_release(Paths *self);
  * log line. Blocks; touches no shared state. */
 void walk_files(const char *root, Paths *out);
 
-/* The nearest folder at or above `path`'s that holds pyproject.toml, setup.py, setup.cfg or .git; else the
- * folder of `path`. Appended to `out`. */
-void walk_find_root(Str path, StrBuf *out);
+/* Keeps of `paths`, which lie under `root`, those that walk_files would find; for a few new files, since it
+ * may leave out what git does not know from `root` (files of submodules). */
+void walk_filter(const char *root, Paths *paths);
+
+/* The nearest folder at or above `path`'s that holds pyproject.toml, setup.py, setup.cfg or .git: true; else
+ * the folder of `path`: false. Appended to `out`. */
+bool walk_find_root(Str path, StrBuf *out);
 
 #endif

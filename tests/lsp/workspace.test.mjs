@@ -1,5 +1,6 @@
 // The workspace: its folders, what changes on disk, what is read and what is not.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 
 import { session } from './client.mjs';
 import { Link } from './fixture.mjs';
@@ -115,6 +116,37 @@ session('saving a file tells the index where nobody watches', { editor: neovim, 
     s.save('a.py');
     s.close('a.py');
     assert.ok((await has(s, 'new_one')) && !(await has(s, 'old_one')));
+});
+
+session('what changed without a word is found after a save', {
+    editor: neovim,
+    files: { 'a.py': '"é🚀"\nold_one = 1\n', 'b.py': '"é🚀"\ndoomed = 1\n', 'c.py': '"é🚀"\n' },
+}, async (s) => {
+    await s.indexed();
+    s.open('c.py');
+    s.workspace.write('a.py', '"é🚀"\nchanged_outside = 1\n');
+    s.workspace.write('é🚀/new.py', '"é🚀"\nmade_outside = 1\n');
+    s.workspace.delete('b.py');
+    const all = async () => (await has(s, 'changed_outside')) && (await has(s, 'made_outside')) && !(await has(s, 'doomed'));
+    do s.save('c.py'); while (!(await all()));
+    assert.ok(!(await has(s, 'old_one')));
+});
+
+session('new files that git ignores stay out', { files: { 'a.py': '"é🚀"\n', '.gitignore': 'built/\n' } }, async (s) => {
+    spawnSync('git', ['init', '-q', s.workspace.root]);
+    await s.indexed();
+    s.workspace.write('built/é.py', '"🚀"\nmade_by_machine = 1\n');
+    s.workspace.write('é.py', '"🚀"\nmade_by_hand = 1\n');
+    s.filesChanged(['created', 'built/é.py'], ['created', 'é.py']);
+    assert.ok((await has(s, 'made_by_hand')) && !(await has(s, 'made_by_machine')));
+});
+
+session('a file without a project is read alone', { roots: [], files: { 'a.py': '"é🚀"\nbeside = 1\n', 'b.py': '"é🚀"\n' } }, async (s) => {
+    s.open('b.py', '"é🚀"; alone = 1\n');
+    assert.ok(await has(s, 'alone'));
+    s.save('b.py');
+    assert.ok(!(await has(s, 'beside')));
+    assert.deepEqual(await s.codeActions('b.py'), []);
 });
 
 session('what is not read: hidden folders, virtual environments, caches', {

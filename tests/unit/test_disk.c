@@ -135,10 +135,39 @@ static void the_walk_follows_git_where_there_is_a_checkout(void **state) {
     assert_walk(self, ".gitignore kept.py ");
 }
 
-static void assert_root(Folder *self, const char *path, const char *wanted) {
+static void assert_filter(Folder *self, const char *const *paths, const char *wanted) {
+    Paths list = {0};
+    StrBuf names;
+    buf_init(&names);
+    for (; *paths; paths++) ARRAY_PUSH(&list, str_dup(str_of(at(self, *paths))));
+    walk_filter(self->path, &list);
+    for (uint32_t i = 0; i < list.len; i++) {
+        buf_append(&names, path_below(str_of(list.items[i]), str_of(self->path)));
+        buf_append_byte(&names, ' ');
+    }
+    assert_string_equal(names.data, wanted);
+    buf_release(&names);
+    paths_release(&list);
+}
+
+static void new_files_obey_the_rules_of_the_walk(void **state) {
+    Folder *self = *state;
+    static const char *const paths[] = {
+        "a.py", ".hidden/b.py", "ignored/c.py", "node_modules/d.py", "é[*].py", "missing.py", NULL};
+    for (size_t i = 0; i < 5; i++) put(self, paths[i], "x");
+    put(self, ".gitignore", "ignored/\n");
+    put(self, "other.py", "x");
+    assert_filter(self, paths, "a.py ignored/c.py é[*].py ");
+    char command[160];
+    snprintf(command, sizeof command, "git init -q '%s'", self->path);
+    if (system(command) != 0) skip(); /* no git on this machine */
+    assert_filter(self, paths, ".hidden/b.py a.py node_modules/d.py é[*].py ");
+}
+
+static void assert_root(Folder *self, const char *path, const char *wanted, bool found) {
     StrBuf root;
     buf_init(&root);
-    walk_find_root(str_of(at(self, path)), &root);
+    assert_int_equal(walk_find_root(str_of(at(self, path)), &root), found);
     assert_string_equal(root.data, at(self, wanted));
     buf_release(&root);
 }
@@ -147,8 +176,10 @@ static void roots_are_found_by_their_marks(void **state) {
     Folder *self = *state;
     put(self, "a/pyproject.toml", "");
     put(self, "a/b/c/x.py", "");
-    assert_root(self, "a/b/c/x.py", "a");
-    assert_root(self, "a/b/c", "a");
+    assert_root(self, "a/b/c/x.py", "a", true);
+    assert_root(self, "a/b/c", "a", true);
+    put(self, "stray.py", ""); /* no folder around it is a project, nor is the one of temporary files */
+    assert_root(self, "stray.py", "", false);
 }
 
 static void assert_settings(Folder *self, const char *warnings) {
@@ -215,6 +246,7 @@ int main(void) {
         IN_FOLDER(what_cannot_be_read_says_why),
         IN_FOLDER(the_walk_skips_what_nobody_wrote),
         IN_FOLDER(the_walk_follows_git_where_there_is_a_checkout),
+        IN_FOLDER(new_files_obey_the_rules_of_the_walk),
         IN_FOLDER(roots_are_found_by_their_marks),
         IN_FOLDER(settings_come_from_pyproject),
         IN_FOLDER(headword_toml_wins_over_pyproject),
