@@ -92,32 +92,47 @@ static void collect_folders(Book *self) {
     }
 }
 
-/* Two pages whose paths differ only by case would be one file on many disks: later ones get a number. */
+/* Two paths that differ only by case would be one on many disks: 0 for the first, then 1, 2, … */
+static uint32_t clash_number(Interner *seen, Str path) {
+    char *c_path = str_dup(path);
+    utf8proc_uint8_t *folded = utf8proc_NFKC_Casefold((utf8proc_uint8_t *)c_path);
+    const char *stem = folded ? (const char *)folded : c_path;
+    uint32_t number = 0;
+    StrBuf key;
+    buf_init(&key);
+    buf_append(&key, str_of(stem));
+    while (intern_find(seen, buf_str(&key)) != INTERN_NONE) {
+        buf_clear(&key);
+        buf_printf(&key, "%s~%u", stem, (unsigned)++number);
+    }
+    intern_id(seen, buf_str(&key));
+    buf_release(&key);
+    free(folded);
+    mem_free(c_path);
+    return number;
+}
+
+/* Pages whose paths clash get a number. */
 static void part_clashes(Book *self) {
-    Interner seen;
-    intern_init(&seen);
+    Interner files, folders;
+    intern_init(&files);
+    intern_init(&folders);
     for (uint32_t i = 0; i < self->files.len; i++) {
         BookFile *file = &self->files.items[i];
-        char *c_path = str_dup(file->path);
-        utf8proc_uint8_t *folded = utf8proc_NFKC_Casefold((utf8proc_uint8_t *)c_path);
-        StrBuf key;
-        buf_init(&key);
-        buf_append(&key, str_of(folded ? (char *)folded : c_path));
-        for (unsigned n = 1; intern_find(&seen, buf_str(&key)) != INTERN_NONE; n++) {
-            StrBuf page;
-            buf_init(&page);
-            buf_printf(&page, "%.*s~%u", STR_ARG(file->path), n);
-            file->page = arena_str(&self->arena, buf_str(&page));
-            buf_clear(&key);
-            buf_printf(&key, "%s~%u", folded ? (char *)folded : c_path, n);
-            buf_release(&page);
-        }
-        intern_id(&seen, buf_str(&key));
-        buf_release(&key);
-        free(folded);
-        mem_free(c_path);
+        uint32_t number = clash_number(&files, file->path);
+        if (number == 0) continue;
+        StrBuf page;
+        buf_init(&page);
+        buf_printf(&page, "%.*s~%u", STR_ARG(file->path), (unsigned)number);
+        file->page = arena_str(&self->arena, buf_str(&page));
+        buf_release(&page);
     }
-    intern_release(&seen);
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        BookFolder *folder = &self->folders.items[i];
+        folder->clash = clash_number(&folders, folder->path);
+    }
+    intern_release(&files);
+    intern_release(&folders);
 }
 
 /* A book without its relations. */
@@ -171,6 +186,15 @@ uint32_t book_find(const Book *self, FileId file) {
 void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out) {
     buf_append(out, self->files.items[file].page);
     buf_append(out, kind == PAGE_DOCS ? STR("_docs.md") : STR("_kw.md"));
+}
+
+void book_folder_page(const Book *self, uint32_t folder, Str name, StrBuf *out) {
+    const BookFolder *at = &self->folders.items[folder];
+    Str suffix = path_suffix(name);
+    buf_append(out, at->path);
+    path_join(out, str_slice(name, 0, name.len - suffix.len));
+    if (at->clash) buf_printf(out, "~%u", (unsigned)at->clash);
+    buf_append(out, suffix);
 }
 
 /* Whether two symbols of a file have the same qualified name. */

@@ -43,6 +43,7 @@ typedef struct {
     uint32_t first_file, file_end; /* in files: its own, not those of folders below */
     uint32_t tree_end;             /* in folders: its descendants are (self, tree_end) */
     uint32_t subtree_file_end;     /* in files: its own and those below are [first_file, subtree_file_end) */
+    uint32_t clash; /* not 0: its pages bear that number, for another path differs only by case */
 } BookFolder;
 
 struct Book {
@@ -67,6 +68,9 @@ uint32_t book_find(const Book *self, FileId file);
 
 /* The path of a file's page relative to the out folder: "pkg/mod.py_docs.md". Appended to `out`. */
 void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out);
+
+/* The same of a folder's page, called `name` ("index.md") unless paths clash. */
+void book_folder_page(const Book *self, uint32_t folder, Str name, StrBuf *out);
 
 /* The fragment that stands for a symbol on its file's docs page: "pkg.mod.Class.meth", with "-2" behind it
  * for the second definition of that name, … Appended to `out`. False when the symbol has no anchor. */

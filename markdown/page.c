@@ -107,8 +107,7 @@ static void render_folder_page(const Book *book, uint32_t folder, const char *na
     page_begin(&page, book, book->folders.items[folder].path, &text);
     write(&page, folder);
     page_end(&page, STR_NONE);
-    buf_append(&path, book->folders.items[folder].path);
-    path_join(&path, str_of(name));
+    book_folder_page(book, folder, str_of(name), &path);
     sink.page(sink.context, buf_str(&path), buf_str(&text));
     buf_release(&text);
     buf_release(&path);

@@ -38,9 +38,13 @@ static Str shown_path(const Page *page, uint32_t folder) {
 }
 
 static void number_cell(Page *page, unsigned number) {
+    StrBuf text;
+    buf_init(&text);
+    page_append_number(&text, number);
     writer_open(&page->out, BLOCK_CELL);
-    writer_print(&page->out, "%u", number);
+    writer_text(&page->out, buf_str(&text));
     writer_close(&page->out);
+    buf_release(&text);
 }
 
 static void write_title(Page *page, const char *kind, uint32_t folder) {
@@ -68,8 +72,11 @@ static void write_totals(Page *page, uint32_t first, uint32_t end) {
     page_append_number(&text, lines);
     buf_append(&text, STR(" lines, "));
     page_append_number(&text, symbols);
-    buf_printf(&text, " symbols; %u of %u public definitions have a docstring.", (unsigned)total.documented,
-               (unsigned)total.total);
+    buf_append(&text, STR(" symbols; "));
+    page_append_number(&text, total.documented);
+    buf_append(&text, STR(" of "));
+    page_append_number(&text, total.total);
+    buf_append(&text, STR(" public definitions have a docstring."));
     writer_paragraph(&page->out, buf_str(&text));
     buf_release(&text);
 }
@@ -101,7 +108,7 @@ static void write_subfolders(Page *page, uint32_t folder) {
             symbols += facts_of(page, i)->symbols.count - 1;
         table_row(&table);
         writer_open(&page->out, BLOCK_CELL);
-        page_folder_link(page, path_name(sub->path), f, "index.md");
+        page_folder_name(page, path_name(sub->path), f, "index.md");
         writer_close(&page->out);
         writer_open(&page->out, BLOCK_CELL);
         if (package != NONE) page_summary(page, facts_of(page, package), 0);
@@ -122,7 +129,7 @@ static void write_file_row(Page *page, Table *table, uint32_t file) {
     table_row(table);
     writer_open(&page->out, BLOCK_CELL);
     book_page_path(page->book, file, PAGE_DOCS, &path);
-    page_link(page, path_name(page->book->files.items[file].path), buf_str(&path));
+    page_link_name(page, path_name(page->book->files.items[file].path), buf_str(&path));
     writer_text(&page->out, STR(" ("));
     buf_clear(&path);
     book_page_path(page->book, file, PAGE_KW, &path);
@@ -168,7 +175,7 @@ static void write_navigation(Page *page, uint32_t folder, const char *self) {
     if (parent != NONE) {
         writer_open(&page->out, BLOCK_ITEM);
         writer_text(&page->out, STR("Folder above: "));
-        page_folder_link(page, shown_path(page, parent), parent, "index.md");
+        page_folder_name(page, shown_path(page, parent), parent, "index.md");
         writer_close(&page->out);
     }
     if (parent != NONE && parent != 0) {

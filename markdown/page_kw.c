@@ -432,7 +432,6 @@ static void write_notes(Keywords *self) {
 static void write_info(Keywords *self) {
     Page *page = &self->page;
     const BookFile *file = &page->book->files.items[page->number];
-    Str folder = page->book->folders.items[file->folder].path;
     StrBuf text;
     buf_init(&text);
     writer_heading(&page->out, 2, STR("File Information"));
@@ -446,11 +445,11 @@ static void write_info(Keywords *self) {
     page_label(page, "Documentation");
     buf_clear(&text);
     book_page_path(page->book, page->number, PAGE_DOCS, &text);
-    page_link(page, path_name(buf_str(&text)), buf_str(&text));
+    page_link_name(page, path_name(buf_str(&text)), buf_str(&text));
     writer_close(&page->out);
     writer_open(&page->out, BLOCK_ITEM);
     page_label(page, "Folder");
-    page_folder_link(page, folder.len ? folder : STR("(root)"), file->folder, "index.md");
+    page_folder_of(page, "index.md");
     writer_close(&page->out);
     writer_close(&page->out);
     buf_release(&text);

@@ -152,13 +152,28 @@ void page_file(Page *self, uint32_t number) {
 
 void page_link(Page *self, Str text, Str path) { link_page(self, text, path, false); }
 
-void page_folder_link(Page *self, Str text, uint32_t folder, const char *name) {
+void page_link_name(Page *self, Str name, Str path) { link_page(self, name, path, true); }
+
+static void link_folder_page(Page *self, Str text, uint32_t folder, const char *name, bool code) {
     StrBuf path;
     buf_init(&path);
-    buf_append(&path, self->book->folders.items[folder].path);
-    path_join(&path, str_of(name));
-    link_page(self, text, buf_str(&path), false);
+    book_folder_page(self->book, folder, str_of(name), &path);
+    link_page(self, text, buf_str(&path), code);
     buf_release(&path);
+}
+
+void page_folder_link(Page *self, Str text, uint32_t folder, const char *name) {
+    link_folder_page(self, text, folder, name, false);
+}
+
+void page_folder_name(Page *self, Str shown, uint32_t folder, const char *name) {
+    link_folder_page(self, shown, folder, name, true);
+}
+
+void page_folder_of(Page *self, const char *name) {
+    uint32_t folder = self->book->files.items[self->number].folder;
+    Str path = self->book->folders.items[folder].path;
+    link_folder_page(self, path.len ? path : STR("the root folder"), folder, name, path.len > 0);
 }
 
 uint32_t page_line_count(const Facts *facts, Range range) {

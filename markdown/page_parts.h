@@ -70,10 +70,15 @@ void page_summary(Page *self, const Facts *facts, uint32_t symbol);
 void page_lines(Page *self, Range range);
 /* The path of a file of the book, linked to its docs page. */
 void page_file(Page *self, uint32_t number);
-/* A page by its path relative to the out folder. */
+/* A page by its path relative to the out folder, linked from words or from a file's name. */
 void page_link(Page *self, Str text, Str path);
-/* index.md, doc.md or sub.md of a folder. */
+void page_link_name(Page *self, Str name, Str path);
+/* index.md, doc.md or sub.md of a folder, linked from words or from the folder's name. */
 void page_folder_link(Page *self, Str text, uint32_t folder, const char *name);
+void page_folder_name(Page *self, Str shown, uint32_t folder, const char *name);
+/* That page of the folder that the file lies in, linked from the folder's path or the words "the root
+ * folder". */
+void page_folder_of(Page *self, const char *name);
 
 /* The number of lines a range touches. */
 uint32_t page_line_count(const Facts *facts, Range range);

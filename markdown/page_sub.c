@@ -71,18 +71,20 @@ static void write_entry(Page *page, const Entry *entry) {
         writer_code(&page->out, buf_str(&url));
     }
     writer_text(&page->out, STR(", "));
-    writer_text(&page->out, page->book->files.items[entry->file].path);
+    writer_code(&page->out, page->book->files.items[entry->file].path);
     writer_close(&page->out);
     buf_release(&url);
 }
 
 static void page_path(const Book *book, uint32_t folder, char letter, uint32_t part, StrBuf *out) {
-    buf_append(out, book->folders.items[folder].path);
-    if (out->len) buf_append_byte(out, '/');
-    buf_append(out, STR("sub"));
-    if (letter) buf_printf(out, "_%s", letter == '_' ? "other" : (const char[]){letter, '\0'});
-    if (part > 1) buf_printf(out, "_%u", (unsigned)part);
-    buf_append(out, STR(".md"));
+    StrBuf name;
+    buf_init(&name);
+    buf_append(&name, STR("sub"));
+    if (letter) buf_printf(&name, "_%s", letter == '_' ? "other" : (const char[]){letter, '\0'});
+    if (part > 1) buf_printf(&name, "_%u", (unsigned)part);
+    buf_append(&name, STR(".md"));
+    book_folder_page(book, folder, buf_str(&name), out);
+    buf_release(&name);
 }
 
 static void write_head(Page *page, uint32_t folder, uint32_t count) {

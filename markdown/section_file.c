@@ -58,7 +58,7 @@ static void write_line_counts(Page *page) {
     page_append_number(&text, total);
     buf_append(&text, STR(" ("));
     page_append_number(&text, code);
-    buf_append(&text, STR(" code, "));
+    buf_append(&text, STR(" code or docstring, "));
     page_append_number(&text, comment);
     buf_append(&text, STR(" comment, "));
     page_append_number(&text, blank);

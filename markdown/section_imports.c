@@ -24,6 +24,14 @@ static bool is_stdlib(Str module) {
     return bsearch(&first, stdlib, sizeof stdlib / sizeof *stdlib, sizeof *stdlib, compare_name) != NULL;
 }
 
+/* "no file", "1 file", "2 files". */
+static void write_file_count(Page *page, uint32_t count) {
+    if (count == 0)
+        writer_text(&page->out, STR("no file"));
+    else
+        writer_print(&page->out, "%u file%s", (unsigned)count, count == 1 ? "" : "s");
+}
+
 static void write_position(Page *page) {
     const BookFile *file = &page->book->files.items[page->number];
     StrBuf module;
@@ -33,13 +41,15 @@ static void write_position(Page *page) {
     bool package = str_starts_with(path_name(file->path), STR("__init__.py"));
     writer_text(&page->out, package ? STR("Package ") : STR("Module "));
     writer_code(&page->out, buf_str(&module));
-    writer_text(&page->out, STR(" in folder "));
-    Str folder = page->book->folders.items[file->folder].path;
-    page_folder_link(page, folder.len ? folder : STR("(root)"), file->folder, "doc.md");
+    writer_text(&page->out, STR(" in "));
+    page_folder_of(page, "doc.md");
     Slice out = relations_imports(&page->book->relations, page->number);
     Slice in = relations_importers(&page->book->relations, page->number);
-    writer_print(&page->out, ". It imports %u file%s of this repository and is imported by %u.",
-                 (unsigned)out.count, out.count == 1 ? "" : "s", (unsigned)in.count);
+    writer_text(&page->out, STR(". It imports "));
+    write_file_count(page, out.count);
+    writer_text(&page->out, STR(" of this repository and is imported by "));
+    write_file_count(page, in.count);
+    writer_text(&page->out, STR("."));
     writer_close(&page->out);
     buf_release(&module);
 }
@@ -120,6 +130,7 @@ static void write_reexports(Page *page) {
         writer_open(&page->out, BLOCK_ITEM);
         page_file(page, number);
         writer_text(&page->out, STR(": "));
+        if (import->flags & IMPORT_WILDCARD) writer_text(&page->out, STR("all public names, through "));
         for (uint32_t n = 0; n < import->names.count; n++) {
             if (n) writer_text(&page->out, STR(", "));
             writer_code(&page->out,

@@ -266,7 +266,7 @@ void section_references(Page *page) {
     book_page_path(page->book, page->number, PAGE_KW, &path);
     writer_open(&page->out, BLOCK_BULLETS);
     open_reference(page, "Keyword Index");
-    page_link(page, path_name(buf_str(&path)), buf_str(&path));
+    page_link_name(page, path_name(buf_str(&path)), buf_str(&path));
     writer_close(&page->out);
     for (int i = 0; i < 3; i++) {
         open_reference(page, folder_pages[i].label);

@@ -82,10 +82,19 @@ typedef struct {
     StrBuf *warnings;
 } Loader;
 
+/* The project's own name is the default of the one on the pages. */
+static void take_project_name(Settings *settings, Str key, const TomlValue *toml) {
+    bool is_name = str_eq(key, STR("project.name")) || str_eq(key, STR("tool.poetry.name"));
+    if (!is_name || toml->kind != TOML_STRING || *settings->pages_project) return;
+    SettingValue value = {SETTING_KIND_TEXT, toml->text, 0, false};
+    settings_set(settings, STR("pages.project"), &value, NULL);
+}
+
 static void on_value(void *context, Str key, const TomlValue *toml, uint32_t line) {
     static const SettingKind kinds[] = {SETTING_KIND_TEXT, SETTING_KIND_NUMBER, SETTING_KIND_FLAG,
                                         SETTING_KIND_OTHER};
     Loader *self = context;
+    if (str_eq(str_of(self->file), STR("pyproject.toml"))) take_project_name(self->settings, key, toml);
     if (!str_starts_with(key, self->prefix)) return;
     SettingValue value = {kinds[toml->kind], toml->text, toml->number, toml->flag};
     StrBuf why;
@@ -120,6 +129,12 @@ static bool load_file(Settings *self, Str root, const char *name, Str prefix, St
 }
 
 void settings_load(Settings *self, Str root, StrBuf *warnings) {
-    if (load_file(self, root, ".headword.toml", STR(""), warnings)) return;
-    load_file(self, root, "pyproject.toml", STR("tool.headword."), warnings);
+    if (!load_file(self, root, ".headword.toml", STR(""), warnings)) {
+        load_file(self, root, "pyproject.toml", STR("tool.headword."), warnings);
+        return;
+    }
+    StrBuf unheard;
+    buf_init(&unheard);
+    load_file(self, root, "pyproject.toml", STR("\n"), &unheard); /* no key begins so: only for its name */
+    buf_release(&unheard);
 }

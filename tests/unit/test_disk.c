@@ -207,6 +207,30 @@ static void settings_come_from_pyproject(void **state) {
                     "pyproject.toml:10: setting index.maxFileBytes must be a whole number, 0 or more\n");
 }
 
+static void assert_project(Folder *self, const char *wanted) {
+    Settings settings;
+    StrBuf warnings;
+    buf_init(&warnings);
+    settings_init(&settings);
+    settings_load(&settings, str_of(self->path), &warnings);
+    assert_string_equal(warnings.data, "");
+    assert_string_equal(settings.pages_project, wanted);
+    settings_release(&settings);
+    buf_release(&warnings);
+}
+
+static void the_project_is_called_as_it_calls_itself(void **state) {
+    Folder *self = *state;
+    put(self, "pyproject.toml", "[project]\nname = \"é🚀\"\nversion = 1\n");
+    assert_project(self, "é🚀");
+    put(self, ".headword.toml", "pages.out = \"x\"\n");
+    assert_project(self, "é🚀");
+    put(self, ".headword.toml", "pages.project = \"own\"\n");
+    assert_project(self, "own");
+    put(self, "pyproject.toml", "not toml [\n[tool.headword]\nno.such = 1\n");
+    assert_project(self, "own");
+}
+
 static void headword_toml_wins_over_pyproject(void **state) {
     Folder *self = *state;
     put(self, "pyproject.toml", "[tool.headword]\nsearch.limit = 5\n");
@@ -250,6 +274,7 @@ int main(void) {
         IN_FOLDER(roots_are_found_by_their_marks),
         IN_FOLDER(settings_come_from_pyproject),
         IN_FOLDER(headword_toml_wins_over_pyproject),
+        IN_FOLDER(the_project_is_called_as_it_calls_itself),
         cmocka_unit_test(encodings_are_those_the_file_declares),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,6 +108,18 @@ static void test_names_that_differ_by_case(void **state) {
     fixture_release(&f);
 }
 
+static void test_folders_that_differ_by_case(void **state) {
+    (void)state;
+    Fixture f = fixture("== Case/a.py\nx = 1\n== case/b.py\nx = 1\n");
+    Seen seen;
+    seen_init(&seen);
+    render(f.index, STR("x = 1\n"), &seen);
+    assert_non_null(strstr(seen.names.data, "Case/index.md\nCase/doc.md\nCase/sub.md\n"));
+    assert_non_null(strstr(seen.names.data, "case/index~1.md\ncase/doc~1.md\ncase/sub~1.md\n"));
+    seen_release(&seen);
+    fixture_release(&f);
+}
+
 static void test_stamp(void **state) {
     (void)state;
     StrBuf page;
@@ -137,6 +149,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_large_pages_are_cut_down),
         cmocka_unit_test(test_names_that_differ_by_case),
+        cmocka_unit_test(test_folders_that_differ_by_case),
         cmocka_unit_test(test_stamp),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
