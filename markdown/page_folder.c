@@ -202,16 +202,17 @@ void folder_write_index(Page *page, uint32_t folder) {
 
 typedef struct {
     SymbolRef ref;
-    uint32_t uses, order;
+    uint32_t imports, uses, order;
 } Concept;
 
 static int compare_concepts(const void *a, const void *b) {
     const Concept *x = a, *y = b;
+    if (x->imports != y->imports) return x->imports < y->imports ? 1 : -1;
     if (x->uses != y->uses) return x->uses < y->uses ? 1 : -1;
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* The classes and functions of the folder's own files whose names occur most often. */
+/* The classes and functions of the folder's own files whose names are imported, or occur, most often. */
 static void write_concepts(Page *page, uint32_t folder) {
     const BookFolder *self = folder_at(page, folder);
     const Relations *relations = &page->book->relations;
@@ -225,16 +226,18 @@ static void write_concepts(Page *page, uint32_t folder) {
             bool definition = symbol->kind == SYMBOL_CLASS || symbol->kind == SYMBOL_FUNCTION;
             if (!definition || !name_is_public(symbol_name(facts, symbol))) continue;
             uint32_t id = index_name_id(page->index, file, symbol->name);
-            uint32_t uses = id < relations->name_uses.len ? relations->name_uses.items[id] : 0;
-            ARRAY_PUSH(&concepts, ((Concept){{file, s}, uses, concepts.len}));
+            bool counted = id < relations->name_uses.len;
+            uint32_t imports = counted ? relations->name_imports.items[id] : 0;
+            uint32_t uses = counted ? relations->name_uses.items[id] : 0;
+            ARRAY_PUSH(&concepts, ((Concept){{file, s}, imports, uses, concepts.len}));
         }
     }
     if (concepts.len) {
         qsort(concepts.items, concepts.len, sizeof(Concept), compare_concepts);
-        page_say(
-            page,
-            "Public classes and functions defined directly in this folder, by how often their names occur in "
-            "the repository (heuristic: names, not resolved references):");
+        page_say(page,
+                 "Public classes and functions defined directly in this folder, by how often the repository "
+                 "imports "
+                 "such a name, then by how often it occurs (heuristic: names, not resolved references):");
     } else {
         page_say(page, "No public class or function is defined directly in this folder.");
     }
@@ -243,9 +246,11 @@ static void write_concepts(Page *page, uint32_t folder) {
         SymbolRef ref = concepts.items[i].ref;
         writer_open(&page->out, BLOCK_ITEM);
         page_symbol(page, ref);
-        writer_print(&page->out, " (%s, %u): ", card_kind(index_facts(page->index, ref.file), ref.symbol),
-                     (unsigned)concepts.items[i].uses);
-        page_summary(page, index_facts(page->index, ref.file), ref.symbol);
+        const Facts *facts = index_facts(page->index, ref.file);
+        writer_print(&page->out, " (%s, %u in imports, %u in all)", card_kind(facts, ref.symbol),
+                     (unsigned)concepts.items[i].imports, (unsigned)concepts.items[i].uses);
+        if (facts->symbols.items[ref.symbol].doc.len) writer_text(&page->out, STR(": "));
+        page_summary(page, facts, ref.symbol);
         writer_close(&page->out);
     }
     if (concepts.len > SHOWN_CONCEPTS) {

@@ -175,9 +175,12 @@ static void write_elsewhere(Page *page, uint32_t symbol) {
     ARRAY_FREE(&elsewhere.found);
 }
 
-/* How often the name of a module-level definition occurs. Names of members say too little to be counted. */
+/* How often the name of a module-level definition occurs. Names of members, and those that have a meaning in
+ * every module, say too little to be counted. */
 static void write_uses(Page *page, uint32_t symbol) {
-    if (page->facts->symbols.items[symbol].parent != 0) {
+    const Symbol *definition = &page->facts->symbols.items[symbol];
+    bool special = str_starts_with(symbol_name(page->facts, definition), STR("__"));
+    if (definition->parent != 0 || special) {
         writer_text(&page->out, STR("."));
         return;
     }

@@ -97,14 +97,22 @@ static void add_derivations(Relations *self, const Book *book, FileId file, cons
 
 static void count_names(Relations *self, const Index *index, FileId file) {
     const Facts *facts = index_facts(index, file);
-    uint32_t *counts = mem_calloc(facts->names.count, sizeof *counts);
-    for (uint32_t o = 0; o < facts->occurrences.count; o++) counts[facts->occurrences.items[o].name]++;
+    uint32_t *uses = mem_calloc(facts->names.count, sizeof *uses);
+    uint32_t *imports = mem_calloc(facts->names.count, sizeof *imports);
+    for (uint32_t o = 0; o < facts->occurrences.count; o++) {
+        const Occurrence *occurrence = &facts->occurrences.items[o];
+        uses[occurrence->name]++;
+        imports[occurrence->name] += occurrence->role == ROLE_IMPORT || occurrence->role == ROLE_IMPORT_PATH;
+    }
     for (uint32_t n = 0; n < facts->names.count; n++) {
         uint32_t id = index_name_id(index, file, n);
         while (id >= self->name_uses.len) ARRAY_PUSH(&self->name_uses, 0);
-        self->name_uses.items[id] += counts[n];
+        while (id >= self->name_imports.len) ARRAY_PUSH(&self->name_imports, 0);
+        self->name_uses.items[id] += uses[n];
+        self->name_imports.items[id] += imports[n];
     }
-    mem_free(counts);
+    mem_free(uses);
+    mem_free(imports);
 }
 
 /* Marks the names of the functions and classes that the modules of the book define, by name id. */
@@ -222,6 +230,7 @@ void relations_release(Relations *self) {
     ARRAY_FREE(&self->tests);
     ARRAY_FREE(&self->derived);
     ARRAY_FREE(&self->name_uses);
+    ARRAY_FREE(&self->name_imports);
 }
 
 /* The items of a sorted array whose key equals `key`. */

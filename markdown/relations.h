@@ -22,11 +22,12 @@ typedef struct {
 } Derivation;
 
 typedef struct {
-    ImportEdges imports;       /* by from, then to; each once */
-    ImportEdges importers;     /* the same, by to, then from */
-    ImportEdges tests;         /* from a test file to one whose functions or classes it calls; by to */
-    Array(Derivation) derived; /* by base, then order */
-    Array(uint32_t) name_uses; /* by the index's name id: occurrences in the book's files */
+    ImportEdges imports;          /* by from, then to; each once */
+    ImportEdges importers;        /* the same, by to, then from */
+    ImportEdges tests;            /* from a test file to one whose functions or classes it calls; by to */
+    Array(Derivation) derived;    /* by base, then order */
+    Array(uint32_t) name_uses;    /* by the index's name id: occurrences in the book's files */
+    Array(uint32_t) name_imports; /* by the same: how many of them stand in imports */
 } Relations;
 
 void relations_build(Relations *self, const Book *book);

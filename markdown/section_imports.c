@@ -110,7 +110,20 @@ static void write_classes(Page *page) {
     ARRAY_FREE(&targets);
 }
 
-/* Names that a package's __init__ imports from its own modules: importable from the package too. */
+static void write_import_names(Page *page, const Import *import, uint32_t first, uint32_t count) {
+    const Facts *facts = page->facts;
+    for (uint32_t n = first; n < first + count; n++) {
+        const ImportName *name = &facts->import_names.items[import->names.first + n];
+        bool from = import->flags & IMPORT_FROM;
+        if (n > first) writer_text(&page->out, STR(", "));
+        if (from) writer_code(&page->out, facts_text(facts, name->name));
+        if (name->alias == NONE) continue;
+        writer_text(&page->out, from ? STR(" as ") : STR("as "));
+        writer_code(&page->out, facts_name(facts, name->alias));
+    }
+}
+
+/* Names that a package's __init__ imports from files of the repository: importable from the package too. */
 static void write_reexports(Page *page) {
     const Facts *facts = page->facts;
     if (!str_starts_with(path_name(page->book->files.items[page->number].path), STR("__init__.py"))) return;
@@ -122,20 +135,15 @@ static void write_reexports(Page *page) {
         uint32_t number = target == NONE ? NONE : book_find(page->book, target);
         if (number == NONE || number == page->number) continue;
         if (count++ == 0) {
-            page_say(
-                page,
-                "Names taken over from files of the repository, so that they can be imported from here too:");
+            page_say(page, "Names that it imports from files of the repository, and that can be imported "
+                           "from here too:");
             writer_open(&page->out, BLOCK_BULLETS);
         }
         writer_open(&page->out, BLOCK_ITEM);
         page_file(page, number);
         writer_text(&page->out, STR(": "));
         if (import->flags & IMPORT_WILDCARD) writer_text(&page->out, STR("all public names, through "));
-        for (uint32_t n = 0; n < import->names.count; n++) {
-            if (n) writer_text(&page->out, STR(", "));
-            writer_code(&page->out,
-                        facts_text(facts, facts->import_names.items[import->names.first + n].name));
-        }
+        write_import_names(page, import, 0, import->names.count);
         writer_text(&page->out, STR(", "));
         page_lines(page, (Range){import->start, import->start});
         writer_close(&page->out);
@@ -199,19 +207,6 @@ static void write_notes(Page *page, const Import *import) {
     if (scope->kind != SCOPE_MODULE && scope->symbol != 0) {
         writer_text(&page->out, any ? STR(", in ") : STR("in "));
         page_symbol(page, (SymbolRef){page->file, scope->symbol});
-    }
-}
-
-static void write_import_names(Page *page, const Import *import, uint32_t first, uint32_t count) {
-    const Facts *facts = page->facts;
-    for (uint32_t n = first; n < first + count; n++) {
-        const ImportName *name = &facts->import_names.items[import->names.first + n];
-        bool from = import->flags & IMPORT_FROM;
-        if (n > first) writer_text(&page->out, STR(", "));
-        if (from) writer_code(&page->out, facts_text(facts, name->name));
-        if (name->alias == NONE) continue;
-        writer_text(&page->out, from ? STR(" as ") : STR("as "));
-        writer_code(&page->out, facts_name(facts, name->alias));
     }
 }
 

@@ -365,8 +365,8 @@ static void write_slots(Page *page) {
 static void write_looked_for(Page *page, PageSection section, uint32_t found) {
     uint32_t shown = 0;
     writer_open(&page->out, BLOCK_PARAGRAPH);
-    if (!found) writer_text(&page->out, STR("None found. "));
-    writer_text(&page->out, STR("Looked for uses, resolved through imports and aliases, of"));
+    writer_text(&page->out, found ? STR("Looked for uses, resolved through imports and aliases, of")
+                                  : STR("No use was found, resolved through imports and aliases, of"));
     for (int r = 0; r < RULES; r++) {
         bool repeated = r && strcmp(rules[r].name, rules[r - 1].name) == 0;
         if (rules[r].section != section || repeated) continue;
