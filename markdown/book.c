@@ -35,8 +35,12 @@ static int compare_files(const void *a, const void *b) {
     return order ? order : str_compare(path_name(first), path_name(second));
 }
 
-static bool is_test_name(Str name) {
-    Str stem = str_slice(name, 0, name.len - path_suffix(name).len);
+static Str stem_of(Str path) {
+    Str name = path_name(path);
+    return str_slice(name, 0, name.len - path_suffix(name).len);
+}
+
+static bool is_test_name(Str name, Str stem) {
     return str_starts_with(name, STR("test_")) || str_ends_with(stem, STR("_test")) ||
            str_eq(name, STR("conftest.py"));
 }
@@ -49,9 +53,11 @@ static void collect_files(Book *self) {
         if (!path_is_under(path, self->config.root)) continue;
         path = path_below(path, self->config.root);
         if (out_inside && path_is_under(path, self->config.out)) continue;
-        ARRAY_PUSH(
-            &self->files,
-            ((BookFile){.file = file, .path = path, .page = path, .is_test = is_test_name(path_name(path))}));
+        ARRAY_PUSH(&self->files, ((BookFile){.file = file,
+                                             .path = path,
+                                             .page = path,
+                                             .stem = stem_of(path),
+                                             .is_test = is_test_name(path_name(path), stem_of(path))}));
     }
     if (self->files.len) qsort(self->files.items, self->files.len, sizeof *self->files.items, compare_files);
 }

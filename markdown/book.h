@@ -34,6 +34,7 @@ typedef struct {
     Str path; /* relative to the root */
     Str page; /* the pages' path without "_docs.md": `path`, with a suffix when another differs only by case
                */
+    Str stem; /* its name without suffix */
     bool is_test; /* named as test runners expect it: test_….py, …_test.py, conftest.py */
 } BookFile;
 

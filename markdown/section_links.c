@@ -10,19 +10,13 @@ enum { SHOWN_RELATED = 10, SHOWN_TESTS = 20, SHOWN_DOCTESTS = 50 };
 
 static Str path_of(const Page *page, uint32_t number) { return page->book->files.items[number].path; }
 
-/* Whether `test` is called "test_x.py" or "x_test.py" for a `path` called "x.py". */
-static bool is_named_after(Str test, Str path) {
-    Str name = path_name(test), stem = path_name(path);
-    stem = str_slice(stem, 0, stem.len - path_suffix(path).len);
-    Str inner = str_slice(name, 0, name.len - path_suffix(name).len);
-    if (inner.len != stem.len + 5) return false;
-    return (str_starts_with(inner, STR("test_")) && str_ends_with(inner, stem)) ||
-           (str_ends_with(inner, STR("_test")) && str_starts_with(inner, stem));
-}
-
+/* Whether the file is called "test_x.py" or "x_test.py", and the page's "x.py". */
 static bool is_named_test(const Page *page, uint32_t number) {
-    return page->book->files.items[number].is_test &&
-           is_named_after(path_of(page, number), path_of(page, page->number));
+    const BookFile *file = &page->book->files.items[number];
+    Str test = file->stem, stem = page->book->files.items[page->number].stem;
+    if (!file->is_test || test.len != stem.len + 5) return false;
+    return (str_starts_with(test, STR("test_")) && str_ends_with(test, stem)) ||
+           (str_ends_with(test, STR("_test")) && str_starts_with(test, stem));
 }
 
 static uint32_t write_named_tests(Page *page) {

@@ -15,13 +15,16 @@ typedef enum { RULE_DECORATOR, RULE_BASE, RULE_CALL } RuleWhere;
 typedef struct {
     PageSection section;
     RuleWhere where;
-    const char *name, *text, *argument;
+    Str name;
+    const char *text;
+    Str argument;
     unsigned cwe;
 } Rule;
 
 static const Rule rules[] = {
 #define RULE(section, where, name, text, argument, cwe)                                                      \
-    {PAGE_SECTION_##section, RULE_##where, name, text, argument, cwe},
+    {PAGE_SECTION_##section,          RULE_##where, {name, sizeof name - 1}, text,                           \
+     {argument, sizeof argument - 1}, cwe},
 #include "markdown/rules.def"
 #undef RULE
 };
@@ -90,8 +93,8 @@ static const Rule *find_rule(const Page *page, const Occurrence *occurrence, Str
     for (int r = 0; r < RULES; r++) {
         if (rules[r].section != section || !(occurrence->flags & where_flags[rules[r].where])) continue;
         if (rules[r].where == RULE_CALL && occurrence->flags & OCCURRENCE_DECORATOR) continue;
-        if (!str_eq(name, str_of(rules[r].name))) continue;
-        if (!*rules[r].argument || has_argument(page->text->text, end, str_of(rules[r].argument)))
+        if (!str_eq(name, rules[r].name)) continue;
+        if (!rules[r].argument.len || has_argument(page->text->text, end, rules[r].argument))
             return &rules[r];
     }
     return NULL;
@@ -100,7 +103,7 @@ static const Rule *find_rule(const Page *page, const Occurrence *occurrence, Str
 /* Whether some rule of the section ends with this name: spares looking most names up. */
 static bool may_match(Str name, PageSection section) {
     for (int r = 0; r < RULES; r++) {
-        Str full = str_of(rules[r].name);
+        Str full = rules[r].name;
         if (rules[r].section == section && str_ends_with(full, name) &&
             (full.len == name.len || full.data[full.len - name.len - 1] == '.'))
             return true;
@@ -180,10 +183,10 @@ static uint32_t write_hits(Page *page, PageSection section) {
     for (uint32_t i = 0; i < hits.len; count++) {
         const Rule *rule = hits.items[i].rule;
         writer_open(&page->out, BLOCK_ITEM);
-        writer_code(&page->out, str_of(rule->name));
-        if (*rule->argument) {
+        writer_code(&page->out, rule->name);
+        if (rule->argument.len) {
             writer_text(&page->out, STR(" with "));
-            writer_code(&page->out, str_of(rule->argument));
+            writer_code(&page->out, rule->argument);
         }
         writer_print(&page->out, " (%s", rule->text);
         if (rule->cwe) writer_print(&page->out, ", CWE-%u", rule->cwe);
@@ -368,13 +371,13 @@ static void write_looked_for(Page *page, PageSection section, uint32_t found) {
     writer_text(&page->out, found ? STR("Looked for uses, resolved through imports and aliases, of")
                                   : STR("No use was found, resolved through imports and aliases, of"));
     for (int r = 0; r < RULES; r++) {
-        bool repeated = r && strcmp(rules[r].name, rules[r - 1].name) == 0;
+        bool repeated = r && str_eq(rules[r].name, rules[r - 1].name);
         if (rules[r].section != section || repeated) continue;
         writer_text(&page->out, shown++ ? STR(", ") : STR(" "));
-        writer_code(&page->out, str_of(rules[r].name));
-        if (!*rules[r].argument) continue;
+        writer_code(&page->out, rules[r].name);
+        if (!rules[r].argument.len) continue;
         writer_text(&page->out, STR(" with "));
-        writer_code(&page->out, str_of(rules[r].argument));
+        writer_code(&page->out, rules[r].argument);
     }
     writer_text(&page->out, STR("."));
     writer_close(&page->out);
