@@ -23,9 +23,12 @@ static json_t *list_new(const Server *self, const Document *document) {
     FileId file = index_find_file(self->workspace.index, document->path);
     if (file == NONE || !self->config.settings.diagnostics_syntax) return list;
     const Facts *facts = index_facts(self->workspace.index, file);
-    for (uint32_t i = 0; i < facts->errors.count && i < MOST; i++) {
-        LspRange range = convert_range(&facts->lines, facts->errors.items[i], self->encoding);
-        json_array_append_new(list, diagnostic_new(range));
+    uint32_t covered = 0; /* regions come by their start, and may lie in each other: the outer one is told */
+    for (uint32_t i = 0; i < facts->errors.count && json_array_size(list) < MOST; i++) {
+        Range region = facts->errors.items[i];
+        if (i && region.end <= covered) continue;
+        covered = region.end;
+        json_array_append_new(list, diagnostic_new(convert_range(&facts->lines, region, self->encoding)));
     }
     return list;
 }

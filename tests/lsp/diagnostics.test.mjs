@@ -19,6 +19,12 @@ session('source that cannot be parsed is reported where it is', { files }, async
     assert.equal(first.range.start.line, 0);
 });
 
+session('a region inside another is not told twice', { files: { 'a.py': '"é🚀"\n\'a 1 ) in\n' } }, async (s) => {
+    s.open('a.py');
+    const ranges = (await reports(s, 'a.py')).diagnostics.map(({ range }) => range);
+    assert.deepEqual(ranges, [{ start: { line: 1, character: 0 }, end: { line: 1, character: 9 } }]);
+});
+
 session('good source is reported on with an empty list', { files }, async (s) => {
     s.open('a.py');
     assert.deepEqual((await reports(s, 'a.py')).diagnostics, []);
