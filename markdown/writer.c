@@ -94,7 +94,8 @@ static void open_cell(Writer *self) {
 
 static void open_row(Writer *self) {
     assert(top(self) && top(self)->kind == BLOCK_TABLE);
-    begin_line(self);
+    bool begun = self->out->len && self->out->data[self->out->len - 1] != '\n';
+    if (!begun) begin_line(self);
     self->open_line = true;
     push(self, BLOCK_ROW, indent_of(self), 0);
 }
@@ -129,16 +130,35 @@ void writer_open_heading(Writer *self, int level) {
 
 void writer_open_numbers(Writer *self, uint32_t first) { open_list(self, BLOCK_NUMBERS, first); }
 
+/* The line below the head of a table. */
+static void rule_off_head(Writer *self, uint32_t columns) {
+    begin_line(self);
+    for (uint32_t i = 0; i < columns; i++) buf_append(self->out, STR("| --- "));
+    buf_append(self->out, STR("|\n"));
+}
+
 void writer_open_table(Writer *self, const char *const *columns, uint32_t count) {
-    begin_block(self, false);
-    if (is_markdown(self)) {
+    if (self->fresh && self->open_line) { /* behind a list marker it needs a line of its own */
+        end_line(self);
+        begin_line(self);
+        self->fresh = false;
+    } else {
+        begin_block(self, false);
+    }
+    if (is_markdown(self) && columns) {
         for (uint32_t i = 0; i < count; i++) buf_printf(self->out, "| %s ", columns[i]);
         buf_append(self->out, STR("|\n"));
-        begin_line(self);
-        for (uint32_t i = 0; i < count; i++) buf_append(self->out, STR("| --- "));
-        buf_append(self->out, STR("|\n"));
+        rule_off_head(self, count);
     }
-    push(self, BLOCK_TABLE, indent_of(self), count);
+    push(self, BLOCK_TABLE, indent_of(self), count)->begun = columns != NULL;
+}
+
+static void close_row(Writer *self) {
+    Block *table = top(self);
+    end_line(self);
+    if (is_markdown(self) && !table->begun) rule_off_head(self, table->count);
+    table->begun = true;
+    self->fresh = false;
 }
 
 void writer_close(Writer *self) {
@@ -149,6 +169,10 @@ void writer_close(Writer *self) {
         return;
     }
     assert(block.kind != BLOCK_ROW || block.count == top(self)->count);
+    if (block.kind == BLOCK_ROW) {
+        close_row(self);
+        return;
+    }
     bool empty_list = (block.kind == BLOCK_BULLETS || block.kind == BLOCK_NUMBERS) && !block.begun;
     if (empty_list) return;
     end_line(self);
@@ -232,7 +256,8 @@ static void text_line(Writer *self, Str line) {
     if (is_markdown(self)) {
         escape_text(&self->escaper, line, self->out);
     } else {
-        if (self->escaper.line_start) line = str_trim(line);
+        while (self->escaper.line_start && line.len && (line.data[0] == ' ' || line.data[0] == '\t'))
+            line = str_from(line, 1);
         self->escaper.line_start = false;
         escape_verbatim(line, self->out);
     }
@@ -280,6 +305,8 @@ void writer_code(Writer *self, Str text) {
     self->fresh = false;
     self->open_line = true;
     self->escaper.line_start = false;
+    bool behind_code = self->out->len && self->out->data[self->out->len - 1] == '`';
+    if (is_markdown(self) && behind_code) buf_append_byte(self->out, ' '); /* or their backticks would join */
     if (is_markdown(self))
         escape_code(&self->escaper, text, self->out);
     else

@@ -26,7 +26,7 @@ enum { WRITER_DEPTH = 24 }; /* blocks open at once */
 
 typedef struct {
     uint8_t kind;
-    bool begun;      /* a list: has an item */
+    bool begun;      /* a list: has an item; a table: has its head */
     uint16_t indent; /* columns before its lines */
     uint32_t count;  /* items, rows or cells so far; a numbered list's next number; a table's columns */
 } Block;
@@ -48,6 +48,7 @@ void writer_init(Writer *self, StrBuf *out, WriterFormat format);
 void writer_open(Writer *self, BlockKind kind);
 void writer_open_heading(Writer *self, int level);
 void writer_open_numbers(Writer *self, uint32_t first);
+/* `columns` are Markdown as it is; NULL: the first row is the head. */
 void writer_open_table(Writer *self, const char *const *columns, uint32_t count);
 void writer_close(Writer *self);
 
