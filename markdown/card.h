@@ -1,19 +1,28 @@
 /* The card of a symbol: what a hover shows and what a page prints under the symbol's heading.
  *
- * Signature in a fence, kind and home with a link to the line, docstring, then facts (bases, value,
- * decorators …). The same function writes both, so they are equal byte for byte except for where links lead.
+ * Signature in a fence (of a function with overloads, theirs), kind and home with a link to the line,
+ * deprecation, docstring, then facts (bases, decorators). A method without a docstring shows the one that it
+ * inherits. The same function writes both, so they are equal byte for byte except for where links lead.
  */
 #ifndef HEADWORD_MARKDOWN_CARD_H
 #define HEADWORD_MARKDOWN_CARD_H
 
+#include "index/resolve.h"
 #include "markdown/link.h"
 #include "markdown/writer.h"
 
 /* Writes the card. `ref` may be any symbol, also a module (symbol 0). */
 void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *links);
 
+/* Writes only its docstring, with links, parameters and what is inherited. */
+void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links);
+
 /* The card as a string, ready for a hover answer: Markdown with file:// links, or plain text. */
 void card_hover(const Index *index, SymbolRef ref, WriterFormat format, StrBuf *out);
+
+/* The card of what a name leads to, a parameter or local variable too: what it is, its annotation and
+ * default, and what the docstring says about it. */
+void card_hover_target(const Index *index, Target target, WriterFormat format, StrBuf *out);
 
 /* The symbol as source, without its body and docstring: decorators are left out, a line over 88 columns is
  * wrapped one parameter a line. "class A(B)", "def f(x: int = 3) -> str", "NAME: int = 3"; nothing for a

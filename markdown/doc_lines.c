@@ -1,13 +1,19 @@
 #include "markdown/doc_lines.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+#include "markdown/doc_words.h"
 
-bool doc_is_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
+enum { LONGEST_TITLE = 60, PROSE_LINES = 5 };
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool doc_is_name(char c) { return is_alpha(c) || is_digit(c) || c == '_' || (unsigned char)c >= 0x80; }
+
+bool doc_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static char at(Str s, size_t i) { return i < s.len ? s.data[i] : '\0'; }
+
+static bool is_one_of(char c, const char *chars) { return c != '\0' && strchr(chars, c); }
 
 static uint32_t indent_of(Str line) {
     uint32_t columns = 0;
@@ -31,8 +37,14 @@ uint32_t doc_skip_blank(const DocLines *self, uint32_t i, uint32_t end) {
     return i;
 }
 
-/* One past the last line, from `i` on, that is blank or indented by more than `indent`; trailing blanks
- * excluded. */
+uint32_t doc_common_indent(const DocLines *self, uint32_t first, uint32_t end) {
+    uint32_t common = UINT32_MAX;
+    for (uint32_t i = first; i < end; i++) {
+        if (!doc_is_blank(self, i) && doc_line(self, i)->indent < common) common = doc_line(self, i)->indent;
+    }
+    return common;
+}
+
 uint32_t doc_deeper_end(const DocLines *self, uint32_t i, uint32_t end, uint32_t indent) {
     uint32_t last = i;
     for (; i < end; i++) {
@@ -46,18 +58,16 @@ uint32_t doc_deeper_end(const DocLines *self, uint32_t i, uint32_t end, uint32_t
 static bool is_run_of(Str line, const char *chars, size_t least) {
     if (line.len < least) return false;
     for (size_t i = 0; i < line.len; i++) {
-        if (line.data[i] == '\0' || !strchr(chars, line.data[i])) return false;
+        if (!is_one_of(line.data[i], chars)) return false;
     }
     return true;
 }
 
-/* A line that underlines a heading: three or more of one punctuation character. */
 bool doc_is_underline(Str line) {
-    return line.len >= 3 && strchr("-=~^*#+", line.data[0]) &&
+    return line.len >= 3 && is_one_of(line.data[0], "-=~^*#+\"'_") &&
            is_run_of(line, (const char[]){line.data[0], '\0'}, 3);
 }
 
-/* A border of a reST, Markdown or drawn table. */
 static bool is_border(Str line) {
     if (line.len < 5 || !is_run_of(line, "=-+| :", 5)) return false;
     return str_find(line, STR("--")) != STR_NPOS || str_find(line, STR("==")) != STR_NPOS;
@@ -74,15 +84,55 @@ bool doc_is_doctest(Str line) {
 
 bool doc_is_fence(Str line) { return str_starts_with(line, STR("```")) || str_starts_with(line, STR("~~~")); }
 
-/* Length of a list marker with the blanks behind it, or 0. *number is what a numbered item says, else NONE.
- */
+bool doc_directive(Str line, Str *name, Str *argument) {
+    if (!str_starts_with(line, STR(".. "))) return false;
+    size_t colons = str_find(line, STR("::"));
+    if (colons == STR_NPOS || (colons + 2 < line.len && line.data[colons + 2] != ' ')) return false;
+    size_t start = 3;
+    if (at(line, 3) == '|') { /* a substitution's name stays in front of the argument */
+        size_t bar = str_find(str_from(line, 4), STR("| "));
+        if (bar == STR_NPOS) return false;
+        start = bar + 6;
+    }
+    if (start >= colons) return false;
+    *name = str_trim(str_slice(line, start, colons));
+    *argument = str_trim(str_from(line, colons + 2));
+    for (size_t i = 0; i < name->len; i++) {
+        if (!doc_is_name(name->data[i]) && !is_one_of(name->data[i], "-:.+")) return false;
+    }
+    return name->len > 0;
+}
+
+bool doc_explicit_mark(Str line, Str *mark, Str *text) {
+    if (!str_starts_with(line, STR(".. ")) || line.len < 5) return false;
+    bool note = line.data[3] == '[', target = line.data[3] == '_';
+    if (!note && !target) return false;
+    size_t close = str_find_byte(line, note ? ']' : ':');
+    if (close == STR_NPOS || close < 5) return false;
+    if (close + 1 < line.len && line.data[close + 1] != ' ') return false;
+    *mark = note ? str_slice(line, 3, close + 1) : str_slice(line, 4, close);
+    *text = str_trim(str_from(line, close + 1));
+    return true;
+}
+
+/* "(a)", "a)" and "#.": kept in the item's text, but for the last, which numbers. */
+static bool is_lettered(Str line) {
+    size_t i = at(line, 0) == '(';
+    size_t start = i;
+    while (i < start + 2 && (is_digit(at(line, i)) || (i == start && is_alpha(at(line, i))))) i++;
+    return i > start && at(line, i) == ')' && at(line, i + 1) == ' ' && (start || is_alpha(line.data[0]));
+}
+
 uint32_t doc_list_marker(Str line, uint32_t *number) {
     *number = UINT32_MAX;
     size_t i = 0;
     if (str_starts_with(line, STR("\xE2\x80\xA2"))) {
         i = 3;
-    } else if (at(line, 0) == '-' || at(line, 0) == '*' || at(line, 0) == '+') {
+    } else if (is_one_of(at(line, 0), "-*+")) {
         i = 1;
+    } else if (str_starts_with(line, STR("#. "))) {
+        *number = 1;
+        i = 2;
     } else {
         while (is_digit(at(line, i)) && i < 4) i++;
         if (i == 0 || (at(line, i) != '.' && at(line, i) != ')')) return 0;
@@ -95,130 +145,175 @@ uint32_t doc_list_marker(Str line, uint32_t *number) {
     return blanks > i && blanks < line.len ? (uint32_t)blanks : 0;
 }
 
-/* Names of sections whose body is a list of items: "name (type): text", or "name : type" above indented text.
- */
-static const char *const item_sections[] = {
-    "args",         "arguments",         "parameters", "params", "other parameters",
-    "keyword args", "keyword arguments", "attributes", "raises", "exceptions",
-    "warns",        "returns",           "return",     "yields", "yield",
-    "receives",     "methods",           "see also",   NULL,
-};
-static const char *const text_sections[] = {
-    "example",   "examples",   "note",         "notes", "references", "warning", "warnings",
-    "todo",      "usage",      "description",  "tip",   "important",  "hint",    "caution",
-    "algorithm", "complexity", "side effects", "shape", "inputs",     "outputs", NULL,
-};
-
-bool doc_is_one_of(Str name, const char *const *names) {
-    for (; *names; names++) {
-        Str wanted = str_of(*names);
-        size_t i = 0;
-        while (i < name.len && i < wanted.len && (name.data[i] | 0x20) == (wanted.data[i] | 0x20)) i++;
-        if (i == name.len && i == wanted.len) return true;
-    }
-    return false;
+static bool is_title_line(const DocLine *line, uint32_t indent) {
+    return line->text.len && line->text.len <= LONGEST_TITLE && line->indent == indent &&
+           !doc_is_doctest(line->text) && !doc_is_table_line(line->text) && !doc_is_underline(line->text);
 }
 
-bool doc_is_item_section(Str name) { return doc_is_one_of(name, item_sections); }
-
-bool doc_is_section(Str name) {
-    return doc_is_one_of(name, item_sections) || doc_is_one_of(name, text_sections);
+static bool is_underline_at(const DocLines *self, uint32_t i, uint32_t end, uint32_t indent) {
+    return i < end && doc_line(self, i)->indent == indent && doc_is_underline(doc_line(self, i)->text);
 }
 
-/* "Args:" with an indented body, or "Parameters" over a row of dashes. *body is the line where the body
- * begins. */
-bool doc_section_at(const DocLines *self, uint32_t i, uint32_t end, Str *name, uint32_t *body) {
+bool doc_title_at(const DocLines *self, uint32_t i, uint32_t end, Str *title, uint32_t *body) {
     const DocLine *line = doc_line(self, i);
-    if (line->text.len == 0 || line->text.len > 60) return false;
-    if (i + 1 < end && doc_is_underline(doc_line(self, i + 1)->text) &&
-        doc_line(self, i + 1)->indent == line->indent && !doc_is_doctest(line->text) &&
-        !doc_is_table_line(line->text) && !doc_is_underline(line->text)) {
-        *name = line->text;
-        *body = i + 2;
-        return true;
-    }
-    *name = str_slice(line->text, 0, line->text.len - 1);
-    *body = i + 1;
-    uint32_t next = doc_skip_blank(self, i + 1, end);
-    return line->text.data[line->text.len - 1] == ':' && doc_is_section(*name) && next < end &&
-           doc_line(self, next)->indent > line->indent;
+    uint32_t over = doc_is_underline(line->text) ? 1 : 0;
+    if (i + over + 1 >= end) return false;
+    const DocLine *text = doc_line(self, i + over), *under = doc_line(self, i + over + 1);
+    /* reST may indent the text between its two lines */
+    bool fits = over ? is_title_line(text, text->indent) && under->text.len &&
+                           under->text.data[0] == line->text.data[0]
+                     : is_title_line(text, line->indent);
+    if (!fits || !is_underline_at(self, i + over + 1, end, line->indent)) return false;
+    *title = text->text;
+    *body = i + over + 2;
+    return true;
 }
 
-/* ":param int x: text", "@return: text". *args is what stands between the field's name and the second colon.
- */
+size_t doc_item_name(Str line) {
+    size_t i = 0;
+    while (i < line.len) {
+        char c = line.data[i];
+        bool separator = (c == ',' || c == '/') && (at(line, i + 1) == ' ' || c == '/' || i + 1 < line.len);
+        bool space = c == ' ' && i && (line.data[i - 1] == ',' || line.data[i - 1] == '/') &&
+                     (doc_is_name(at(line, i + 1)) || is_one_of(at(line, i + 1), "*`\\"));
+        if (!doc_is_name(c) && !is_one_of(c, "*.`\\") && !separator && !space) break;
+        i++;
+    }
+    while (i && is_one_of(line.data[i - 1], ",/")) i--;
+    bool named = false;
+    for (size_t k = 0; k < i && !named; k++) named = doc_is_name(line.data[k]);
+    return named ? i : 0;
+}
+
+/* The end of a bracket that opens at `i`, or STR_NPOS. */
+static size_t bracket_end(Str line, size_t i) {
+    int depth = 0;
+    for (; i < line.len; i++) {
+        depth += is_one_of(line.data[i], "([{") ? 1 : 0;
+        if (is_one_of(line.data[i], ")]}") && --depth == 0) return i + 1;
+    }
+    return STR_NPOS;
+}
+
+bool doc_is_item_line(Str line) {
+    size_t i = doc_item_name(line);
+    if (i == 0) return false;
+    size_t open = at(line, i) == ' ' ? i + 1 : i;
+    if (at(line, open) == '(') {
+        size_t close = bracket_end(line, open);
+        if (close == STR_NPOS) return true; /* goes on on the next line */
+        i = close;
+    }
+    if (at(line, i) == ' ' && at(line, i + 1) == ':') i++;
+    return at(line, i) == ':' && (i + 1 == line.len || line.data[i + 1] == ' ');
+}
+
+bool doc_header_at(const DocLines *self, uint32_t i, uint32_t end, Str *title, bool *flat) {
+    const DocLine *line = doc_line(self, i);
+    if (line->text.len < 2 || line->text.len > LONGEST_TITLE) return false;
+    if (line->text.data[line->text.len - 1] != ':') return false;
+    *title = str_trim_end(str_slice(line->text, 0, line->text.len - 1));
+    DocKind kind = doc_section_kind(*title);
+    uint32_t next = doc_skip_blank(self, i + 1, end);
+    if (kind == DOC_TEXT || next == end) return false;
+    *flat = doc_line(self, next)->indent == line->indent;
+    if (!*flat) return doc_line(self, next)->indent > line->indent;
+    Str below = doc_line(self, next)->text;
+    return next == i + 1 && doc_kind_has_items(kind) &&
+           (doc_kind_is_value(kind) ? !doc_is_doctest(below) : doc_is_item_line(below));
+}
+
 bool doc_field_at(const DocLines *self, uint32_t i, Str *name, Str *args, Str *text) {
     Str line = doc_line(self, i)->text;
     if (at(line, 0) != ':' && at(line, 0) != '@') return false;
     size_t name_end = 1;
     while (doc_is_name(at(line, name_end)) || at(line, name_end) == '-') name_end++;
     *name = str_slice(line, 1, name_end);
+    bool known = doc_find_field(*name) != NULL;
+    if (name->len == 0 || (line.data[0] == '@' && !known)) return false;
+    if (at(line, name_end) != ':' && at(line, name_end) != ' ') return false;
     size_t colon = name_end;
     while (colon < line.len &&
-           (line.data[colon] != ':' || (colon + 1 < line.len && line.data[colon + 1] != ' '))) {
-        if (line.data[colon] == '`') return false;
+           (line.data[colon] != ':' || (colon + 1 < line.len && line.data[colon + 1] != ' ' && !known))) {
+        if (line.data[colon] == '`' && !known) return false;
         colon++;
     }
-    if (name->len == 0 || colon == line.len) return false;
-    if (at(line, name_end) != ':' && at(line, name_end) != ' ') return false;
+    if (colon == line.len) { /* "@param x text", as Javadoc writes */
+        if (line.data[0] != '@') return false;
+        colon = name_end;
+        if (doc_find_field(*name)->form == FIELD_NAMED) {
+            colon++;
+            while (colon < line.len && !doc_is_space(line.data[colon])) colon++;
+        }
+        *args = str_trim(str_slice(line, name_end, colon));
+        *text = str_trim(str_from(line, colon));
+        return true;
+    }
     *args = str_trim(str_slice(line, name_end, colon));
     *text = str_trim(str_from(line, colon + 1));
     return true;
 }
 
-bool doc_is_directive(Str line) {
-    return str_starts_with(line, STR(".. ")) && str_find(line, STR("::")) != STR_NPOS;
+static uint32_t skip_fence(const DocLines *self, uint32_t i, uint32_t end) {
+    Str mark = str_slice(doc_line(self, i)->text, 0, 3);
+    uint32_t close = i + 1;
+    while (close < end && !str_starts_with(doc_line(self, close)->text, mark)) close++;
+    return close < end ? close + 1 : i + 1;
 }
 
-/* Whether a line begins something other than more text of the paragraph before it. */
-bool doc_ends_paragraph(const DocLines *self, uint32_t i, uint32_t end) {
-    Str line = doc_line(self, i)->text, name, args, text;
-    uint32_t number, body;
-    if (line.len == 0 || doc_is_doctest(line) || doc_is_fence(line) || doc_is_directive(line) ||
-        doc_is_table_line(line))
-        return true;
-    if (doc_field_at(self, i, &name, &args, &text)) return true;
-    return doc_list_marker(line, &number) > 0 || doc_section_at(self, i, end, &name, &body);
-}
-
-/* Length of the "name" or "*name, other" at the start of an item of a section, or 0. */
-static size_t item_name(Str line) {
-    size_t i = 0;
-    while (i < line.len && (doc_is_name(line.data[i]) || strchr("*.`\\", line.data[i]) ||
-                            (line.data[i] == ',' && at(line, i + 1) == ' ') ||
-                            (line.data[i] == ' ' && i && line.data[i - 1] == ','))) {
-        i++;
-    }
+static uint32_t skip_text(const DocLines *self, uint32_t i, uint32_t end) {
+    while (i < end && !doc_is_blank(self, i)) i++;
     return i;
 }
 
-/* "name (type): text" -> name, "(type)", text. False for anything else. */
-bool doc_google_item(Str line, Str *name, Str *type, Str *text) {
-    size_t i = item_name(line);
-    *name = str_slice(line, 0, i);
-    *type = STR_NONE;
-    if (i == 0) return false;
-    if (at(line, i) == ' ' && at(line, i + 1) == '(') {
-        size_t close = i + 1;
-        for (int depth = 0; close < line.len; close++) {
-            depth += line.data[close] == '(';
-            if (line.data[close] == ')' && --depth == 0) break;
-        }
-        if (close == line.len) return false;
-        *type = str_slice(line, i + 2, close);
-        i = close + 1;
-    }
-    if (at(line, i) != ':' || (i + 1 < line.len && line.data[i + 1] != ' ')) return false;
-    *text = str_trim(str_from(line, i + 1));
-    return true;
+uint32_t doc_skip_block(const DocLines *self, uint32_t i, uint32_t end) {
+    const DocLine *line = doc_line(self, i);
+    Str name, argument;
+    uint32_t number;
+    if (doc_is_doctest(line->text)) return skip_text(self, i, end);
+    if (doc_is_fence(line->text)) return skip_fence(self, i, end);
+    if (doc_is_table_line(line->text)) return skip_text(self, i, end);
+    if (doc_list_marker(line->text, &number) || doc_directive(line->text, &name, &argument) ||
+        str_ends_with(line->text, STR("::")))
+        return doc_deeper_end(self, i + 1, end, line->indent);
+    return i + 1;
 }
 
-/* "name : type" over an indented text, as NumPy has it. */
-bool doc_numpy_item(const DocLines *self, uint32_t i, uint32_t end, Str *name, Str *type) {
-    const DocLine *line = doc_line(self, i);
-    size_t colon = str_find(line->text, STR(" :"));
-    bool deeper = i + 1 < end && !doc_is_blank(self, i + 1) && doc_line(self, i + 1)->indent > line->indent;
-    if (colon == STR_NPOS && !deeper) return false;
-    *name = colon == STR_NPOS ? line->text : str_slice(line->text, 0, colon);
-    *type = colon == STR_NPOS ? STR_NONE : str_trim(str_from(line->text, colon + 2));
-    return true;
+bool doc_ends_paragraph(const DocLines *self, uint32_t i, uint32_t end) {
+    if (doc_is_blank(self, i)) return true;
+    Str line = doc_line(self, i)->text, name, args, text;
+    uint32_t number, body;
+    bool flat;
+    return doc_is_doctest(line) || doc_is_fence(line) || doc_is_table_line(line) ||
+           str_starts_with(line, STR(".. ")) || doc_list_marker(line, &number) > 0 || is_lettered(line) ||
+           (doc_field_at(self, i, &name, &args, &text) && doc_find_field(name)) ||
+           doc_title_at(self, i, end, &name, &body) || doc_header_at(self, i, end, &name, &flat);
+}
+
+/* What a line of code has and a sentence lacks. */
+static bool is_code_line(Str line) {
+    static const char *const starts[] = {"import ", "from ", "def ", "class ", "@", "#",  "$ ", "%",
+                                         "<",       "{",     "}",    "[",      ")", "]",  "/",  "|",
+                                         "return ", "raise", "for ", "with ",  "~", "\\", "+-", "..."};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (str_starts_with(line, str_of(starts[i]))) return true;
+    }
+    if (str_find(line, STR(" = ")) != STR_NPOS || str_find(line, STR("   ")) != STR_NPOS) return true;
+    char last = line.data[line.len - 1];
+    if (last == '\\' || last == '{' || last == '(') return true;
+    for (size_t i = 1; i < line.len; i++) { /* a call */
+        if (line.data[i] == '(' && doc_is_name(line.data[i - 1])) return true;
+        if (line.data[i] == '`') return false;
+    }
+    return str_find_byte(line, ' ') == STR_NPOS;
+}
+
+bool doc_is_prose(const DocLines *self, uint32_t first, uint32_t end) {
+    uint32_t seen = 0, code = 0;
+    for (uint32_t i = first; i < end && seen < PROSE_LINES; i++) {
+        if (doc_is_blank(self, i)) continue;
+        seen++;
+        code += is_code_line(doc_line(self, i)->text);
+    }
+    return seen > 0 && code == 0;
 }

@@ -1,364 +1,313 @@
 #include "markdown/docstring.h"
 
-#include "markdown/doc_lines.h"
-#include "markdown/markup.h"
+#include "markdown/doc_blocks.h"
 
-/* Blocks inside items inside sections: deeper ones are shown verbatim. */
-enum { DEEPEST = 5 };
+enum { MOST_PARAMS = 256 /* of a signature that are compared with the docstring */ };
 
 typedef struct {
-    Writer *out;
-    DocLines lines;
+    DocBlocks blocks;
+    const DocModel *model;
+    const DocSubject *subject;
+    bool seen[MOST_PARAMS]; /* parameters of the signature that the docstring mentions */
 } Reader;
 
-static void render(Reader *self, uint32_t first, uint32_t end, uint32_t depth);
+static Writer *out_of(Reader *self) { return self->blocks.out; }
 
-/* Lines [first, end) as they are, less their common indentation, in a fence. */
-static void write_verbatim(Reader *self, const char *info, uint32_t first, uint32_t end) {
-    while (first < end && doc_is_blank(&self->lines, first)) first++;
-    while (end > first && doc_is_blank(&self->lines, end - 1)) end--;
-    uint32_t base = UINT32_MAX;
-    for (uint32_t i = first; i < end; i++) {
-        if (!doc_is_blank(&self->lines, i) && doc_line(&self->lines, i)->indent < base)
-            base = doc_line(&self->lines, i)->indent;
+static Slice params_of(const DocSubject *subject) {
+    return subject->facts && subject->function != NONE
+               ? subject->facts->symbols.items[subject->function].params
+               : (Slice){0};
+}
+
+const Param *docstring_find_param(const Facts *facts, uint32_t function, Str name) {
+    Slice params = facts->symbols.items[function].params;
+    for (uint32_t i = 0; i < params.count && i < MOST_PARAMS; i++) {
+        const Param *param = &facts->params.items[params.first + i];
+        if (str_eq(facts_name(facts, param->name), name)) return param;
     }
-    StrBuf text;
-    buf_init(&text);
-    for (uint32_t i = first; i < end; i++) {
-        if (!doc_is_blank(&self->lines, i))
-            buf_append_repeated(&text, ' ', doc_line(&self->lines, i)->indent - base);
-        buf_append(&text, doc_line(&self->lines, i)->text);
-        buf_append_byte(&text, '\n');
+    return NULL;
+}
+
+/* The parameter that takes all other keywords, or NULL. */
+static const Param *keywords_param(const DocSubject *subject) {
+    Slice params = params_of(subject);
+    for (uint32_t i = 0; i < params.count; i++) {
+        const Param *param = &subject->facts->params.items[params.first + i];
+        if (param->kind == PARAM_KWARGS) return param;
     }
-    writer_fence(self->out, info, buf_str(&text));
-    buf_release(&text);
+    return NULL;
 }
 
-/* Text lines [first, end) as inline markup, line by line. */
-static void write_inline(Reader *self, Str head, uint32_t first, uint32_t end) {
-    StrBuf text;
-    buf_init(&text);
-    buf_append(&text, head);
-    for (uint32_t i = first; i < end; i++) {
-        if (text.len) buf_append_byte(&text, '\n');
-        buf_append(&text, doc_line(&self->lines, i)->text);
+/* --- items ------------------------------------------------------------------------------------------- */
+
+static bool is_code_name(Str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        if (!doc_is_name(name.data[i]) && name.data[i] != '.') return false;
     }
-    markup_write(self->out, buf_str(&text));
-    buf_release(&text);
+    return name.len > 0;
 }
 
-static void write_label(Reader *self, Str label) {
-    writer_open(self->out, BLOCK_PARAGRAPH);
-    writer_strong(self->out, true);
-    writer_text(self->out, label);
-    writer_strong(self->out, false);
-    writer_close(self->out);
-}
-
-static uint32_t text_end(const Reader *self, uint32_t i, uint32_t end) {
-    while (i < end && !doc_ends_paragraph(&self->lines, i, end)) i++;
-    return i;
-}
-
-/* Inside an open item: text behind its head, then the blocks below it. */
-static void write_body(Reader *self, Str head, uint32_t first, uint32_t end, uint32_t depth) {
-    uint32_t rest = text_end(self, first, end);
-    write_inline(self, head, first, rest);
-    render(self, rest, end, depth + 1);
-}
-
-static uint32_t try_blank(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    (void)depth;
-    return doc_skip_blank(&self->lines, i, end);
-}
-
-static uint32_t try_doctest(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    (void)depth;
-    if (!doc_is_doctest(doc_line(&self->lines, i)->text)) return i;
-    uint32_t last = i;
-    for (uint32_t j = i; j < end; j++) { /* chunks that only a blank line parts are one example */
-        if (doc_is_blank(&self->lines, j)) {
-            uint32_t next = doc_skip_blank(&self->lines, j, end);
-            if (next == end || !doc_is_doctest(doc_line(&self->lines, next)->text)) break;
-            j = next;
-        } else if (doc_line(&self->lines, j)->indent < doc_line(&self->lines, i)->indent) {
-            break;
-        }
-        last = j;
+/* An expression, not a description: nothing but a name and what stands in brackets. */
+static bool is_code_type(Str type) {
+    int depth = 0;
+    for (size_t i = 0; i < type.len; i++) {
+        char c = type.data[i];
+        bool epytext = c == '{' && i && strchr("CBILMUX", type.data[i - 1]);
+        if (c == '`' || epytext) return false;
+        if (strchr("([{", c)) depth++;
+        if (strchr(")]}", c)) depth--;
+        bool bar = (i && type.data[i - 1] == '|') || (i + 1 < type.len && type.data[i + 1] == '|');
+        if (depth == 0 && !doc_is_name(c) && !strchr(".|)]}'\"*", c) && !(c == ' ' && bar)) return false;
     }
-    write_verbatim(self, "python", i, last + 1);
-    return last + 1;
+    return depth == 0;
 }
 
-static uint32_t try_fence(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    (void)depth;
-    Str open = doc_line(&self->lines, i)->text;
-    if (!doc_is_fence(open)) return i;
-    Str mark = str_slice(open, 0, 3), info = str_trim(str_from(open, 3));
-    uint32_t close = i + 1;
-    while (close < end && !str_starts_with(doc_line(&self->lines, close)->text, mark)) close++;
-    bool python = str_starts_with(info, STR("py"));
-    if (info.len && !python) write_label(self, info);
-    if (close > i + 1) write_verbatim(self, python ? "python" : "", i + 1, close);
-    if (close < end && doc_line(&self->lines, close)->text.len > 3) return close; /* opens another one */
-    return close < end ? close + 1 : end;
+static void write_starred(Reader *self, uint32_t stars, Str name) {
+    StrBuf shown;
+    buf_init(&shown);
+    buf_append_repeated(&shown, '*', stars);
+    buf_append(&shown, name);
+    writer_code(out_of(self), buf_str(&shown));
+    buf_release(&shown);
 }
 
-static uint32_t try_table(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    (void)depth;
-    if (!doc_is_table_line(doc_line(&self->lines, i)->text)) return i;
-    uint32_t last = i;
-    while (last < end && !doc_is_blank(&self->lines, last)) last++;
-    write_verbatim(self, "", i, last);
-    return last;
+/* "a, *b" with each name as strong code. */
+static void write_names(Reader *self, Str names, bool strong) {
+    Str name;
+    uint32_t stars;
+    bool first = true;
+    while (doc_next_name(&names, &name, &stars)) {
+        if (!first) writer_text(out_of(self), STR(", "));
+        if (strong) writer_strong(out_of(self), true);
+        if (is_code_name(name) && !stars)
+            markup_write_name(out_of(self), name, strong ? NULL : self->blocks.names);
+        else
+            write_starred(self, stars, name);
+        if (strong) writer_strong(out_of(self), false);
+        first = false;
+    }
 }
 
-/* The head of an item: its name as code, its type in parentheses. */
-static void write_item_head(Reader *self, Str name, Str type, bool more) {
-    if (str_find_byte(name, '`') == STR_NPOS)
-        writer_code(self->out, name);
+/* What the item's names mean in the signature; NULL unless it is one name. */
+static const Param *note_params(Reader *self, Str names, bool *missing) {
+    const Param *found = NULL;
+    uint32_t count = 0, stars;
+    Str name;
+    Slice params = params_of(self->subject);
+    if (self->subject->function == NONE) return NULL;
+    while (doc_next_name(&names, &name, &stars)) {
+        found = docstring_find_param(self->subject->facts, self->subject->function, name);
+        *missing |= !found;
+        if (found) self->seen[found - (self->subject->facts->params.items + params.first)] = true;
+        count++;
+    }
+    return count == 1 ? found : NULL;
+}
+
+/* Opens the list in parentheses, or goes on with it. */
+static void next_detail(Reader *self, bool *any) {
+    writer_text(out_of(self), *any ? STR(", ") : STR(" ("));
+    *any = true;
+}
+
+static void write_type(Reader *self, Str type) {
+    if (is_code_type(type))
+        markup_write_name(out_of(self), type, self->blocks.names);
     else
-        markup_write(self->out, name);
+        markup_write_names(out_of(self), type, self->blocks.names);
+}
+
+static Str without_quotes(Str value) {
+    while (value.len && strchr("`\"'", value.data[0])) value = str_from(value, 1);
+    while (value.len && strchr("`\"'.", value.data[value.len - 1])) value.len--;
+    return value;
+}
+
+/* The default by the signature; what the docstring says stands behind it where it is another. */
+static void write_default(Reader *self, const DocItem *item, const Param *param, bool *any) {
+    const Facts *facts = self->subject->facts;
+    Str real = param && param->has_value ? facts_text(facts, param->value) : STR_NONE, said = item->value;
+    if (real.len == 0 && said.len == 0) return;
+    bool said_in_type = said.len == 0 && str_find(item->type, STR("default")) != STR_NPOS;
+    if (said_in_type) return;
+    next_detail(self, any);
+    writer_text(out_of(self), STR("default "));
+    bool same = real.len == 0 || said.len == 0 || str_eq(without_quotes(real), without_quotes(said));
+    Str shown = real.len ? real : said;
+    if (shown.data[0] == '`')
+        markup_write_names(out_of(self), shown, self->blocks.names);
+    else
+        writer_code(out_of(self), shown);
+    if (same) return;
+    next_detail(self, any);
+    writer_text(out_of(self), STR("documented as "));
+    markup_write_names(out_of(self), said, self->blocks.names);
+}
+
+/* " (`int`, optional, default `3`)" */
+static void write_details(Reader *self, const DocItem *item, const Param *param, bool missing) {
+    bool any = false;
+    Str type = item->name.len ? item->type : STR_NONE; /* without a name it stands in front */
+    if (item->name.len && type.len == 0 && param) type = facts_text(self->subject->facts, param->type);
     if (type.len) {
-        writer_text(self->out, STR(" ("));
-        markup_write(self->out, type);
-        writer_text(self->out, STR(")"));
+        next_detail(self, &any);
+        write_type(self, type);
     }
-    if (more) writer_text(self->out, STR(": "));
-}
-
-static uint32_t write_item(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    Str line = doc_line(&self->lines, i)->text, name, type = STR_NONE, text = STR_NONE;
-    uint32_t last = doc_deeper_end(&self->lines, i + 1, end, doc_line(&self->lines, i)->indent);
-    writer_open(self->out, BLOCK_ITEM);
-    bool google = doc_google_item(line, &name, &type, &text);
-    if (google || doc_numpy_item(&self->lines, i, end, &name, &type)) {
-        bool more = text.len || text_end(self, i + 1, last) > i + 1;
-        write_item_head(self, name, type, more);
-    } else {
-        text = line;
+    if (item->optional) {
+        next_detail(self, &any);
+        writer_text(out_of(self), STR("optional"));
     }
-    write_body(self, text, i + 1, last, depth);
-    writer_close(self->out);
-    return last;
-}
-
-/* Whether the lines of a section are items: some line at its indentation reads as one. */
-static bool has_items(const Reader *self, uint32_t first, uint32_t end) {
-    Str name, type, text;
-    uint32_t number, indent = first < end ? doc_line(&self->lines, first)->indent : 0;
-    for (uint32_t i = first; i < end; i++) {
-        if (doc_is_blank(&self->lines, i) || doc_line(&self->lines, i)->indent != indent) continue;
-        Str line = doc_line(&self->lines, i)->text;
-        if (doc_is_doctest(line) || doc_list_marker(line, &number)) return false;
-        if (doc_google_item(line, &name, &type, &text) || doc_numpy_item(&self->lines, i, end, &name, &type))
-            return true;
+    write_default(self, item, param, &any);
+    if (missing) {
+        next_detail(self, &any);
+        const Param *keywords = keywords_param(self->subject);
+        writer_text(out_of(self), keywords ? STR("by ") : STR("not in the signature"));
+        if (keywords) write_starred(self, 2, facts_name(self->subject->facts, keywords->name));
     }
-    return false;
+    if (any) writer_text(out_of(self), STR(")"));
 }
 
-static void write_items(Reader *self, uint32_t first, uint32_t end, uint32_t depth) {
-    writer_open(self->out, BLOCK_BULLETS);
-    for (uint32_t i = first; i < end;)
-        i = doc_is_blank(&self->lines, i) ? i + 1 : write_item(self, i, end, depth);
-    writer_close(self->out);
-}
-
-/* The end of a NumPy section: where the next section begins, or the lines end. */
-static uint32_t section_end(const Reader *self, uint32_t i, uint32_t end, uint32_t indent) {
-    Str name;
-    uint32_t body;
-    for (; i < end; i++) {
-        if (!doc_is_blank(&self->lines, i) && (doc_line(&self->lines, i)->indent < indent ||
-                                               (doc_line(&self->lines, i)->indent == indent &&
-                                                doc_section_at(&self->lines, i, end, &name, &body))))
-            break;
-    }
-    return i;
-}
-
-static uint32_t try_section(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    Str name;
-    uint32_t body;
-    if (!doc_section_at(&self->lines, i, end, &name, &body)) return i;
-    uint32_t indent = doc_line(&self->lines, i)->indent;
-    bool underlined = body == i + 2;
-    uint32_t last =
-        underlined ? section_end(self, body, end, indent) : doc_deeper_end(&self->lines, body, end, indent);
-    write_label(self, name);
-    uint32_t first = doc_skip_blank(&self->lines, body, last);
-    if (doc_is_item_section(name) && has_items(self, first, last))
-        write_items(self, first, last, depth);
+/* Names in code are strong; what only refers to something else (See Also), or has markup, stands as it is. */
+static void write_item_name(Reader *self, DocKind kind, const DocItem *item) {
+    bool role = str_find_byte(item->name, '`') != STR_NPOS && str_find_byte(item->name, ':') != STR_NPOS;
+    if (role || kind == DOC_OTHER)
+        markup_write_names(out_of(self), item->name, self->blocks.names);
+    else if (kind == DOC_SEE_ALSO || kind == DOC_RAISES || kind == DOC_WARNS || kind == DOC_METHODS)
+        write_names(self, item->name, false);
     else
-        render(self, first, last, depth + 1);
-    return last;
+        write_names(self, item->name, true);
 }
 
-/* What a field is called on the card. Others keep their own name. */
-static const struct {
-    const char *field, *label;
-} field_labels[] = {
-    {"param", "Parameters"},    {"parameter", "Parameters"}, {"arg", "Parameters"},
-    {"argument", "Parameters"}, {"key", "Parameters"},       {"keyword", "Parameters"},
-    {"kwarg", "Parameters"},    {"type", "Types"},           {"raises", "Raises"},
-    {"raise", "Raises"},        {"except", "Raises"},        {"exception", "Raises"},
-    {"var", "Attributes"},      {"ivar", "Attributes"},      {"cvar", "Attributes"},
-    {"vartype", "Types"},       {"returns", "Returns"},      {"return", "Returns"},
-    {"rtype", "Return type"},   {"yields", "Yields"},
-};
+static void write_item_head(Reader *self, DocKind kind, const DocItem *item) {
+    bool missing = false;
+    const Param *param = kind == DOC_PARAMETERS ? note_params(self, item->name, &missing) : NULL;
+    if (item->name.len)
+        write_item_name(self, kind, item);
+    else if (item->type.len)
+        write_type(self, item->type);
+    write_details(self, item, param, missing);
+}
 
-static const char *field_label(Str name) {
-    for (size_t i = 0; i < sizeof field_labels / sizeof *field_labels; i++) {
-        if (str_eq(name, str_of(field_labels[i].field))) return field_labels[i].label;
+static void write_item(Reader *self, DocKind kind, const DocItem *item) {
+    writer_open(out_of(self), BLOCK_ITEM);
+    write_item_head(self, kind, item);
+    bool head = item->name.len || item->type.len;
+    if (head && doc_blocks_begin_with_text(&self->blocks, item->text, item->first, item->end))
+        writer_text(out_of(self), STR(" \xE2\x80\x93 "));
+    doc_blocks_write_body(&self->blocks, item->text, item->first, item->end);
+    writer_close(out_of(self));
+}
+
+/* A single text without a name needs no list. */
+static void write_bare_item(Reader *self, const DocItem *item) {
+    uint32_t first = item->first;
+    if (item->text.len) {
+        writer_open(out_of(self), BLOCK_PARAGRAPH);
+        while (first < item->end && !doc_ends_paragraph(&self->model->lines, first, item->end)) first++;
+        doc_blocks_write_text(&self->blocks, item->text, item->first, first);
+        writer_close(out_of(self));
     }
-    return "Fields";
+    doc_blocks_write(&self->blocks, first, item->end);
 }
 
-static uint32_t write_field(Reader *self, uint32_t i, uint32_t end, const char *label, uint32_t depth) {
-    Str name, args, text;
-    doc_field_at(&self->lines, i, &name, &args, &text);
-    uint32_t last = doc_deeper_end(&self->lines, i + 1, end, doc_line(&self->lines, i)->indent);
-    writer_open(self->out, BLOCK_ITEM);
-    if (strcmp(label, "Fields") == 0) {
-        writer_text(self->out, name);
-        writer_text(self->out, args.len ? STR(" ") : STR(": "));
+/* --- sections ---------------------------------------------------------------------------------------- */
+
+/* What the signature has and the docstring leaves out, receivers and bare stars aside. */
+static void write_undocumented(Reader *self) {
+    Slice params = params_of(self->subject);
+    const Facts *facts = self->subject->facts;
+    bool any = false;
+    for (uint32_t i = 0; i < params.count && i < MOST_PARAMS; i++) {
+        const Param *param = &facts->params.items[params.first + i];
+        Str name = facts_name(facts, param->name);
+        bool receiver = i == 0 && (str_eq(name, STR("self")) || str_eq(name, STR("cls")));
+        if (self->seen[i] || receiver || (name.len && name.data[0] == '_')) continue;
+        if (!any) writer_open(out_of(self), BLOCK_PARAGRAPH);
+        writer_text(out_of(self), any ? STR(", ") : STR("Not documented: "));
+        write_starred(self, param->kind == PARAM_ARGS ? 1 : param->kind == PARAM_KWARGS ? 2 : 0, name);
+        any = true;
     }
-    size_t split = str_rfind_byte(args, ' '); /* ":param int x:" has the type first */
-    Str type = split == STR_NPOS ? STR_NONE : str_trim(str_slice(args, 0, split));
-    if (args.len) write_item_head(self, split == STR_NPOS ? args : str_from(args, split + 1), type, true);
-    write_body(self, text, i + 1, last, depth);
-    writer_close(self->out);
-    return last;
+    if (any) writer_close(out_of(self));
 }
 
-static uint32_t try_field(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    Str name, args, text;
-    if (!doc_field_at(&self->lines, i, &name, &args, &text)) return i;
-    const char *label = field_label(name);
-    write_label(self, str_of(label));
-    writer_open(self->out, BLOCK_BULLETS);
-    while (i < end && doc_field_at(&self->lines, i, &name, &args, &text) && field_label(name) == label) {
-        i = write_field(self, i, end, label, depth);
-        uint32_t next = doc_skip_blank(&self->lines, i, end);
-        if (next < end && doc_field_at(&self->lines, next, &name, &args, &text)) i = next;
-    }
-    writer_close(self->out);
-    return i;
-}
-
-static uint32_t try_list(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    uint32_t number, next_number, marker = doc_list_marker(doc_line(&self->lines, i)->text, &number);
-    if (!marker) return i;
-    uint32_t indent = doc_line(&self->lines, i)->indent;
-    if (number == UINT32_MAX)
-        writer_open(self->out, BLOCK_BULLETS);
-    else
-        writer_open_numbers(self->out, number);
-    while (i < end) {
-        const DocLine *line = doc_line(&self->lines, i);
-        marker = doc_list_marker(line->text, &next_number);
-        if (!marker || line->indent != indent || (next_number == UINT32_MAX) != (number == UINT32_MAX)) break;
-        uint32_t last = doc_deeper_end(&self->lines, i + 1, end, indent);
-        writer_open(self->out, BLOCK_ITEM);
-        write_body(self, str_from(line->text, marker), i + 1, last, depth);
-        writer_close(self->out);
-        uint32_t next = doc_skip_blank(&self->lines, last, end);
-        i = next < end && doc_line(&self->lines, next)->indent == indent &&
-                    doc_list_marker(doc_line(&self->lines, next)->text, &next_number)
-                ? next
-                : last;
-    }
-    writer_close(self->out);
-    return i;
-}
-
-/* ".. name:: argument" with its indented body: code verbatim, anything else under a label. */
-static uint32_t try_directive(Reader *self, uint32_t i, uint32_t end, uint32_t depth) {
-    Str line = doc_line(&self->lines, i)->text;
-    if (!doc_is_directive(line)) return i;
-    size_t colons = str_find(line, STR("::"));
-    Str name = str_trim(str_slice(line, 3, colons)), argument = str_trim(str_from(line, colons + 2));
-    uint32_t last = doc_deeper_end(&self->lines, i + 1, end, doc_line(&self->lines, i)->indent);
-    static const char *const code[] = {"code", "code-block", "sourcecode", "math", "doctest", "plot", NULL};
-    if (doc_is_one_of(name, code)) {
-        bool python = argument.len == 0 || str_starts_with(argument, STR("py"));
-        if (!python) write_label(self, argument);
-        if (last > i + 1)
-            write_verbatim(self, python && !str_eq(name, STR("math")) ? "python" : "", i + 1, last);
-        return last;
-    }
-    write_label(self, name);
-    if (argument.len) {
-        writer_open(self->out, BLOCK_PARAGRAPH);
-        markup_write(self->out, argument);
-        writer_close(self->out);
-    }
-    render(self, i + 1, last, depth + 1);
-    return last;
-}
-
-/* Lines that are indented for no reason known here. */
-static uint32_t try_indented(Reader *self, uint32_t i, uint32_t end, uint32_t base) {
-    if (doc_line(&self->lines, i)->indent <= base) return i;
-    uint32_t last = doc_deeper_end(&self->lines, i, end, base);
-    write_verbatim(self, "", i, last);
-    return last;
-}
-
-/* Text up to the next block; "::" at its end makes what is indented below it literal. */
-static uint32_t write_paragraph(Reader *self, uint32_t i, uint32_t end) {
-    uint32_t last = text_end(self, i + 1, end), indent = doc_line(&self->lines, last - 1)->indent;
-    Str tail = doc_line(&self->lines, last - 1)->text;
-    bool literal = str_ends_with(tail, STR("::"));
-    if (literal)
-        self->lines.items[last - 1].text.len -= tail.len > 2 && tail.data[tail.len - 3] != ' ' ? 1 : 2;
-    writer_open(self->out, BLOCK_PARAGRAPH);
-    write_inline(self, STR_NONE, i, last);
-    writer_close(self->out);
-    uint32_t block = doc_skip_blank(&self->lines, last, end);
-    if (!literal || block == end || doc_line(&self->lines, block)->indent <= indent) return last;
-    uint32_t block_end = doc_deeper_end(&self->lines, block, end, indent);
-    write_verbatim(self, "python", block, block_end);
-    return block_end;
-}
-
-typedef uint32_t TryBlock(Reader *self, uint32_t i, uint32_t end, uint32_t depth);
-
-/* In the order in which they are tried; each returns where it ended, or `i` when it is not that kind of
- * block. */
-static TryBlock *const blocks[] = {try_blank, try_doctest, try_fence,     try_section,
-                                   try_field, try_list,    try_directive, try_table};
-
-static uint32_t render_block(Reader *self, uint32_t i, uint32_t end, uint32_t base, uint32_t depth) {
-    for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {
-        uint32_t next = blocks[b](self, i, end, depth);
-        if (next > i) return next;
-    }
-    uint32_t next = try_indented(self, i, end, base);
-    return next > i ? next : write_paragraph(self, i, end);
-}
-
-static void render(Reader *self, uint32_t first, uint32_t end, uint32_t depth) {
-    first = doc_skip_blank(&self->lines, first, end);
-    if (first == end) return;
-    if (depth > DEEPEST) {
-        write_verbatim(self, "", first, end);
+static void write_items(Reader *self, const DocSection *section) {
+    const DocItem *items = self->model->items.items + section->first_item;
+    bool bare = section->item_count == 1 && items[0].name.len == 0 && items[0].type.len == 0 &&
+                items[0].value.len == 0 && !items[0].optional;
+    if (bare) {
+        write_bare_item(self, &items[0]);
         return;
     }
-    uint32_t base = UINT32_MAX;
-    for (uint32_t i = first; i < end; i++) {
-        if (!doc_is_blank(&self->lines, i) && doc_line(&self->lines, i)->indent < base)
-            base = doc_line(&self->lines, i)->indent;
-    }
-    for (uint32_t i = first; i < end;) i = render_block(self, i, end, base, depth);
+    writer_open(out_of(self), BLOCK_BULLETS);
+    for (uint32_t i = 0; i < section->item_count; i++) write_item(self, section->kind, &items[i]);
+    writer_close(out_of(self));
 }
 
-void docstring_write(Writer *out, Str doc) {
-    Reader reader = {.out = out};
-    doc_lines_read(&reader.lines, doc);
-    render(&reader, 0, reader.lines.len, 0);
-    ARRAY_FREE(&reader.lines);
+static void write_section(Reader *self, const DocSection *section) {
+    Str title = section->title;
+    while (str_ends_with(title, STR(":"))) title.len--;
+    if (title.len) doc_blocks_write_label(&self->blocks, title);
+    self->blocks.examples = section->kind == DOC_EXAMPLES;
+    if (section->item_count)
+        write_items(self, section);
+    else
+        doc_blocks_write(&self->blocks, section->first, section->end);
 }
+
+/* The section behind which parameters that are missing are listed: the last with parameters. */
+static uint32_t last_parameters(const DocModel *model) {
+    for (uint32_t i = model->sections.len; i > 0; i--) {
+        const DocSection *section = &model->sections.items[i - 1];
+        if (section->kind == DOC_PARAMETERS && section->item_count) return i - 1;
+    }
+    return NONE;
+}
+
+void docstring_write_for(Writer *out, Str doc, const DocSubject *subject) {
+    DocModel model;
+    docmodel_read(&model, doc);
+    Reader reader = {
+        .blocks = {out, &model.lines, subject->names, false}, .model = &model, .subject = subject};
+    uint32_t last = last_parameters(&model);
+    for (uint32_t i = 0; i < model.sections.len; i++) {
+        write_section(&reader, &model.sections.items[i]);
+        if (i == last) write_undocumented(&reader);
+    }
+    docmodel_release(&model);
+}
+
+static const DocItem *find_item(const DocModel *model, Str wanted) {
+    for (uint32_t i = 0; i < model->sections.len; i++) {
+        const DocSection *section = &model->sections.items[i];
+        if (section->kind != DOC_PARAMETERS && section->kind != DOC_ATTRIBUTES) continue;
+        for (uint32_t k = 0; k < section->item_count; k++) {
+            Str names = model->items.items[section->first_item + k].name, name;
+            uint32_t stars;
+            while (doc_next_name(&names, &name, &stars)) {
+                if (str_eq(name, wanted)) return &model->items.items[section->first_item + k];
+            }
+        }
+    }
+    return NULL;
+}
+
+bool docstring_write_param(Writer *out, Str doc, Str name, const NameFinder *names) {
+    DocModel model;
+    docmodel_read(&model, doc);
+    DocSubject subject = {names, NULL, NONE};
+    Reader reader = {.blocks = {out, &model.lines, names, false}, .model = &model, .subject = &subject};
+    const DocItem *item = find_item(&model, name);
+    if (item && item->type.len) {
+        writer_open(out, BLOCK_PARAGRAPH);
+        write_type(&reader, item->type);
+        writer_close(out);
+    }
+    if (item) write_bare_item(&reader, item);
+    docmodel_release(&model);
+    return item != NULL;
+}
+
+/* --- the summary ------------------------------------------------------------------------------------- */
 
 /* Whether the sentence ends at the period (or ! or ?) at `i`. */
 static bool ends_sentence(Str s, size_t i) {
@@ -375,27 +324,31 @@ static bool ends_sentence(Str s, size_t i) {
     return true;
 }
 
-void docstring_summary(Str doc, StrBuf *out) {
-    Reader reader = {0};
-    doc_lines_read(&reader.lines, doc);
-    uint32_t end = reader.lines.len, i = doc_skip_blank(&reader.lines, 0, end);
-    while (i < end && doc_is_underline(doc_line(&reader.lines, i)->text)) i++;
-    size_t start = out->len;
-    for (uint32_t first = i; i < end; i++) {
-        Str name;
-        uint32_t body;
-        bool title = i == first && doc_section_at(&reader.lines, i, end, &name, &body) && body == i + 2 &&
-                     !doc_is_section(name);
-        if (!title && doc_ends_paragraph(&reader.lines, i, end)) break;
-        if (out->len > start) buf_append_byte(out, ' ');
-        buf_append(out, doc_line(&reader.lines, i)->text);
-        if (title) break;
+/* The first paragraph, or the title above it, on one line. */
+static void append_first_text(const DocLines *lines, StrBuf *out) {
+    uint32_t end = lines->len, i = doc_skip_blank(lines, 0, end), body;
+    Str title;
+    if (i < end && doc_title_at(lines, i, end, &title, &body) && doc_section_kind(title) == DOC_TEXT) {
+        buf_append(out, title);
+        return;
     }
-    ARRAY_FREE(&reader.lines);
+    while (i < end && doc_is_underline(doc_line(lines, i)->text)) i++;
+    for (size_t start = out->len; i < end && !doc_ends_paragraph(lines, i, end); i++) {
+        if (out->len > start) buf_append_byte(out, ' ');
+        buf_append(out, doc_line(lines, i)->text);
+    }
+}
+
+void docstring_summary(Str doc, StrBuf *out) {
+    DocLines lines = {0};
+    size_t start = out->len;
+    doc_lines_read(&lines, doc);
+    append_first_text(&lines, out);
+    ARRAY_FREE(&lines);
     Str text = str_from(buf_str(out), start);
-    for (size_t at_byte = 0; at_byte < text.len; at_byte++) {
-        if (ends_sentence(text, at_byte)) {
-            buf_truncate(out, start + at_byte + 1);
+    for (size_t i = 0; i < text.len; i++) {
+        if (ends_sentence(text, i)) {
+            buf_truncate(out, start + i + 1);
             break;
         }
     }

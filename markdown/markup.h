@@ -1,10 +1,25 @@
-/* The inline markup of docstrings: code in backticks, reST roles, *emphasis*, **strong**, links. */
+/* The inline markup of docstrings: code in backticks, reST roles, Epytext's C{code}, *emphasis*, **strong**,
+ * links, and names that lead to definitions. */
 #ifndef HEADWORD_MARKDOWN_MARKUP_H
 #define HEADWORD_MARKDOWN_MARKUP_H
 
 #include "markdown/writer.h"
 
-/* Writes docstring text inside the open paragraph, item or cell. Every word of it appears. */
-void markup_write(Writer *out, Str text);
+/* Where names lead: appends the address of what a dotted name means to `url`, or returns false. */
+typedef struct {
+    bool (*find)(void *context, Str name, StrBuf *url);
+    void *context;
+} NameFinder;
+
+/* Writes docstring text inside the open paragraph, item or cell. Every word of it appears. `names` may be
+ * NULL. */
+void markup_write_names(Writer *out, Str text, const NameFinder *names);
+static inline void markup_write(Writer *out, Str text) { markup_write_names(out, text, NULL); }
+
+/* The same between strong or emphasis marks: only code is markup there. */
+void markup_write_codes(Writer *out, Str text, const NameFinder *names);
+
+/* Writes a name or type as a code span that leads to what it means, where that is known. */
+void markup_write_name(Writer *out, Str name, const NameFinder *names);
 
 #endif

@@ -1,0 +1,224 @@
+#include "markdown/card_docs.h"
+
+#include "markdown/card.h"
+#include "markdown/docstring.h"
+
+enum {
+    MOST_LOOKUPS = 120, /* names of one docstring that are looked up */
+    MOST_CLASSES = 48,  /* bases that are searched for an inherited docstring */
+    MOST_NAMESAKES = 64,
+};
+
+static const Symbol *symbol_at(const Facts *facts, uint32_t symbol) { return &facts->symbols.items[symbol]; }
+
+static bool is_callable(const Symbol *symbol) {
+    return symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD;
+}
+
+/* --- siblings ---------------------------------------------------------------------------------------- */
+
+/* The child of `parent` named `name` that comes last, as a definition replaces those before it; or NONE. */
+static uint32_t find_child(const Facts *facts, uint32_t parent, Str name) {
+    uint32_t found = NONE;
+    for (uint32_t s = facts_next_child(facts, parent, NONE); s != NONE;
+         s = facts_next_child(facts, parent, s)) {
+        if (str_eq(symbol_name(facts, symbol_at(facts, s)), name)) found = s;
+    }
+    return found;
+}
+
+static bool are_namesakes(const Facts *facts, uint32_t a, uint32_t b) {
+    const Symbol *one = symbol_at(facts, a), *other = symbol_at(facts, b);
+    return one->parent == other->parent && one->name == other->name && is_callable(one) && is_callable(other);
+}
+
+uint32_t card_next_namesake(const Facts *facts, uint32_t symbol) {
+    uint32_t next = symbol_at(facts, symbol)->after;
+    return next < facts->tree_count && are_namesakes(facts, symbol, next) ? next : NONE;
+}
+
+/* The function of the same name directly before `symbol`, or NONE. */
+static uint32_t previous_namesake(const Facts *facts, uint32_t symbol) {
+    uint32_t parent = symbol_at(facts, symbol)->parent, previous = symbol - 1;
+    if (symbol <= parent + 1) return NONE;
+    while (symbol_at(facts, previous)->parent != parent) previous = symbol_at(facts, previous)->parent;
+    return are_namesakes(facts, symbol, previous) ? previous : NONE;
+}
+
+static bool is_overload(const Facts *facts, uint32_t symbol) {
+    Slice decorators = symbol_at(facts, symbol)->decorators;
+    for (uint32_t i = 0; i < decorators.count; i++) {
+        Str text = facts_text(facts, facts->texts.items[decorators.first + i]);
+        if (str_eq(text, STR("overload")) || str_ends_with(text, STR(".overload"))) return true;
+    }
+    return false;
+}
+
+uint32_t card_overloads(const Facts *facts, uint32_t symbol, uint32_t *first, uint32_t *number) {
+    *first = symbol;
+    *number = 0;
+    if (!is_callable(symbol_at(facts, symbol)) || symbol >= facts->tree_count) return 0;
+    bool overload = is_overload(facts, symbol);
+    uint32_t count = overload;
+    for (uint32_t s = previous_namesake(facts, symbol); s != NONE && is_overload(facts, s);
+         s = previous_namesake(facts, s)) {
+        *first = s;
+        count++;
+    }
+    if (overload) *number = count;
+    for (uint32_t s = overload ? card_next_namesake(facts, symbol) : NONE; s != NONE && is_overload(facts, s);
+         s = card_next_namesake(facts, s))
+        count++;
+    return count;
+}
+
+uint32_t card_signature_of(const Facts *facts, uint32_t symbol) {
+    if (is_callable(symbol_at(facts, symbol))) return symbol;
+    if (symbol_at(facts, symbol)->kind != SYMBOL_CLASS) return NONE;
+    uint32_t init = find_child(facts, symbol, STR("__init__"));
+    return init != NONE && is_callable(symbol_at(facts, init)) ? init : NONE;
+}
+
+/* --- names ------------------------------------------------------------------------------------------- */
+
+static bool is_dotted(Str name) { return str_find_byte(name, '.') != STR_NPOS; }
+
+/* A member of one of the classes around the symbol, or of the class itself. */
+static bool find_member(const DocNames *self, Str name, SymbolRef *out) {
+    const Facts *facts = index_facts(self->index, self->ref.file);
+    if (str_starts_with(name, STR("self."))) name = str_from(name, strlen("self."));
+    if (is_dotted(name)) return false;
+    for (uint32_t s = self->ref.symbol; s; s = symbol_at(facts, s)->parent) {
+        uint32_t found = symbol_at(facts, s)->kind == SYMBOL_CLASS ? find_child(facts, s, name) : NONE;
+        if (found == NONE) continue;
+        *out = (SymbolRef){self->ref.file, found};
+        return true;
+    }
+    return false;
+}
+
+/* A plain word is not taken for a module that happens to be called so. */
+static bool find_target(const DocNames *self, Str name, SymbolRef *out) {
+    Targets targets = {0};
+    resolve_dotted(self->index, self->ref.file, name, &targets);
+    bool found = false;
+    for (uint32_t i = 0; i < targets.len && !found; i++) {
+        *out = (SymbolRef){targets.items[i].file, targets.items[i].symbol};
+        found = out->symbol != NONE && (out->symbol || is_dotted(name));
+    }
+    ARRAY_FREE(&targets);
+    return found;
+}
+
+static bool find_name(void *context, Str name, StrBuf *url) {
+    DocNames *self = context;
+    SymbolRef found;
+    if (self->lookups == 0) return false;
+    const Facts *facts = index_facts(self->index, self->ref.file);
+    if (self->function != NONE && docstring_find_param(facts, self->function, name)) return false;
+    self->lookups--;
+    if (!find_member(self, name, &found) && !find_target(self, name, &found)) return false;
+    if (found.file == self->ref.file && found.symbol == self->ref.symbol) return false;
+    return self->links->symbol(self->links->context, found, url);
+}
+
+void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Linker *links) {
+    uint32_t function = card_signature_of(index_facts(index, ref.file), ref.symbol);
+    *self = (DocNames){index, ref, links, MOST_LOOKUPS, function};
+}
+
+NameFinder doc_names_finder(DocNames *self) { return (NameFinder){find_name, self}; }
+
+/* --- docstrings --------------------------------------------------------------------------------------- */
+
+static Str doc_of(const Index *index, SymbolRef ref) {
+    const Facts *facts = index_facts(index, ref.file);
+    return facts_text(facts, symbol_at(facts, ref.symbol)->doc);
+}
+
+/* What shares the name in the same body: the function that overloads belong to, the getter of a setter. */
+static bool find_namesake_docs(const Index *index, SymbolRef *ref) {
+    const Facts *facts = index_facts(index, ref->file);
+    uint32_t (*const steps[])(const Facts *, uint32_t) = {card_next_namesake, previous_namesake};
+    if (ref->symbol >= facts->tree_count || !is_callable(symbol_at(facts, ref->symbol))) return false;
+    for (size_t way = 0; way < 2; way++) {
+        uint32_t s = steps[way](facts, ref->symbol);
+        for (uint32_t n = 0; s != NONE && n < MOST_NAMESAKES; n++, s = steps[way](facts, s)) {
+            if (symbol_at(facts, s)->doc.len == 0) continue;
+            ref->symbol = s;
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef Array(SymbolRef) Classes;
+
+/* Puts the bases of a class behind the classes to search, each once. */
+static void push_bases(const Index *index, SymbolRef class, Classes *classes) {
+    const Facts *facts = index_facts(index, class.file);
+    Slice bases = symbol_at(facts, class.symbol)->bases;
+    for (uint32_t i = 0; i < bases.count && classes->len < MOST_CLASSES; i++) {
+        Str text = facts_text(facts, facts->texts.items[bases.first + i]);
+        Targets targets = {0};
+        resolve_dotted(index, class.file, str_slice(text, 0, str_find_byte(text, '[')), &targets);
+        SymbolRef base = targets.len ? (SymbolRef){targets.items[0].file, targets.items[0].symbol}
+                                     : (SymbolRef){NONE, NONE};
+        ARRAY_FREE(&targets);
+        bool known = base.symbol == NONE || base.symbol == 0;
+        for (uint32_t k = 0; k < classes->len && !known; k++)
+            known = classes->items[k].file == base.file && classes->items[k].symbol == base.symbol;
+        if (!known && symbol_at(index_facts(index, base.file), base.symbol)->kind == SYMBOL_CLASS)
+            ARRAY_PUSH(classes, base);
+    }
+}
+
+/* The method of a base that this one overrides and that has a docstring, nearest first. */
+static bool find_inherited_docs(const Index *index, SymbolRef *ref) {
+    const Facts *facts = index_facts(index, ref->file);
+    const Symbol *symbol = symbol_at(facts, ref->symbol);
+    if (symbol->kind != SYMBOL_METHOD) return false;
+    Str name = symbol_name(facts, symbol);
+    Classes classes = {0};
+    ARRAY_PUSH(&classes, ((SymbolRef){ref->file, symbol->parent}));
+    bool found = false;
+    for (uint32_t i = 0; i < classes.len && !found; i++) {
+        SymbolRef class = classes.items[i];
+        const Facts *home = index_facts(index, class.file);
+        uint32_t child = i ? find_child(home, class.symbol, name) : NONE;
+        found = child != NONE && symbol_at(home, child)->doc.len;
+        if (found) *ref = (SymbolRef){class.file, child};
+        push_bases(index, class, &classes);
+    }
+    ARRAY_FREE(&classes);
+    return found;
+}
+
+static void write_origin(Writer *out, const Index *index, SymbolRef origin, const Linker *links) {
+    StrBuf name, url;
+    buf_init(&name);
+    buf_init(&url);
+    index_dotted_name(index, origin, &name);
+    if (!links->symbol(links->context, origin, &url)) buf_clear(&url);
+    writer_open(out, BLOCK_PARAGRAPH);
+    writer_text(out, STR("Docstring inherited from "));
+    writer_link_code(out, buf_str(&name), buf_str(&url));
+    writer_text(out, STR(":"));
+    writer_close(out);
+    buf_release(&name);
+    buf_release(&url);
+}
+
+void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+    SymbolRef origin = ref;
+    bool own = doc_of(index, ref).len > 0 || find_namesake_docs(index, &origin);
+    if (!own && !find_inherited_docs(index, &origin)) return;
+    if (!own) write_origin(out, index, origin, links);
+    DocNames names;
+    doc_names_init(&names, index, origin, links);
+    NameFinder finder = doc_names_finder(&names);
+    const Facts *facts = index_facts(index, ref.file);
+    DocSubject subject = {out->format == WRITER_PLAIN ? NULL : &finder, facts,
+                          card_signature_of(facts, ref.symbol)};
+    docstring_write_for(out, doc_of(index, origin), &subject);
+}

@@ -1,0 +1,31 @@
+/* The docstring of a symbol with all that the index adds to it: links, the signature, what is inherited. */
+#ifndef HEADWORD_MARKDOWN_CARD_DOCS_H
+#define HEADWORD_MARKDOWN_CARD_DOCS_H
+
+#include "index/resolve.h"
+#include "markdown/link.h"
+#include "markdown/markup.h"
+
+/* Finds what names in the docstring of `ref` mean: members of the class around it, then names of its module,
+ * then dotted paths. It looks up a bounded number of names. */
+typedef struct {
+    const Index *index;
+    SymbolRef ref;
+    const Linker *links;
+    uint32_t lookups;  /* left */
+    uint32_t function; /* its parameters are not looked up; NONE when there is none */
+} DocNames;
+
+void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Linker *links);
+NameFinder doc_names_finder(DocNames *self);
+
+/* The symbol whose parameters a symbol takes: itself, a class's __init__, or NONE. */
+uint32_t card_signature_of(const Facts *facts, uint32_t symbol);
+
+/* The overloads that a function belongs to: symbols from *first on, the function's own place in *number
+ * (1-based); returns how many there are, 0 when it has none. An implementation has number 0. */
+uint32_t card_overloads(const Facts *facts, uint32_t symbol, uint32_t *first, uint32_t *number);
+/* The next function of the same name directly behind `symbol`, or NONE. */
+uint32_t card_next_namesake(const Facts *facts, uint32_t symbol);
+
+#endif

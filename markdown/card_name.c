@@ -1,0 +1,112 @@
+/* The card of a name that is no symbol: a parameter or a local variable. */
+#include "markdown/card.h"
+#include "markdown/card_docs.h"
+#include "markdown/docstring.h"
+
+/* What is known about the name. */
+typedef struct {
+    const Facts *facts;
+    uint32_t symbol;    /* the function, or whatever is around it */
+    const Param *param; /* NULL for a local variable */
+    Str name;
+} Local;
+
+/* The parameter whose name stands at `start`, and whose it is. */
+static bool find_param(Local *self, uint32_t start) {
+    const Facts *facts = self->facts;
+    for (uint32_t s = facts_symbol_at(facts, start);; s = facts->symbols.items[s].parent) {
+        Slice params = facts->symbols.items[s].params;
+        for (uint32_t i = 0; i < params.count; i++) {
+            const Param *param = &facts->params.items[params.first + i];
+            if (param->start != start) continue;
+            self->symbol = s;
+            self->param = param;
+            return true;
+        }
+        if (s == 0) return false;
+    }
+}
+
+static bool find_local(Local *self, const Index *index, Target target) {
+    *self = (Local){.facts = index_facts(index, target.file)};
+    uint32_t start = target.name.start, occurrence = facts_occurrence_at(self->facts, start);
+    if (occurrence == NONE) return false;
+    self->name = facts_name(self->facts, self->facts->occurrences.items[occurrence].name);
+    self->symbol = self->facts->scopes.items[facts_scope_of(self->facts, occurrence)].symbol;
+    find_param(self, start);
+    return true;
+}
+
+static void write_declaration(Writer *out, const Local *self) {
+    StrBuf text;
+    buf_init(&text);
+    const Param *param = self->param;
+    if (param && param->kind == PARAM_ARGS) buf_append_byte(&text, '*');
+    if (param && param->kind == PARAM_KWARGS) buf_append(&text, STR("**"));
+    buf_append(&text, self->name);
+    if (param && param->type.len) buf_printf(&text, ": %.*s", STR_ARG(facts_text(self->facts, param->type)));
+    if (param && param->has_value)
+        buf_printf(&text, param->type.len ? " = %.*s" : "=%.*s",
+                   STR_ARG(facts_text(self->facts, param->value)));
+    writer_fence(out, "python", buf_str(&text));
+    buf_release(&text);
+}
+
+/* "parameter of pkg.mod.function, pkg/mod.py:12" */
+static void write_home(Writer *out, const Index *index, const Local *self, Target target,
+                       const Linker *links) {
+    StrBuf text, url;
+    buf_init(&text);
+    buf_init(&url);
+    SymbolRef owner = {target.file, self->symbol};
+    writer_open(out, BLOCK_PARAGRAPH);
+    writer_text(out, self->param ? STR("parameter of ") : STR("local variable of "));
+    index_dotted_name(index, owner, &text);
+    if (!links->symbol(links->context, owner, &url)) buf_clear(&url);
+    writer_link_code(out, buf_str(&text), buf_str(&url));
+    writer_text(out, STR(", "));
+    uint32_t line = lines_line(&self->facts->lines, target.name.start) + 1;
+    buf_clear(&text);
+    buf_clear(&url);
+    buf_append(&text, index_relative_path(index, target.file));
+    buf_printf(&text, ":%u", (unsigned)line);
+    links->source(links->context, target.file, line, line, &url);
+    writer_link_open(out, buf_str(&url));
+    writer_text(out, buf_str(&text));
+    writer_link_close(out);
+    writer_close(out);
+    buf_release(&text);
+    buf_release(&url);
+}
+
+/* What the function's docstring says about it; of __init__, the class's where its own says nothing. */
+static void write_docs(Writer *out, const Index *index, const Local *self, Target target,
+                       const Linker *links) {
+    DocNames names;
+    doc_names_init(&names, index, (SymbolRef){target.file, self->symbol}, links);
+    NameFinder finder = doc_names_finder(&names), *used = out->format == WRITER_PLAIN ? NULL : &finder;
+    const Symbol *function = &self->facts->symbols.items[self->symbol];
+    if (docstring_write_param(out, facts_text(self->facts, function->doc), self->name, used)) return;
+    if (!str_eq(symbol_name(self->facts, function), STR("__init__"))) return;
+    const Symbol *class = &self->facts->symbols.items[function->parent];
+    docstring_write_param(out, facts_text(self->facts, class->doc), self->name, used);
+}
+
+static void write_local(Writer *out, const Index *index, Target target, const Linker *links) {
+    Local local;
+    if (!find_local(&local, index, target)) return;
+    write_declaration(out, &local);
+    write_home(out, index, &local, target, links);
+    if (local.param) write_docs(out, index, &local, target, links);
+}
+
+void card_hover_target(const Index *index, Target target, WriterFormat format, StrBuf *out) {
+    if (target.symbol != NONE) {
+        card_hover(index, (SymbolRef){target.file, target.symbol}, format, out);
+        return;
+    }
+    Linker links = format == WRITER_MARKDOWN ? linker_file(index) : linker_none();
+    Writer writer;
+    writer_init(&writer, out, format);
+    write_local(&writer, index, target, &links);
+}

@@ -1,0 +1,199 @@
+/* survey_docstrings FOLDER [-v]: renders every docstring of a repository and says what became of it: words
+ * that are lost, time per card, and how far documented parameters agree with signatures. */
+#include "../unit/words.h"
+
+#include "base/path.h"
+#include "index/decode.h"
+#include "index/disk/file.h"
+#include "index/disk/walk.h"
+#include "index/parse.h"
+#include "markdown/card.h"
+#include "markdown/card_docs.h"
+#include "markdown/docmodel.h"
+#include "markdown/docstring.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+typedef struct {
+    bool verbose;
+    uint32_t docstrings, lost, lossy;
+    uint32_t sections, agree; /* functions with a parameter section; those whose parameters agree */
+    uint32_t by_kwargs, unknown, missing;
+    Array(double) times; /* milliseconds per card */
+} Survey;
+
+static Index *read_folder(const char *root, Parser *parser) {
+    Index *index = index_new();
+    index_add_root(index, str_of(root));
+    Paths paths = {0};
+    walk_files(root, &paths);
+    for (uint32_t i = 0; i < paths.len; i++) {
+        StrBuf bytes, text, why;
+        buf_init(&bytes);
+        buf_init(&text);
+        buf_init(&why);
+        Str path = str_of(paths.items[i]);
+        if (parser_reads(path) && file_read(paths.items[i], 0, &bytes, &why)) {
+            decode_text(path, buf_str(&bytes), &text);
+            index_update(index, path, parser_facts(parser, path, buf_str(&text)));
+        }
+        buf_release(&bytes);
+        buf_release(&text);
+        buf_release(&why);
+    }
+    paths_release(&paths);
+    return index;
+}
+
+static void say_place(const Index *index, SymbolRef ref, const char *what) {
+    const Facts *facts = index_facts(index, ref.file);
+    uint32_t line = lines_line(&facts->lines, facts->symbols.items[ref.symbol].name_start) + 1;
+    Str path = index_relative_path(index, ref.file);
+    printf("%s: %.*s:%u", what, STR_ARG(path), (unsigned)line);
+}
+
+static void check_words(Survey *self, const Index *index, SymbolRef ref, Str doc, WriterFormat format) {
+    Linker links = format == WRITER_MARKDOWN ? linker_file(index) : linker_none();
+    StrBuf card, lost;
+    buf_init(&card);
+    buf_init(&lost);
+    Writer writer;
+    writer_init(&writer, &card, format);
+    card_write_docs(&writer, index, ref, &links);
+    uint32_t count = words_lost(doc, buf_str(&card), &lost);
+    self->lost += count;
+    self->lossy += count > 0;
+    if (count) {
+        say_place(index, ref, format == WRITER_PLAIN ? "lost in plain text" : "lost");
+        printf(":%s\n", lost.data);
+    }
+    buf_release(&card);
+    buf_release(&lost);
+}
+
+static void time_card(Survey *self, const Index *index, SymbolRef ref) {
+    struct timespec start, end;
+    StrBuf card;
+    buf_init(&card);
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    card_hover(index, ref, WRITER_MARKDOWN, &card);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    double ms = (double)(end.tv_sec - start.tv_sec) * 1e3 + (double)(end.tv_nsec - start.tv_nsec) / 1e6;
+    ARRAY_PUSH(&self->times, ms);
+    if (self->verbose && ms > 0.5) {
+        say_place(index, ref, "slow");
+        printf(": %.2f ms\n", ms);
+    }
+    buf_release(&card);
+}
+
+static bool takes_keywords(const Facts *facts, uint32_t function) {
+    Slice params = facts->symbols.items[function].params;
+    for (uint32_t i = 0; i < params.count; i++) {
+        if (facts->params.items[params.first + i].kind == PARAM_KWARGS) return true;
+    }
+    return false;
+}
+
+/* Parameters of the section that the signature lacks; names that are no identifiers are causes of their own.
+ */
+static void check_section(Survey *self, const Index *index, SymbolRef ref, const DocModel *model,
+                          const DocSection *section, uint32_t *unknown) {
+    const Facts *facts = index_facts(index, ref.file);
+    for (uint32_t i = 0; i < section->item_count; i++) {
+        Str names = model->items.items[section->first_item + i].name, name;
+        uint32_t stars;
+        while (doc_next_name(&names, &name, &stars)) {
+            if (docstring_find_param(facts, ref.symbol, name)) continue;
+            ++*unknown;
+            if (!self->verbose || takes_keywords(facts, ref.symbol)) continue;
+            say_place(index, ref, "not in the signature");
+            printf(": %.*s\n", STR_ARG(name));
+        }
+    }
+}
+
+static void check_params(Survey *self, const Index *index, SymbolRef ref, Str doc) {
+    const Facts *facts = index_facts(index, ref.file);
+    uint32_t unknown = 0, sections = 0, empty = 0;
+    DocModel model;
+    docmodel_read(&model, doc);
+    for (uint32_t i = 0; i < model.sections.len; i++) {
+        const DocSection *section = &model.sections.items[i];
+        if (section->kind != DOC_PARAMETERS) continue;
+        sections++;
+        empty += section->item_count == 0;
+        check_section(self, index, ref, &model, section, &unknown);
+    }
+    docmodel_release(&model);
+    if (sections == 0) return;
+    self->sections++;
+    if (empty) {
+        self->missing++;
+        if (self->verbose) {
+            say_place(index, ref, "no items");
+            printf("\n");
+        }
+    } else if (unknown == 0) {
+        self->agree++;
+    } else if (takes_keywords(facts, ref.symbol)) {
+        self->by_kwargs++;
+    } else {
+        self->unknown++;
+    }
+}
+
+static void survey_file(Survey *self, const Index *index, FileId file) {
+    const Facts *facts = index_facts(index, file);
+    if (!facts) return;
+    for (uint32_t s = 0; s < facts->symbols.count; s++) {
+        SymbolRef ref = {file, s};
+        const Symbol *symbol = &facts->symbols.items[s];
+        Str doc = facts_text(facts, symbol->doc);
+        time_card(self, index, ref);
+        if (doc.len == 0) continue;
+        self->docstrings++;
+        check_words(self, index, ref, doc, WRITER_MARKDOWN);
+        check_words(self, index, ref, doc, WRITER_PLAIN);
+        if (symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD)
+            check_params(self, index, ref, doc);
+    }
+}
+
+static int by_time(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void report(Survey *self) {
+    qsort(self->times.items, self->times.len, sizeof *self->times.items, by_time);
+    uint32_t n = self->times.len;
+    printf("docstrings: %u, words lost: %u in %u\n", (unsigned)self->docstrings, (unsigned)self->lost,
+           (unsigned)self->lossy);
+    if (n)
+        printf("cards: %u, ms: p50 %.3f, p99 %.3f, most %.3f\n", (unsigned)n, self->times.items[n / 2],
+               self->times.items[n - 1 - n / 100], self->times.items[n - 1]);
+    if (self->sections)
+        printf("functions with a parameter section: %u, agree %.2f %%, others: in **kwargs %u, not in the "
+               "signature %u, no items %u\n",
+               (unsigned)self->sections, 100.0 * self->agree / self->sections, (unsigned)self->by_kwargs,
+               (unsigned)self->unknown, (unsigned)self->missing);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        fprintf(stderr, "Usage: %s FOLDER [-v]\n", argv[0]);
+        return 2;
+    }
+    Survey survey = {.verbose = argc > 2};
+    Parser *parser = parser_new();
+    Index *index = read_folder(argv[1], parser);
+    for (FileId file = 0; file < index_file_end(index); file++) survey_file(&survey, index, file);
+    report(&survey);
+    ARRAY_FREE(&survey.times);
+    index_free(index);
+    parser_free(parser);
+    return survey.lost > 0;
+}
