@@ -58,35 +58,20 @@ static void write_signature(Writer *out, const Index *index, SymbolRef ref) {
 static void write_home(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     const Facts *facts = index_facts(index, ref.file);
     const Symbol *symbol = symbol_at(facts, ref.symbol);
-    StrBuf text, url;
-    buf_init(&text);
-    buf_init(&url);
+    uint32_t overload, number, overloads = card_overloads(facts, ref.symbol, &overload, &number);
     writer_open(out, BLOCK_PARAGRAPH);
     writer_text(out, str_of(card_kind(facts, ref.symbol)));
-    uint32_t overload, number, overloads = card_overloads(facts, ref.symbol, &overload, &number);
     if (number) writer_print(out, ", overload %u of %u,", (unsigned)number, (unsigned)overloads);
     if (ref.symbol) {
         bool member = symbol_at(facts, symbol->parent)->kind == SYMBOL_CLASS;
         writer_text(out, member ? STR(" of ") : STR(" in "));
-        SymbolRef parent = {ref.file, symbol->parent};
-        index_dotted_name(index, parent, &text);
-        if (!links->symbol(links->context, parent, &url)) buf_clear(&url);
-        writer_link_code(out, buf_str(&text), buf_str(&url));
+        card_write_symbol(out, index, (SymbolRef){ref.file, symbol->parent}, links);
     }
     writer_text(out, STR(", "));
     uint32_t first = lines_line(&facts->lines, symbol->name_start) + 1;
     uint32_t last = lines_line(&facts->lines, symbol->range.end) + 1;
-    buf_clear(&text);
-    buf_clear(&url);
-    buf_append(&text, index_relative_path(index, ref.file));
-    if (ref.symbol) buf_printf(&text, ":%u", (unsigned)first);
-    links->source(links->context, ref.file, first, ref.symbol ? last : first, &url);
-    writer_link_open(out, buf_str(&url));
-    writer_text(out, buf_str(&text));
-    writer_link_close(out);
+    card_write_place(out, index, ref.file, ref.symbol ? first : 0, last, links);
     writer_close(out);
-    buf_release(&text);
-    buf_release(&url);
 }
 
 /* The dotted name that an expression begins with: "Generic" of "Generic[T]", nothing of "f(x)". */

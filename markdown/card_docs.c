@@ -15,6 +15,34 @@ static bool is_callable(const Symbol *symbol) {
     return symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD;
 }
 
+/* --- links -------------------------------------------------------------------------------------------- */
+
+void card_write_symbol(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+    StrBuf name, url;
+    buf_init(&name);
+    buf_init(&url);
+    index_dotted_name(index, ref, &name);
+    if (!links->symbol(links->context, ref, &url)) buf_clear(&url);
+    writer_link_code(out, buf_str(&name), buf_str(&url));
+    buf_release(&name);
+    buf_release(&url);
+}
+
+void card_write_place(Writer *out, const Index *index, FileId file, uint32_t first, uint32_t last,
+                      const Linker *links) {
+    StrBuf text, url;
+    buf_init(&text);
+    buf_init(&url);
+    buf_append(&text, index_relative_path(index, file));
+    if (first) buf_printf(&text, ":%u", (unsigned)first);
+    if (!links->source(links->context, file, first ? first : 1, first ? last : 1, &url)) buf_clear(&url);
+    writer_link_open(out, buf_str(&url));
+    writer_text(out, buf_str(&text));
+    writer_link_close(out);
+    buf_release(&text);
+    buf_release(&url);
+}
+
 /* --- siblings ---------------------------------------------------------------------------------------- */
 
 /* The child of `parent` named `name` that comes last, as a definition replaces those before it; or NONE. */
@@ -195,18 +223,11 @@ static bool find_inherited_docs(const Index *index, SymbolRef *ref) {
 }
 
 static void write_origin(Writer *out, const Index *index, SymbolRef origin, const Linker *links) {
-    StrBuf name, url;
-    buf_init(&name);
-    buf_init(&url);
-    index_dotted_name(index, origin, &name);
-    if (!links->symbol(links->context, origin, &url)) buf_clear(&url);
     writer_open(out, BLOCK_PARAGRAPH);
     writer_text(out, STR("Docstring inherited from "));
-    writer_link_code(out, buf_str(&name), buf_str(&url));
+    card_write_symbol(out, index, origin, links);
     writer_text(out, STR(":"));
     writer_close(out);
-    buf_release(&name);
-    buf_release(&url);
 }
 
 void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {

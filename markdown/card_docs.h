@@ -1,4 +1,5 @@
-/* The docstring of a symbol with all that the index adds to it: links, the signature, what is inherited. */
+/* What cards share: the docstring with all that the index adds to it (links, the signature, what is
+ * inherited), and links to symbols and places. */
 #ifndef HEADWORD_MARKDOWN_CARD_DOCS_H
 #define HEADWORD_MARKDOWN_CARD_DOCS_H
 
@@ -18,6 +19,12 @@ typedef struct {
 
 void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Linker *links);
 NameFinder doc_names_finder(DocNames *self);
+
+/* The dotted name of a symbol, linked. */
+void card_write_symbol(Writer *out, const Index *index, SymbolRef ref, const Linker *links);
+/* "pkg/mod.py:12", linked; lines are 1-based, `first` 0 means the file as a whole. */
+void card_write_place(Writer *out, const Index *index, FileId file, uint32_t first, uint32_t last,
+                      const Linker *links);
 
 /* The symbol whose parameters a symbol takes: itself, a class's __init__, or NONE. */
 uint32_t card_signature_of(const Facts *facts, uint32_t symbol);

@@ -55,28 +55,13 @@ static void write_declaration(Writer *out, const Local *self) {
 /* "parameter of pkg.mod.function, pkg/mod.py:12" */
 static void write_home(Writer *out, const Index *index, const Local *self, Target target,
                        const Linker *links) {
-    StrBuf text, url;
-    buf_init(&text);
-    buf_init(&url);
-    SymbolRef owner = {target.file, self->symbol};
+    uint32_t line = lines_line(&self->facts->lines, target.name.start) + 1;
     writer_open(out, BLOCK_PARAGRAPH);
     writer_text(out, self->param ? STR("parameter of ") : STR("local variable of "));
-    index_dotted_name(index, owner, &text);
-    if (!links->symbol(links->context, owner, &url)) buf_clear(&url);
-    writer_link_code(out, buf_str(&text), buf_str(&url));
+    card_write_symbol(out, index, (SymbolRef){target.file, self->symbol}, links);
     writer_text(out, STR(", "));
-    uint32_t line = lines_line(&self->facts->lines, target.name.start) + 1;
-    buf_clear(&text);
-    buf_clear(&url);
-    buf_append(&text, index_relative_path(index, target.file));
-    buf_printf(&text, ":%u", (unsigned)line);
-    links->source(links->context, target.file, line, line, &url);
-    writer_link_open(out, buf_str(&url));
-    writer_text(out, buf_str(&text));
-    writer_link_close(out);
+    card_write_place(out, index, target.file, line, line, links);
     writer_close(out);
-    buf_release(&text);
-    buf_release(&url);
 }
 
 /* What the function's docstring says about it; of __init__, the class's where its own says nothing. */

@@ -67,7 +67,7 @@ static bool take_piece(DocItem *item, Str piece) {
 static Str take_bracketed_default(DocItem *item) {
     Str type = item->type, value;
     size_t tail = str_find(type, STR(" (default"));
-    bool fits = tail != STR_NPOS && tail && item->value.len == 0 && type.data[type.len - 1] == ')' &&
+    bool fits = tail != STR_NPOS && tail && item->value.len == 0 && str_ends_with(type, STR(")")) &&
                 default_value(str_from(type, tail), &value) && open_brackets(value) == 0;
     if (!fits || open_brackets(str_slice(type, 0, tail)) != 0) return type;
     item->value = value;

@@ -43,10 +43,9 @@ typedef enum {
 } FieldForm;
 
 typedef struct {
-    const char *name;
+    const char *name, *label;
     DocKind kind;
     FieldForm form;
-    const char *label;
 } DocField;
 
 /* NULL when no style knows a field of that name. */
@@ -64,9 +63,8 @@ typedef enum {
 } DirectiveForm;
 
 typedef struct {
-    const char *name;
+    const char *name, *label;
     DirectiveForm form;
-    const char *label;
     DocKind kind; /* of the section that it makes at the top level, else DOC_TEXT */
 } DocDirective;
 

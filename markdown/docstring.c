@@ -198,11 +198,14 @@ static void write_item(Reader *self, DocKind kind, const DocItem *item) {
     writer_close(out_of(self));
 }
 
-/* A single text without a name needs no list. */
+/* An item that needs no name: its type and text as a paragraph, then the blocks below. */
 static void write_bare_item(Reader *self, const DocItem *item) {
     uint32_t first = item->first;
-    if (item->text.len) {
+    bool text = doc_blocks_begin_with_text(&self->blocks, item->text, item->first, item->end);
+    if (item->type.len || text) {
         writer_open(out_of(self), BLOCK_PARAGRAPH);
+        if (item->type.len) write_type(self, item->type);
+        if (item->type.len && text) writer_text(out_of(self), STR(" \xE2\x80\x93 "));
         while (first < item->end && !doc_ends_paragraph(&self->model->lines, first, item->end)) first++;
         doc_blocks_write_text(&self->blocks, item->text, item->first, first);
         writer_close(out_of(self));
@@ -297,11 +300,6 @@ bool docstring_write_param(Writer *out, Str doc, Str name, const NameFinder *nam
     DocSubject subject = {names, NULL, NONE};
     Reader reader = {.blocks = {out, &model.lines, names, false}, .model = &model, .subject = &subject};
     const DocItem *item = find_item(&model, name);
-    if (item && item->type.len) {
-        writer_open(out, BLOCK_PARAGRAPH);
-        write_type(&reader, item->type);
-        writer_close(out);
-    }
     if (item) write_bare_item(&reader, item);
     docmodel_release(&model);
     return item != NULL;
