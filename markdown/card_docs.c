@@ -36,9 +36,7 @@ void card_write_place(Writer *out, const Index *index, FileId file, uint32_t fir
     buf_append(&text, index_relative_path(index, file));
     if (first) buf_printf(&text, ":%u", (unsigned)first);
     if (!links->source(links->context, file, first ? first : 1, first ? last : 1, &url)) buf_clear(&url);
-    writer_link_open(out, buf_str(&url));
-    writer_text(out, buf_str(&text));
-    writer_link_close(out);
+    writer_link_code(out, buf_str(&text), buf_str(&url));
     buf_release(&text);
     buf_release(&url);
 }

@@ -2,7 +2,6 @@
 #include "index/name.h"
 #include "index/resolve.h"
 #include "markdown/card.h"
-#include "markdown/docstring.h"
 #include "markdown/page_parts.h"
 
 typedef struct {
@@ -143,7 +142,7 @@ void section_overview(Page *page) {
     if (page->detail >= DETAIL_SUMMARIES || !module->doc.len) {
         if (!module->doc.len) page_say(page, "The module has no docstring.");
     } else {
-        docstring_write(&page->out, facts_text(facts, module->doc));
+        card_write_docs(&page->out, page->index, (SymbolRef){page->file, 0}, &page->links);
     }
     write_counts(page);
     if (page->detail < DETAIL_NAMES) {

@@ -89,11 +89,97 @@ static void test_deep_nesting(void **state) {
     buf_release(&out);
 }
 
+/* Sixteen times the text takes about sixteen times as long: what would take 256 times does not end here. */
+static void test_long_docstrings(void **state) {
+    (void)state;
+    static const char *const pieces[] = {
+        "Args:\n",
+        "Args:\n    x (int): é\n",
+        ":param x: é\n:type x: int\n",
+        "```\n",
+        "*a ",
+        "`a ",
+        "[a",
+        "- a\n  ",
+        "x\n-\n",
+        "(((",
+        "::\n\n ",
+        ".. note::\n  ",
+        "====  ====\n",
+        "| a |\n",
+        "a\n    b\n",
+        "{C{",
+        "<http://",
+        "__a",
+        ":a:`b`",
+        "\\*",
+        ">>> a\n",
+        "\n",
+        "1. a\n",
+        "@note: a\n",
+        "+---+---+\n",
+        "Returns\n-------\na : b\n",
+    };
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        StrBuf doc, out;
+        buf_init(&doc);
+        while (doc.len < 200000) buf_append(&doc, str_of(pieces[i]));
+        render(doc.data, WRITER_MARKDOWN, &out);
+        buf_release(&doc);
+        buf_release(&out);
+    }
+}
+
+/* The styles that the sections of a docstring are in. */
+static void test_style(void **state) {
+    (void)state;
+    static const struct {
+        const char *doc;
+        DocStyle style;
+    } cases[] = {
+        {"é", STYLE_PLAIN},
+        {"é\n\nArgs:\n    x: y", STYLE_GOOGLE},
+        {"é\n\nReturns\n-------\nint", STYLE_NUMPY},
+        {":param x: y", STYLE_SPHINX},
+        {"@param x: y", STYLE_EPYTEXT},
+        {"Title\n=====\n\nArgs:\n    x: y", STYLE_GOOGLE},
+        {"Returns\n-------\nint\n\nRaises\n------\nE\n\n:param x: y", STYLE_NUMPY},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DocModel model;
+        docmodel_read(&model, str_of(cases[i].doc));
+        assert_int_equal(model.style, cases[i].style);
+        docmodel_release(&model);
+    }
+}
+
+/* What items are made of, whatever the style. */
+static void test_items(void **state) {
+    (void)state;
+    static const char *const docs[] = {
+        "Args:\n    é (int, optional, default: 3): Text.",
+        "Parameters\n----------\né : int, optional (default=3)\n    Text.",
+        ":param é: Text.\n:type é: int, optional, default 3",
+        "@type é: int, optional, default=3\n@param é: Text.",
+    };
+    for (size_t i = 0; i < sizeof docs / sizeof *docs; i++) {
+        DocModel model;
+        docmodel_read(&model, str_of(docs[i]));
+        assert_int_equal(model.sections.len, 1);
+        assert_int_equal(model.sections.items[0].kind, DOC_PARAMETERS);
+        assert_int_equal(model.items.len, 1);
+        const DocItem *item = &model.items.items[0];
+        assert_true(str_eq(item->name, STR("é")) && str_eq(item->type, STR("int")));
+        assert_true(item->optional && str_eq(item->value, STR("3")));
+        docmodel_release(&model);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_markdown),
-        cmocka_unit_test(test_summary),
-        cmocka_unit_test(test_deep_nesting),
+        cmocka_unit_test(test_markdown),     cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_deep_nesting), cmocka_unit_test(test_long_docstrings),
+        cmocka_unit_test(test_style),        cmocka_unit_test(test_items),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,7 +75,7 @@ static inline void words_blank_markup(Str doc, StrBuf *out) {
     for (size_t i = 0; i < doc.len;) {
         size_t next = i && doc_is_name(doc.data[i - 1]) ? i : words_skip_markup(doc, i, line_start);
         if (next > i) {
-            buf_append_byte(out, ' ');
+            if (next == doc.len || doc.data[next] != '`') buf_append_byte(out, ' '); /* no role */
             i = next;
             line_start = false;
             continue;
