@@ -132,13 +132,15 @@ static void add_value_type(Reader *self, const DocField *field, Str args, DocIte
 }
 
 static void add_value(Reader *self, const DocField *field, Str args, DocItem item) {
-    Entry *last = self->entries.len ? ARRAY_LAST(&self->entries) : NULL;
     item.type = args;
-    if (last && last->kind == field->kind && !last->described && args.len == 0) {
-        item.type = last->item.type; /* its ":rtype:" came first */
-        last->item = item;
-        last->described = true;
-        return;
+    if (self->entries.len > 0 && args.len == 0) {
+        Entry *last = ARRAY_LAST(&self->entries);
+        if (last->kind == field->kind && !last->described) {
+            item.type = last->item.type; /* its ":rtype:" came first */
+            last->item = item;
+            last->described = true;
+            return;
+        }
     }
     ARRAY_PUSH(&self->entries, ((Entry){field->kind, field->label, item, true}));
 }

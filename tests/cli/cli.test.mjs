@@ -41,12 +41,12 @@ for (const args of [['help'], ['--help'], ['-h']]) {
     test(`${args}: every subcommand and every setting`, async () => {
         const { status, stdout } = await run(args);
         assert.equal(status, 0);
-        for (const word of ['lsp', 'pages', 'find', 'show', 'facts', 'help', 'search.limit', 'pages.out']) assert.ok(stdout.includes(word), word);
+        for (const word of ['lsp', 'pages', 'find', 'show', 'coverage', 'facts', 'help', 'search.limit', 'pages.out']) assert.ok(stdout.includes(word), word);
         for (const line of stdout.split('\n')) assert.ok([...line].length <= 120, line);
     });
 }
 
-for (const command of ['lsp', 'pages', 'find', 'show', 'facts', 'help']) {
+for (const command of ['lsp', 'pages', 'find', 'show', 'coverage', 'facts', 'help']) {
     test(`help ${command}`, async () => {
         const { status, stdout } = await run(['help', command]);
         assert.equal(status, 0);
@@ -66,6 +66,9 @@ for (const [what, args] of [
     ['show in what is no folder', ['show', '--root', 'é🚀 nowhere', 'a']],
     ['facts in what is no folder', ['facts', '--root', 'é🚀 nowhere']],
     ['facts of a path that is not there', ['facts', 'é🚀 nowhere']],
+    ['coverage with a percentage that is none', ['coverage', '--fail-under', 'é🚀']],
+    ['coverage with a word too many', ['coverage', 'é🚀']],
+    ['coverage in what is no folder', ['coverage', '--root', 'é🚀 nowhere']],
     ['pages in what is no folder', ['pages', '--root', 'é🚀 nowhere']],
     ['pages with jobs that are no number', ['pages', '--jobs', 'é🚀']],
     ['lsp with a word too many', ['lsp', 'é🚀']],
@@ -77,7 +80,7 @@ for (const [what, args] of [
     });
 }
 
-for (const command of ['pages', 'find', 'show', 'facts', 'lsp']) {
+for (const command of ['pages', 'find', 'show', 'coverage', 'facts', 'lsp']) {
     for (const [option, told] of [['--no-such-é🚀', 'no option'], ['-é', 'no option']]) {
         inRepository(`${command} ${option}: 2, one line that names both`, async (_, headword) => {
             const { status, stdout, stderr } = await headword(command, option, 'x');
@@ -183,6 +186,36 @@ inRepository('show: no such symbol is 1', async (_, headword) => {
     const { status, stdout, stderr } = await headword('show', 'zzzzzz');
     assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
     assert.match(stderr, oneLine);
+});
+
+// --- coverage ---
+
+inRepository('coverage: every file, every kind, all', async (_, headword) => {
+    const { status, stdout } = await headword('coverage');
+    assert.equal(status, 0);
+    const rows = stdout.trimEnd().split('\n').map((line) => line.trim().split(/\s+/));
+    assert.deepEqual(rows.find((row) => row.at(-1) === 'shop/cart.py'), ['3', '/', '3', '100.0', '%', 'shop/cart.py']);
+    assert.deepEqual(rows.find((row) => row.at(-1) === 'function'), ['0', '/', '1', '0.0', '%', 'function']);
+    assert.deepEqual(rows.at(-1), ['5', '/', '6', '83.3', '%', 'all']);
+});
+
+inRepository('coverage --json --missing: one object a file, then all', async (_, headword) => {
+    const rows = parseLines((await headword('coverage', '--json', '--missing')).stdout);
+    const main = rows.find((row) => row.file === 'main.py');
+    assert.deepEqual(main, {
+        file: 'main.py', documented: 1, total: 2, missing: ['main.main'],
+        kinds: { module: { documented: 1, total: 1 }, function: { documented: 0, total: 1 } },
+    });
+    assert.deepEqual([rows.at(-1).documented, rows.at(-1).total], [5, 6]);
+});
+
+inRepository('coverage --missing: where each is', async (_, headword) => {
+    assert.match((await headword('coverage', '--missing')).stdout, /^main\.py:2: function main\.main\n/);
+});
+
+inRepository('coverage --fail-under: 1 below it', async (_, headword) => {
+    assert.equal((await headword('coverage', '--fail-under', '83')).status, 0);
+    assert.equal((await headword('coverage', '--fail-under', '84')).status, 1);
 });
 
 // --- facts ---

@@ -20,8 +20,8 @@ typedef struct {
     bool verbose;
     uint32_t docstrings, lost, lossy;
     uint32_t sections, agree; /* functions with a parameter section; those whose parameters agree */
-    uint32_t by_kwargs, unknown, missing;
-    Array(double) times; /* milliseconds per card */
+    uint32_t by_kwargs, properties, unknown, missing; /* why the others do not */
+    Array(double) times;                              /* milliseconds per card */
 } Survey;
 
 static Index *read_folder(const char *root, Parser *parser) {
@@ -140,6 +140,8 @@ static void check_params(Survey *self, const Index *index, SymbolRef ref, Str do
         self->agree++;
     } else if (takes_keywords(facts, ref.symbol)) {
         self->by_kwargs++;
+    } else if (strstr(card_kind(facts, ref.symbol), "property")) {
+        self->properties++; /* which document what they return is called with */
     } else {
         self->unknown++;
     }
@@ -176,10 +178,11 @@ static void report(Survey *self) {
         printf("cards: %u, ms: p50 %.3f, p99 %.3f, most %.3f\n", (unsigned)n, self->times.items[n / 2],
                self->times.items[n - 1 - n / 100], self->times.items[n - 1]);
     if (self->sections)
-        printf("functions with a parameter section: %u, agree %.2f %%, others: in **kwargs %u, not in the "
+        printf("functions with a parameter section: %u, agree %.2f %%, others: in **kwargs %u, of properties "
+               "%u, not in the "
                "signature %u, no items %u\n",
                (unsigned)self->sections, 100.0 * self->agree / self->sections, (unsigned)self->by_kwargs,
-               (unsigned)self->unknown, (unsigned)self->missing);
+               (unsigned)self->properties, (unsigned)self->unknown, (unsigned)self->missing);
 }
 
 int main(int argc, char **argv) {
