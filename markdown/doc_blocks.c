@@ -196,6 +196,24 @@ static uint32_t try_title(const DocBlocks *self, uint32_t i, uint32_t end, uint3
     return body;
 }
 
+/* "name(x, *y) -> type", as C modules put it in front of their docstrings. */
+static bool is_signature(Str line) {
+    size_t open = 0;
+    while (open < line.len && (doc_is_name(line.data[open]) || line.data[open] == '.')) open++;
+    if (open == 0 || open == line.len || line.data[open] != '(') return false;
+    return line.data[line.len - 1] == ')' || str_find(line, STR(") -> ")) != STR_NPOS;
+}
+
+static uint32_t try_signature(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t depth) {
+    (void)depth;
+    uint32_t last = i;
+    while (last < end && is_signature(line_at(self, last)->text)) last++;
+    if (last == i || (last < end && !doc_is_blank(self->lines, last))) return i;
+    if (doc_skip_blank(self->lines, 0, end) < i) return i; /* not in front */
+    write_verbatim(self, "python", i, last);
+    return last;
+}
+
 /* A row of punctuation that stands alone. */
 static uint32_t try_rule(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t depth) {
     (void)depth;
@@ -458,9 +476,9 @@ static uint32_t write_paragraph(const DocBlocks *self, uint32_t i, uint32_t end)
 typedef uint32_t TryBlock(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t depth);
 
 /* In the order in which they are tried. */
-static TryBlock *const blocks[] = {try_blank,     try_doctest, try_fence,  try_title,
-                                   try_rule,      try_heading, try_header, try_list,
-                                   try_directive, try_marks,   try_table,  try_line_block};
+static TryBlock *const blocks[] = {try_blank, try_signature, try_doctest,   try_fence, try_title,
+                                   try_rule,  try_heading,   try_header,    try_list,  try_directive,
+                                   try_marks, try_table,     try_line_block};
 
 static uint32_t render_block(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t base, uint32_t depth) {
     for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {
