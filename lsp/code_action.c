@@ -32,15 +32,16 @@ static bool is_named(const json_t *only, const char *kind_name) {
     json_array_foreach((json_t *)only, i, item) {
         Str name = json_is_string(item) ? json_str(item) : STR_NONE;
         if (name.len == 0 || !str_starts_with(kind, name)) continue;
-        if (name.len == kind.len || kind.data[name.len] == '.') return true;
+        if (name.len == kind.len || str_starts_with(str_from(kind, name.len), STR("."))) return true;
     }
     return false;
 }
 
 /* The kind by which the client wants the action, or NULL. */
 static const char *wanted_kind(const json_t *only, const PageCommand *row) {
-    if (only && is_named(only, row->kind)) return row->kind;
-    return only == NULL || is_named(only, short_kind(row)) ? short_kind(row) : NULL;
+    if (only == NULL) return short_kind(row);
+    if (is_named(only, row->kind)) return row->kind;
+    return is_named(only, short_kind(row)) ? short_kind(row) : NULL;
 }
 
 /* LSP "Command". */

@@ -232,6 +232,7 @@ bool doc_field_at(const DocLines *self, uint32_t i, Str *name, Str *args, Str *t
     bool known = doc_find_field(*name) != NULL;
     if (name->len == 0 || (line.data[0] == '@' && !known)) return false;
     if (at(line, name_end) != ':' && at(line, name_end) != ' ') return false;
+    if (at(line, name_end) == ':' && at(line, name_end + 1) == '`') return false; /* a role: :attr:`x` */
     size_t colon = name_end;
     while (colon < line.len &&
            (line.data[colon] != ':' || (colon + 1 < line.len && line.data[colon + 1] != ' ' && !known))) {
