@@ -27,6 +27,18 @@ static uint32_t attribute_of(const Facts *self, uint32_t parent, uint32_t from) 
     return low < self->symbols.count && self->symbols.items[low].parent == parent ? low : NONE;
 }
 
+static uint32_t attributes_end(const Facts *self, uint32_t parent, uint32_t from) {
+    uint32_t low = from, high = self->symbols.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->symbols.items[middle].parent <= parent)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous) {
     uint32_t next = previous == NONE              ? parent + 1
                     : previous < self->tree_count ? self->symbols.items[previous].after
@@ -67,11 +79,30 @@ uint32_t facts_symbol_at(const Facts *self, uint32_t offset) {
     return found;
 }
 
-uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
-    for (uint32_t s = 1; s < self->symbols.count; s++) {
-        if (self->symbols.items[s].name_start == name_start) return s;
+/* The symbol of the tree, or attribute of `parent`, in [low, high) whose name stands at the offset, or NONE.
+ */
+static uint32_t named_between(const Facts *self, uint32_t low, uint32_t high, uint32_t name_start) {
+    uint32_t end = high;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->symbols.items[middle].name_start < name_start)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return NONE;
+    return low < end && self->symbols.items[low].name_start == name_start ? low : NONE;
+}
+
+uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
+    uint32_t found = named_between(self, 1, self->tree_count, name_start);
+    uint32_t around =
+        found == NONE && self->tree_count < self->symbols.count ? facts_symbol_at(self, name_start) : 0;
+    for (; found == NONE && around != 0; around = self->symbols.items[around].parent) {
+        uint32_t first = attribute_of(self, around, self->tree_count);
+        uint32_t end = first == NONE ? NONE : attributes_end(self, around, first);
+        if (first != NONE) found = named_between(self, first, end, name_start);
+    }
+    return found;
 }
 
 uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
@@ -112,4 +143,57 @@ uint32_t facts_attribute_method(const Facts *self, uint32_t symbol) {
         if (range.start <= attribute->name_start && attribute->name_start < range.end) return s;
     }
     return NONE;
+}
+
+Slice facts_bindings_of(const Facts *self, uint32_t name) {
+    uint32_t low = 0, high = self->bindings.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->occurrences.items[self->bindings.items[middle].occurrence].name < name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    Slice slice = {low, 0};
+    while (low + slice.count < self->bindings.count &&
+           self->occurrences.items[self->bindings.items[low + slice.count].occurrence].name == name)
+        slice.count++;
+    return slice;
+}
+
+static Slice owned_by(const Value *items, uint32_t count, uint32_t owner) {
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (items[middle].owner < owner)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    Slice slice = {low, 0};
+    while (low + slice.count < count && items[low + slice.count].owner == owner) slice.count++;
+    return slice;
+}
+
+Slice facts_values_of(const Facts *self, uint32_t occurrence) {
+    return owned_by(self->values.items, self->values.count, occurrence);
+}
+
+Slice facts_returns_of(const Facts *self, uint32_t symbol) {
+    return owned_by(self->returns.items, self->returns.count, symbol);
+}
+
+uint32_t facts_suite_at(const Facts *self, uint32_t offset) {
+    uint32_t low = 0, high = self->suites.count; /* the last one that starts at or before the offset */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->suites.items[middle].range.start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t suite = low ? low - 1 : NONE;
+    while (suite != NONE && self->suites.items[suite].range.end <= offset)
+        suite = self->suites.items[suite].parent;
+    return suite;
 }

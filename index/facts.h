@@ -145,6 +145,67 @@ typedef struct {
     uint32_t first, scope;
 } ScopeRun;
 
+/* What an expression's value is asked for, one step behind the other. ITEM steps take an item out of a tuple;
+ * IN steps and LIST and DICT say that the value lies in one. */
+typedef enum {
+    STEP_NONE, /* the end */
+    STEP_CALL,
+    STEP_INDEX,   /* an item by subscript */
+    STEP_ITERATE, /* an item by iteration */
+    STEP_ENTER,   /* what a with statement binds */
+    STEP_LIST,
+    STEP_DICT, /* it is a value of the dictionary */
+    STEP_ITEM, /* STEP_ITEM + i: item i, below TUPLE_ITEMS */
+    STEP_IN = STEP_ITEM + 4,
+} Step;
+
+enum { TUPLE_ITEMS = 4, STEP_BITS = 4, STEPS = 6 }; /* most steps of one value; longer ones are left out */
+
+typedef enum {
+    VALUE_BOUND,    /* to the occurrence `owner` */
+    VALUE_RECEIVER, /* before the dot of the attribute `owner`, when that is not CHAINED */
+    VALUE_RETURN,   /* returned (yielded: in a LIST) by the function symbol `owner` */
+} ValueUse;
+
+typedef enum {
+    VALUE_NAME,    /* `at`: the occurrence that ends the dotted name */
+    VALUE_TYPE,    /* `at`: in `texts`, an annotation */
+    VALUE_LITERAL, /* `at`: LiteralType */
+} ValueKind;
+
+typedef enum { TYPE_STR, TYPE_BYTES, TYPE_INT, TYPE_FLOAT, TYPE_BOOL, TYPE_NONE } LiteralType;
+
+/* A place's value, as far as it can be told from the text: steps from a name on. A place may have several (`a
+ * or b`). */
+typedef struct {
+    uint32_t owner;
+    uint32_t at;
+    uint32_t steps : 24; /* the first one in the lowest bits */
+    uint32_t kind : 4;   /* ValueKind */
+    uint32_t use : 4;    /* ValueUse */
+} Value;
+
+/* `name` is an instance of the class or tuple of classes `type` in a range of the text, as isinstance() there
+ * says. */
+typedef struct {
+    uint32_t name; /* occurrence */
+    uint32_t type; /* occurrence */
+    Range range;
+} Narrowing;
+
+/* The body of a compound statement other than a definition: what is bound in it may not be bound behind it.
+ */
+typedef struct {
+    Range range;
+    uint32_t parent;    /* the block around it in the same definition, or NONE */
+    uint32_t statement; /* where its if or match statement starts, of whose suites one runs; else NONE */
+} Suite;
+
+/* An occurrence that binds a name in a scope, or declares it global or nonlocal there. */
+typedef struct {
+    uint32_t scope, occurrence;
+} Binding;
+
 /* A string literal as first argument of a call or as subscript: `getenv("HOME")`, `environ["HOME"]`. Only
  * those that can name something are kept: one word of at most 64 bytes, quotes included. */
 typedef struct {
@@ -178,6 +239,11 @@ typedef struct {
     LIST(scopes, Scope)                                                                                      \
     LIST(occurrences, Occurrence) /* by start */                                                             \
     LIST(runs, ScopeRun)          /* by first */                                                             \
+    LIST(bindings, Binding)       /* by name, scope, place */                                                \
+    LIST(values, Value)           /* of occurrences: by owner, use */                                        \
+    LIST(returns, Value)          /* of functions: by owner */                                               \
+    LIST(narrowings, Narrowing)   /* by place of the name */                                                 \
+    LIST(suites, Suite)           /* by start */                                                             \
     LIST(literals, Literal)                                                                                  \
     LIST(notes, Note)                                                                                        \
     LIST(all, Text)     /* the strings of __all__ */                                                         \
@@ -230,6 +296,16 @@ uint32_t facts_occurrence_at(const Facts *self, uint32_t offset);
 /* The run, and the scope, that an occurrence belongs to. */
 uint32_t facts_run_of(const Facts *self, uint32_t occurrence);
 uint32_t facts_scope_of(const Facts *self, uint32_t occurrence);
+
+/* The bindings of a name, in all scopes. */
+Slice facts_bindings_of(const Facts *self, uint32_t name);
+
+/* The values of an occurrence, in `values`, and what a function returns, in `returns`. */
+Slice facts_values_of(const Facts *self, uint32_t occurrence);
+Slice facts_returns_of(const Facts *self, uint32_t symbol);
+
+/* The innermost block that holds the offset, or NONE. */
+uint32_t facts_suite_at(const Facts *self, uint32_t offset);
 
 /* The method in which an attribute symbol is set. */
 uint32_t facts_attribute_method(const Facts *self, uint32_t symbol);

@@ -124,6 +124,54 @@ static void renumber(FactsBuilder *self, const uint32_t *numbers) {
     }
 }
 
+static int by_owner(const void *left, const void *right) {
+    const Value *a = left, *b = right;
+    if (a->owner != b->owner) return a->owner < b->owner ? -1 : 1;
+    if (a->use != b->use) return a->use < b->use ? -1 : 1;
+    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
+    if (a->at != b->at) return a->at < b->at ? -1 : 1;
+    return (a->steps > b->steps) - (a->steps < b->steps);
+}
+
+static bool declares(Role role) {
+    return role == ROLE_WRITE || role == ROLE_DEFINITION || role == ROLE_PARAM || role == ROLE_TYPE_PARAM ||
+           role == ROLE_IMPORT || role == ROLE_GLOBAL || role == ROLE_NONLOCAL;
+}
+
+/* Moves the last of the bindings [first, end), all of one name and by place, up to those of its scope. */
+static void sink_binding(Binding *items, uint32_t first, uint32_t last) {
+    Binding binding = items[last];
+    uint32_t place = last;
+    for (; place > first && items[place - 1].scope > binding.scope; place--) items[place] = items[place - 1];
+    items[place] = binding;
+}
+
+/* Sorts by counting: names are many and their bindings few. */
+static void list_bindings(FactsBuilder *self) {
+    uint32_t *ends = mem_calloc(self->names.len + 1, sizeof *ends), count = 0;
+    for (uint32_t i = 0; i < self->occurrences.len; i++) {
+        const Occurrence *occurrence = &self->occurrences.items[i];
+        if (!declares((Role)occurrence->role)) continue;
+        ends[occurrence->name + 1]++;
+        count++;
+    }
+    for (uint32_t i = 0; i < self->names.len; i++) ends[i + 1] += ends[i];
+    self->bindings.items = mem_alloc((count + 1) * sizeof *self->bindings.items);
+    self->bindings.len = self->bindings.cap = count;
+    uint32_t *starts = mem_alloc((self->names.len + 1) * sizeof *starts);
+    memcpy(starts, ends, (self->names.len + 1) * sizeof *starts);
+    for (uint32_t i = 0, run = 0; i < self->occurrences.len; i++) {
+        const Occurrence *occurrence = &self->occurrences.items[i];
+        while (run + 1 < self->runs.len && self->runs.items[run + 1].first <= i) run++;
+        if (!declares((Role)occurrence->role)) continue;
+        uint32_t place = ends[occurrence->name]++;
+        self->bindings.items[place] = (Binding){self->runs.items[run].scope, i};
+        sink_binding(self->bindings.items, starts[occurrence->name], place);
+    }
+    mem_free(starts);
+    mem_free(ends);
+}
+
 /* Moves the identifiers into the pool; inherited ones that occur no more are left out. */
 static void pack_names(FactsBuilder *self) {
     uint32_t *numbers = self->names_inherited ? renumbered_names(self) : NULL;
@@ -196,6 +244,9 @@ Facts *builder_finish(FactsBuilder *self) {
     if (self->runs.len == 0) ARRAY_PUSH(&self->runs, (ScopeRun){0, 0});
     pack_names(self);
     sort_by_name(self);
+    list_bindings(self);
+    if (self->values.len) qsort(self->values.items, self->values.len, sizeof(Value), by_owner);
+    if (self->returns.len) qsort(self->returns.items, self->returns.len, sizeof(Value), by_owner);
     Packing packing = {0};
     pack_all(self, &lines, &packing, &sized);
     packing.block = mem_alloc(packing.used);

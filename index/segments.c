@@ -117,6 +117,33 @@ static void shift_occurrence(const Shift *shift, Occurrence *occurrence) {
     occurrence->start += shift->offset;
 }
 
+static void shift_used(const Shift *shift, Value *value) {
+    if (value->kind == VALUE_NAME) value->at += shift->by.occurrences;
+    if (value->kind == VALUE_TYPE) value->at += shift->by.texts;
+}
+
+static void shift_value(const Shift *shift, Value *value) {
+    value->owner += shift->by.occurrences;
+    shift_used(shift, value);
+}
+
+static void shift_return(const Shift *shift, Value *value) {
+    value->owner += shift->by.symbols;
+    shift_used(shift, value);
+}
+
+static void shift_narrowing(const Shift *shift, Narrowing *narrowing) {
+    narrowing->name += shift->by.occurrences;
+    narrowing->type += shift->by.occurrences;
+    shift_range(shift, &narrowing->range);
+}
+
+static void shift_suite(const Shift *shift, Suite *suite) {
+    shift_range(shift, &suite->range);
+    if (suite->parent != NONE) suite->parent += shift->by.suites;
+    if (suite->statement != NONE) suite->statement += shift->offset;
+}
+
 static void shift_literal(const Shift *shift, Literal *literal) {
     literal->occurrence += shift->by.occurrences;
     literal->start += shift->offset;
@@ -222,6 +249,10 @@ static void copy_block(const Reuse *self, uint32_t first, uint32_t last, FactsBu
     COPY(scopes, shift_scope)
     copy_runs(old, from, to, &shift, builder);
     COPY(occurrences, shift_occurrence)
+    COPY(values, shift_value)
+    COPY(returns, shift_return)
+    COPY(narrowings, shift_narrowing)
+    COPY(suites, shift_suite)
     COPY(literals, shift_literal)
     COPY(notes, shift_note)
     COPY(errors, shift_range)

@@ -8,48 +8,19 @@
 #include "index/lang/python_decode.h"
 #include "index/lang/python_define.h"
 #include "index/lang/python_string.h"
+#include "index/lang/python_value.h"
 
-/* How a plain identifier in a node is used. The order is that of `roles`. */
-typedef enum {
-    USE_READ,
-    USE_STORE,
-    USE_DELETE,
-    USE_PARAM,
-    USE_DEFINITION,
-    USE_TYPE_PARAM,
-    USE_IMPORT,
-    USE_IMPORT_PATH,
-    USE_KEYWORD,
-    USE_ATTRIBUTE, /* the name behind a dot */
-    USE_GLOBAL,
-    USE_NONLOCAL,
-} Use;
-
+/* By Use. */
 static const uint8_t roles[] = {
     ROLE_READ,   ROLE_WRITE,       ROLE_DELETE,  ROLE_PARAM,     ROLE_DEFINITION, ROLE_TYPE_PARAM,
     ROLE_IMPORT, ROLE_IMPORT_PATH, ROLE_KEYWORD, ROLE_ATTRIBUTE, ROLE_GLOBAL,     ROLE_NONLOCAL,
 };
 
 typedef struct {
-    TSNode node;
-    uint8_t kind;         /* Kind */
-    uint8_t use;          /* Use */
-    uint8_t via;          /* SymbolVia, for USE_STORE */
-    uint8_t flags;        /* OCCURRENCE_… that names in it get */
-    bool makes_symbol;    /* USE_STORE by a statement: a variable, in module and class bodies */
-    bool conditional;     /* inside a compound statement's block, in the innermost definition */
-    bool seen;            /* a comprehension: its first `for`; a dotted name: its first part */
-    uint32_t scope;       /* where names in it are looked up */
-    uint32_t inner;       /* where its parameters and body belong, for what opens a scope */
-    uint32_t symbol;      /* the innermost definition around it */
-    uint32_t own_symbol;  /* the symbol that ends with it, or NONE */
-    uint32_t named_count; /* named children seen */
-} Frame;
-
-typedef struct {
     Reader reader;
     TSTreeCursor cursor;
-    Array(Frame) frames;
+    Frames frames;
+    Values values;
     bool has_errors;
     const Reuse *reuse; /* NULL: read everything */
     Segments *segments; /* NULL: nobody wants them */
@@ -233,6 +204,11 @@ static void rule_expression(const Frame *above, Field field, Frame *frame) {
 static Frame frame_below(Walker *self, Frame *above, TSNode node, Kind kind, Field field) {
     Frame frame = {.node = node,
                    .kind = (uint8_t)kind,
+                   .field = (uint8_t)field,
+                   .step = STEP_INDEX,
+                   .suite = above->suite,
+                   .values = self->values.len,
+                   .split = self->values.len,
                    .conditional = above->conditional || kind == KIND_BLOCK,
                    .scope = above->scope,
                    .inner = above->inner,
@@ -357,7 +333,9 @@ static void visit_identifier(Walker *self, const Frame *frame) {
     }
     bool chains = frame->use == USE_ATTRIBUTE || (frame->use == USE_IMPORT_PATH && frame[-1].named_count > 0);
     if (chains && follows_chain(self, frame)) flags |= OCCURRENCE_CHAINED;
-    builder_occurrence(b, range, role, flags, frame->use == USE_PARAM ? frame->inner : frame->scope);
+    uint32_t occurrence =
+        builder_occurrence(b, range, role, flags, frame->use == USE_PARAM ? frame->inner : frame->scope);
+    value_identifier(&self->reader, &self->values, frame, occurrence);
     if (role == ROLE_ATTRIBUTE_WRITE) note_attribute(self, frame);
     SymbolKind around = b->symbols.items[frame->symbol].kind;
     if (frame->use == USE_STORE && frame->makes_symbol &&
@@ -447,6 +425,7 @@ static bool enter(Walker *self, Frame *frame) {
     switch (kind) {
     case KIND_IDENTIFIER: visit_identifier(self, frame); return false;
     case KIND_COMMENT: visit_comment(self, frame->node); return false;
+    case KIND_BLOCK: value_suite(&self->reader, &self->frames, frame); return true;
     case KIND_STRING: note_literal(self, frame); return is_format_string(self, frame->node);
     case KIND_FUNCTION_DEFINITION:
     case KIND_CLASS_DEFINITION: open_definition(self, frame); return true;
@@ -476,6 +455,7 @@ static void leave(Walker *self) {
     Frame frame = ARRAY_POP(&self->frames);
     if (frame.own_symbol != NONE)
         builder(self)->symbols.items[frame.own_symbol].after = builder(self)->symbols.len;
+    value_leave(&self->reader, &self->values, &self->frames, &frame);
 }
 
 /* Pushes and reads the cursor's node; false when its children are not to be visited (it is popped again
@@ -525,7 +505,7 @@ static bool begin_statement(Walker *self) {
 }
 
 static void walk(Walker *self, TSNode root) {
-    ARRAY_PUSH(&self->frames, (Frame){.node = root, .kind = KIND_OTHER, .own_symbol = NONE});
+    ARRAY_PUSH(&self->frames, (Frame){.node = root, .kind = KIND_OTHER, .own_symbol = NONE, .suite = NONE});
     if (syntax_kind(root) == KIND_ERROR) ARRAY_PUSH(&builder(self)->errors, syntax_range(root));
     bool more = ts_tree_cursor_goto_first_child(&self->cursor);
     while (more) {
@@ -554,6 +534,7 @@ static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Seg
     walk(&self, root);
     if (segments) segments_end(segments, &self.reader.builder);
     ARRAY_FREE(&self.frames);
+    ARRAY_FREE(&self.values);
     ts_tree_cursor_delete(&self.cursor);
     ts_tree_cursor_delete(&self.reader.cursor);
     return builder_finish(&self.reader.builder);

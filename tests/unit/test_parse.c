@@ -65,6 +65,35 @@ static void put_occurrences(const Facts *facts, StrBuf *out) {
     }
 }
 
+static void put_values(const Facts *facts, StrBuf *out) {
+    for (uint32_t i = 0; i < facts->values.count + facts->returns.count; i++) {
+        uint32_t own = i < facts->values.count ? i : i - facts->values.count;
+        const Value *v = i == own ? &facts->values.items[own] : &facts->returns.items[own];
+        buf_printf(out, "value %u of %u kind %u steps %x", v->use, v->owner, v->kind, v->steps);
+        if (v->kind == VALUE_TYPE)
+            put_text(facts, facts->texts.items[v->at], out);
+        else
+            buf_printf(out, " %u", v->at);
+        buf_append_byte(out, '\n');
+    }
+    for (uint32_t i = 0; i < facts->narrowings.count; i++) {
+        const Narrowing *n = &facts->narrowings.items[i];
+        buf_printf(out, "%u is %u in %u-%u\n", n->name, n->type, n->range.start, n->range.end);
+    }
+    for (uint32_t i = 0; i < facts->suites.count; i++) {
+        const Suite *b = &facts->suites.items[i];
+        buf_printf(out, "block %u-%u in %d of %d\n", b->range.start, b->range.end, (int)b->parent,
+                   (int)b->statement);
+    }
+    for (uint32_t i = 0; i < facts->occurrences.count; i++) { /* names may be numbered otherwise */
+        Slice bindings = facts_bindings_of(facts, facts->occurrences.items[i].name);
+        for (uint32_t n = 0; n < bindings.count; n++) {
+            Binding binding = facts->bindings.items[bindings.first + n];
+            buf_printf(out, "%u bound at %u in %u\n", i, binding.occurrence, binding.scope);
+        }
+    }
+}
+
 static void put_rest(const Facts *facts, StrBuf *out) {
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         buf_printf(out, "literal %u %u", facts->literals.items[i].occurrence, facts->literals.items[i].start);
@@ -86,6 +115,7 @@ static void describe(const Facts *facts, StrBuf *out) {
     put_symbols(facts, out);
     put_imports(facts, out);
     put_occurrences(facts, out);
+    put_values(facts, out);
     put_rest(facts, out);
 }
 
@@ -106,6 +136,8 @@ static const char *const statements[] = {
     "\n",
     "x, (y, z) = 1, é; q += 1\n",
     "with open('🚀') as h, i as (j, k):\n    j.w = 1\n",
+    "def r(x: 'A', y=A()):\n    if isinstance(x, A): return [x.a().b]\n    for é, i in y: yield é\n",
+    "for a, b in f().g: c: A = d = a or b[0]\n",
     "\"\"\"text\n  more é\n\"\"\"\n",
 };
 static const char *const fragments[] = {

@@ -1,0 +1,382 @@
+#include "index/lang/python_value.h"
+
+#include "index/lang/python_string.h"
+
+enum { MOST_VALUES = 4 /* of one place */, ALL_STEPS = (1 << STEP_BITS * STEPS) - 1 };
+
+/* --- steps ------------------------------------------------------------------------------------- */
+
+static uint32_t step_count(uint32_t steps) {
+    uint32_t count = 0;
+    for (; steps; steps >>= STEP_BITS) count++;
+    return count;
+}
+
+static Step step_at(uint32_t steps, uint32_t number) {
+    return (Step)(steps >> number * STEP_BITS & ((1u << STEP_BITS) - 1));
+}
+
+static bool is_item(Step step) { return step >= STEP_ITEM && step < STEP_IN; }
+
+/* Whether taking `step` out of what the step `last` put something into gives that back. */
+static bool undoes(Step step, Step last) {
+    if (last == STEP_LIST) return step == STEP_INDEX || step == STEP_ITERATE || is_item(step);
+    if (last == STEP_DICT) return step == STEP_INDEX;
+    if (last < STEP_IN) return false;
+    return step == STEP_INDEX || step == STEP_ITERATE || step + TUPLE_ITEMS == last;
+}
+
+/* False when the value cannot be told any more. */
+static bool add_step(Value *value, Step step) {
+    uint32_t count = step_count(value->steps);
+    Step last = count ? step_at(value->steps, count - 1) : STEP_NONE;
+    bool wrapped = last == STEP_LIST || last == STEP_DICT || last >= STEP_IN;
+    if (step == STEP_NONE) return true;
+    if (undoes(step, last)) {
+        value->steps = value->steps & ((1u << (count - 1) * STEP_BITS) - 1) & ALL_STEPS;
+        return true;
+    }
+    bool takes = step != STEP_LIST && step != STEP_DICT && step < STEP_IN;
+    if (count == STEPS || (wrapped && takes && step != STEP_CALL && step != STEP_ENTER && last != STEP_DICT))
+        return false;
+    value->steps = (value->steps | (uint32_t)step << count * STEP_BITS) & ALL_STEPS;
+    return true;
+}
+
+/* Adds a step to all values from number `first` on; those that cannot take it go. */
+static void add_step_to(Values *values, uint32_t first, Step step) {
+    uint32_t kept = first;
+    for (uint32_t i = first; i < values->len; i++) {
+        Value value = values->items[i];
+        if (add_step(&value, step)) values->items[kept++] = value;
+    }
+    values->len = kept;
+}
+
+static void push(Values *values, ValueKind kind, uint32_t at) {
+    ARRAY_PUSH(values, (Value){.at = at, .kind = (unsigned)kind & 15u});
+}
+
+/* --- binding ----------------------------------------------------------------------------------- */
+
+static void bind_value(FactsBuilder *b, const Value *target, Value value, Step step) {
+    if (!add_step(&value, step)) return;
+    for (uint32_t i = step_count(target->steps); i-- > 0;) { /* the outermost tuple was noted last */
+        if (!add_step(&value, step_at(target->steps, i))) return;
+    }
+    value.owner = target->at;
+    value.use = VALUE_BOUND;
+    ARRAY_PUSH(&b->values, value);
+}
+
+/* Binds the targets [first, split) to the values from `split` on, after one more step. */
+static void bind(FactsBuilder *b, const Values *values, uint32_t first, uint32_t split, Step step) {
+    for (uint32_t t = first; t < split; t++) {
+        if (values->items[t].kind != VALUE_NAME) continue;
+        for (uint32_t v = split; v < values->len && v < split + MOST_VALUES; v++)
+            bind_value(b, &values->items[t], values->items[v], step);
+    }
+}
+
+/* Keeps of the values from `first` on those from `from` on. */
+static void keep_from(Values *values, uint32_t first, uint32_t from) {
+    memmove(values->items + first, values->items + from, (values->len - from) * sizeof *values->items);
+    values->len -= from - first;
+}
+
+static void bind_annotation(Reader *reader, const Values *values, const Frame *frame) {
+    TSNode type = syntax_child(frame->node, FIELD_TYPE);
+    if (ts_node_is_null(type) || frame->values == frame->split) return;
+    Text text = builder_source(&reader->builder, define_source(reader, type));
+    ARRAY_PUSH(&reader->builder.texts, text);
+    ARRAY_PUSH(&reader->builder.values, (Value){.owner = values->items[frame->values].at,
+                                                .at = reader->builder.texts.len - 1,
+                                                .kind = VALUE_TYPE,
+                                                .use = VALUE_BOUND});
+}
+
+static void bind_exception(FactsBuilder *b, Values *values, uint32_t first, uint32_t split) {
+    for (uint32_t v = split; v < values->len; v++) {
+        Value *value = &values->items[v];
+        uint32_t count = step_count(value->steps);
+        if (count && step_at(value->steps, count - 1) >= STEP_IN) add_step(value, STEP_ITERATE);
+    }
+    bind(b, values, first, split, STEP_CALL);
+}
+
+/* `value as target`, target last on the stack. */
+static void bind_alias(FactsBuilder *b, Values *values, const Frame *frame, bool with) {
+    uint32_t targets = values->len - frame->split;
+    Values turned = {0}; /* targets first */
+    for (uint32_t i = frame->split; i < values->len; i++) ARRAY_PUSH(&turned, values->items[i]);
+    for (uint32_t i = frame->values; i < frame->split; i++) ARRAY_PUSH(&turned, values->items[i]);
+    if (with)
+        bind(b, &turned, 0, targets, STEP_ENTER);
+    else
+        bind_exception(b, &turned, 0, targets);
+    ARRAY_FREE(&turned);
+}
+
+static void note_results(FactsBuilder *b, const Values *values, const Frame *frame) {
+    Kind kind = (Kind)b->symbols.items[frame->symbol].kind;
+    if ((SymbolKind)kind != SYMBOL_FUNCTION && (SymbolKind)kind != SYMBOL_METHOD) return;
+    for (uint32_t v = frame->values; v < values->len && v < frame->values + MOST_VALUES; v++) {
+        Value value = values->items[v];
+        value.owner = frame->symbol;
+        value.use = VALUE_RETURN;
+        ARRAY_PUSH(&b->returns, value);
+    }
+}
+
+/* --- isinstance -------------------------------------------------------------------------------- */
+
+/* Where a condition that holds a call (in `frames`, the call on top) is known to be true. */
+static bool true_range(const Frames *frames, Range *out) {
+    uint32_t start = ts_node_end_byte(ARRAY_LAST(frames)->node);
+    *out = (Range){start, start};
+    for (uint32_t i = frames->len - 1; i-- > 0;) {
+        const Frame *frame = &frames->items[i];
+        TSNode body = {0};
+        switch (frame->kind) {
+        case KIND_PARENTHESIZED_EXPRESSION: continue;
+        case KIND_BOOLEAN_OPERATOR:
+            if (strcmp(ts_node_type(ts_node_child(frame->node, 1)), "and") != 0) return false;
+            out->end = ts_node_end_byte(frame->node);
+            continue;
+        case KIND_IF_STATEMENT:
+        case KIND_ELIF_CLAUSE: body = syntax_child(frame->node, FIELD_CONSEQUENCE); break;
+        case KIND_WHILE_STATEMENT: body = syntax_child(frame->node, FIELD_BODY); break;
+        case KIND_ASSERT_STATEMENT: body = frames->items[i - 1].node; break;
+        case KIND_CONDITIONAL_EXPRESSION:
+            *out = syntax_range(ts_node_child(frame->node, 0));
+            return frame->named_count == 2;
+        default: return out->end > out->start;
+        }
+        if (!ts_node_is_null(body) && ts_node_end_byte(body) > out->end) out->end = ts_node_end_byte(body);
+        return out->end > out->start;
+    }
+    return false;
+}
+
+/* At the end of the arguments of a call that is now on top of `frames`. */
+static void note_isinstance(Reader *reader, const Values *values, const Frames *frames, uint32_t first) {
+    FactsBuilder *b = &reader->builder;
+    Range range;
+    if (values->len < first + 2 || first == ARRAY_LAST(frames)->values) return;
+    const Value *callee = &values->items[first - 1], *name = &values->items[first];
+    if (callee->kind != VALUE_NAME || name->kind != VALUE_NAME || name->steps) return;
+    uint32_t spelling = b->occurrences.items[callee->at].name;
+    if (!str_eq(intern_str(&b->spellings, spelling), STR("isinstance")) || !true_range(frames, &range))
+        return;
+    for (uint32_t v = first + 1; v < values->len; v++) {
+        if (values->items[v].kind != VALUE_NAME) continue;
+        ARRAY_PUSH(&b->narrowings, (Narrowing){name->at, values->items[v].at, range});
+    }
+}
+
+/* --- the walk ---------------------------------------------------------------------------------- */
+
+void value_identifier(Reader *reader, Values *values, const Frame *frame, uint32_t occurrence) {
+    FactsBuilder *b = &reader->builder;
+    const Frame *above = frame - 1;
+    if (frame->use == USE_KEYWORD || frame->use >= USE_GLOBAL) return;
+    if (frame->use == USE_ATTRIBUTE) {
+        bool chained = b->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED;
+        for (uint32_t v = above->values; v < values->len && !chained; v++) {
+            Value value = values->items[v];
+            value.owner = occurrence;
+            value.use = VALUE_RECEIVER;
+            if (v < above->values + MOST_VALUES) ARRAY_PUSH(&b->values, value);
+        }
+        values->len = above->values;
+    }
+    push(values, VALUE_NAME, occurrence);
+}
+
+static Step index_step(const FactsBuilder *b, const Frame *subscript) {
+    Range range = syntax_range(subscript->node);
+    char digit = b->source.data[range.start];
+    bool small = subscript->kind == KIND_INTEGER && range.end == range.start + 1 && digit < '0' + TUPLE_ITEMS;
+    if (subscript->kind == KIND_SLICE) return STEP_NONE;
+    return small ? (Step)(STEP_ITEM + (digit - '0')) : STEP_INDEX;
+}
+
+/* Literals put their type on the stack. */
+static bool literal_type(Reader *reader, const Frame *frame, LiteralType *out) {
+    Str source = str_slice(reader->builder.source, ts_node_start_byte(frame->node),
+                           ts_node_start_byte(frame->node) + 3);
+    switch (frame->kind) {
+    case KIND_CONCATENATED_STRING:
+    case KIND_STRING: *out = python_string_prefix(source).bytes ? TYPE_BYTES : TYPE_STR; return true;
+    case KIND_INTEGER: *out = TYPE_INT; return true;
+    case KIND_FLOAT: *out = TYPE_FLOAT; return true;
+    case KIND_TRUE:
+    case KIND_FALSE: *out = TYPE_BOOL; return true;
+    default: return false;
+    }
+}
+
+/* What the finished node itself does with the values of its parts. */
+static void finish(Reader *reader, Values *values, const Frames *frames, const Frame *frame) {
+    FactsBuilder *b = &reader->builder;
+    bool stores = frame->use == USE_STORE;
+    uint32_t first = frame->values;
+    switch (frame->kind) {
+    case KIND_CALL: add_step_to(values, first, STEP_CALL); break;
+    case KIND_SUBSCRIPT:
+        if (stores)
+            values->len = first;
+        else
+            add_step_to(values, first, (Step)frame->step);
+        break;
+    case KIND_LIST:
+    case KIND_SET:
+        if (!stores) add_step_to(values, first, STEP_LIST);
+        break;
+    case KIND_LIST_COMPREHENSION:
+    case KIND_SET_COMPREHENSION:
+    case KIND_GENERATOR_EXPRESSION: add_step_to(values, first, STEP_LIST); break;
+    case KIND_DICTIONARY:
+    case KIND_DICTIONARY_COMPREHENSION: add_step_to(values, first, STEP_DICT); break;
+    case KIND_ASSIGNMENT:
+        bind_annotation(reader, values, frame);
+        bind(b, values, first, frame->split, STEP_NONE);
+        keep_from(values, first, frame->split);
+        break;
+    case KIND_NAMED_EXPRESSION:
+    case KIND_DEFAULT_PARAMETER:
+    case KIND_TYPED_DEFAULT_PARAMETER:
+        bind(b, values, first, frame->split, STEP_NONE);
+        keep_from(values, first, frame->split);
+        break;
+    case KIND_FOR_IN_CLAUSE:
+        bind(b, values, first, frame->split, STEP_ITERATE);
+        values->len = first;
+        break;
+    case KIND_AS_PATTERN:
+        if (!stores) bind_alias(b, values, frame, frame->via == VIA_WITH);
+        values->len = first;
+        break;
+    case KIND_EXCEPT_CLAUSE: values->len = first; break;
+    case KIND_YIELD:
+        if (ts_node_child_count(frame->node) == 3) add_step_to(values, first, STEP_ITERATE);
+        add_step_to(values, first, STEP_LIST);
+        note_results(b, values, frame);
+        values->len = first;
+        break;
+    case KIND_RETURN_STATEMENT: note_results(b, values, frame); break;
+    case KIND_ARGUMENT_LIST:
+        note_isinstance(reader, values, frames, first);
+        values->len = first;
+        break;
+    default: break;
+    }
+}
+
+/* Where targets end and values begin. */
+static void split_behind(const Values *values, Frame *above) { above->split = values->len; }
+
+/* Item `above->named_count - 1` of a tuple. */
+static void accept_item(Values *values, const Frame *above, const Frame *frame) {
+    uint32_t item = above->named_count - 1;
+    bool splat = frame->kind == KIND_LIST_SPLAT || frame->kind == KIND_LIST_SPLAT_PATTERN;
+    bool stores = above->use == USE_STORE;
+    if (splat || item >= TUPLE_ITEMS)
+        values->len = frame->values;
+    else
+        add_step_to(values, frame->values, (Step)((stores ? STEP_ITEM : STEP_IN) + item));
+}
+
+/* What the node above makes of a finished child's values: most drop them. */
+static void accept(Reader *reader, Values *values, Frame *above, const Frame *frame) {
+    bool keep = true;
+    Field field = (Field)frame->field;
+    switch (above->kind) {
+    case KIND_PARENTHESIZED_EXPRESSION:
+    case KIND_AWAIT:
+    case KIND_BOOLEAN_OPERATOR:
+    case KIND_AS_PATTERN_TARGET:
+    case KIND_ATTRIBUTE:
+    case KIND_RETURN_STATEMENT:
+    case KIND_YIELD: break;
+    case KIND_ARGUMENT_LIST: keep = values->len < above->values + TUPLE_ITEMS; break;
+    case KIND_CALL: keep = field == FIELD_FUNCTION; break;
+    case KIND_CONDITIONAL_EXPRESSION: keep = above->named_count != 2; break;
+    case KIND_SUBSCRIPT:
+        keep = field == FIELD_VALUE;
+        if (field == FIELD_SUBSCRIPT) above->step = (uint8_t)index_step(&reader->builder, frame);
+        break;
+    case KIND_LIST:
+    case KIND_SET:
+        if (above->use == USE_STORE)
+            accept_item(values, above, frame);
+        else
+            keep = frame->kind != KIND_LIST_SPLAT && values->len <= above->values + MOST_VALUES;
+        break;
+    case KIND_TUPLE:
+    case KIND_EXPRESSION_LIST:
+    case KIND_TUPLE_PATTERN:
+    case KIND_LIST_PATTERN:
+    case KIND_PATTERN_LIST: accept_item(values, above, frame); break;
+    case KIND_DICTIONARY:
+        keep = frame->kind == KIND_PAIR && values->len <= above->values + MOST_VALUES;
+        break;
+    case KIND_PAIR: keep = field == FIELD_VALUE; break;
+    case KIND_LIST_COMPREHENSION:
+    case KIND_SET_COMPREHENSION:
+    case KIND_DICTIONARY_COMPREHENSION:
+    case KIND_GENERATOR_EXPRESSION: keep = field == FIELD_BODY; break;
+    case KIND_ASSIGNMENT:
+    case KIND_FOR_IN_CLAUSE:
+        if (field == FIELD_LEFT) split_behind(values, above);
+        keep = field == FIELD_LEFT || field == FIELD_RIGHT;
+        break;
+    case KIND_NAMED_EXPRESSION:
+    case KIND_DEFAULT_PARAMETER:
+    case KIND_TYPED_DEFAULT_PARAMETER:
+        if (field == FIELD_NAME) split_behind(values, above);
+        keep = field == FIELD_NAME || field == FIELD_VALUE;
+        break;
+    case KIND_AS_PATTERN:
+        if (field != FIELD_ALIAS) split_behind(values, above);
+        break;
+    case KIND_FOR_STATEMENT:
+        if (field == FIELD_LEFT) split_behind(values, above);
+        if (field == FIELD_RIGHT) {
+            bind(&reader->builder, values, above->values, above->split, STEP_ITERATE);
+            values->len = above->values;
+        }
+        keep = field == FIELD_LEFT;
+        break;
+    default: keep = false; break;
+    }
+    if (!keep && values->len > frame->values) values->len = frame->values;
+}
+
+void value_leave(Reader *reader, Values *values, Frames *frames, const Frame *frame) {
+    LiteralType type;
+    if (literal_type(reader, frame, &type)) {
+        values->len = frame->values; /* of format strings' parts */
+        push(values, VALUE_LITERAL, type);
+    }
+    finish(reader, values, frames, frame);
+    accept(reader, values, ARRAY_LAST(frames), frame);
+}
+
+void value_suite(Reader *reader, const Frames *frames, Frame *frame) {
+    const Frame *above = frame - 1, *statement = above;
+    uint32_t only = NONE;
+    if (above->kind == KIND_FUNCTION_DEFINITION || above->kind == KIND_CLASS_DEFINITION) {
+        frame->suite = NONE;
+        return;
+    }
+    while (statement > frames->items &&
+           (statement->kind == KIND_ELIF_CLAUSE || statement->kind == KIND_ELSE_CLAUSE ||
+            statement->kind == KIND_CASE_CLAUSE))
+        statement--;
+    if (statement->kind == KIND_BLOCK) statement--; /* a match statement's */
+    if (statement->kind == KIND_IF_STATEMENT || statement->kind == KIND_MATCH_STATEMENT)
+        only = ts_node_start_byte(statement->node);
+    ARRAY_PUSH(&reader->builder.suites, (Suite){syntax_range(frame->node), above->suite, only});
+    frame->suite = reader->builder.suites.len - 1;
+}
