@@ -39,6 +39,11 @@ static uint32_t attributes_end(const Facts *self, uint32_t parent, uint32_t from
     return low;
 }
 
+Slice facts_attributes_of(const Facts *self, uint32_t symbol) {
+    uint32_t first = attribute_of(self, symbol, self->tree_count);
+    return first == NONE ? (Slice){0} : (Slice){first, attributes_end(self, symbol, first) - first};
+}
+
 uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous) {
     uint32_t next = previous == NONE              ? parent + 1
                     : previous < self->tree_count ? self->symbols.items[previous].after
@@ -98,9 +103,8 @@ uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
     uint32_t around =
         found == NONE && self->tree_count < self->symbols.count ? facts_symbol_at(self, name_start) : 0;
     for (; found == NONE && around != 0; around = self->symbols.items[around].parent) {
-        uint32_t first = attribute_of(self, around, self->tree_count);
-        uint32_t end = first == NONE ? NONE : attributes_end(self, around, first);
-        if (first != NONE) found = named_between(self, first, end, name_start);
+        Slice attributes = facts_attributes_of(self, around);
+        found = named_between(self, attributes.first, attributes.first + attributes.count, name_start);
     }
     return found;
 }

@@ -284,6 +284,9 @@ uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous)
 /* The symbols that bear a name of the file: items [first, first + count) of `by_name`. */
 Slice facts_symbols_named(const Facts *self, uint32_t name);
 
+/* The attributes of a class, by place, in `symbols`. */
+Slice facts_attributes_of(const Facts *self, uint32_t symbol);
+
 /* The innermost symbol whose range holds the offset, decorators included; the module when no other does. */
 uint32_t facts_symbol_at(const Facts *self, uint32_t offset);
 

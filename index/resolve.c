@@ -1,375 +1,116 @@
-#include "index/resolve.h"
+#include "index/query.h"
 
-enum { DEEPEST = 24 }; /* imports followed one behind the other: cycles end here */
+/* --- candidates --------------------------------------------------------------------------------- */
 
-typedef Array(uint32_t) Numbers;
+enum { MOST_GUESSES = 12 };
 
-static bool binds(Role role) {
-    return role == ROLE_WRITE || role == ROLE_DEFINITION || role == ROLE_PARAM || role == ROLE_TYPE_PARAM ||
-           role == ROLE_IMPORT;
+/* How near a candidate is: the lower, the likelier. */
+static uint32_t distance(const Index *index, FileId from, FileId file) {
+    const Facts *facts = index_facts(index, from);
+    if (file == from) return 0;
+    for (uint32_t i = 0; i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        if (index_find_module(index, from, facts_text(facts, import->module), import->level) == file)
+            return 1;
+    }
+    return 2;
 }
 
-/* --- scopes ------------------------------------------------------------------------------------ */
-
-/* What a scope says about a name: its bindings, and whether a global or nonlocal statement sends elsewhere.
- */
 typedef struct {
-    Numbers bindings; /* occurrences */
-    bool global, nonlocal;
-} ScopeEntry;
+    const Index *index;
+    FileId from;
+    Targets *out;
+    uint32_t count;
+    bool full;
+} Guesses;
 
-static ScopeEntry scope_entry(const Index *index, FileId file, uint32_t scope, uint32_t name) {
-    const Facts *facts = index_facts(index, file);
-    uint32_t id = index_name_id(index, file, name);
-    ScopeEntry entry = {0};
-    for (uint32_t i = 0; i < facts->occurrences.count; i++) {
-        const Occurrence *occurrence = &facts->occurrences.items[i];
-        if (index_name_id(index, file, occurrence->name) != id) continue;
-        bool binding = binds((Role)occurrence->role);
-        if (!binding && occurrence->role != ROLE_GLOBAL && occurrence->role != ROLE_NONLOCAL) continue;
-        if (facts_scope_of(facts, i) != scope) continue;
-        if (binding) ARRAY_PUSH(&entry.bindings, i);
-        entry.global |= occurrence->role == ROLE_GLOBAL;
-        entry.nonlocal |= occurrence->role == ROLE_NONLOCAL;
+static void add_guess(void *context, SymbolRef ref) {
+    Guesses *self = context;
+    const Facts *facts = index_facts(self->index, ref.file);
+    const Symbol *symbol = &facts->symbols.items[ref.symbol];
+    bool member = symbol->parent != NONE && facts->symbols.items[symbol->parent].kind == SYMBOL_CLASS;
+    if (self->full || !member || !index_is_own(self->index, ref.file)) return;
+    if (self->out->len >= MOST_GUESSES) {
+        self->full = true;
+        return;
     }
-    return entry;
+    Target target = query_symbol_target(self->index, ref.file, ref.symbol);
+    target.guess = true;
+    query_push_target(self->out, target);
 }
 
-/* The scope that a name written in `scope` is bound in, and its bindings there; NONE when the file does not
- * bind it. Class scopes are seen only from directly inside (The Python Language Reference, 4.2.2 "Resolution
- * of names"). */
-static uint32_t binding_scope(const Index *index, FileId file, uint32_t scope, uint32_t name,
-                              Numbers *bindings) {
-    const Facts *facts = index_facts(index, file);
-    bool inside = true;
-    while (scope != NONE) {
-        const Scope *here = &facts->scopes.items[scope];
-        if (inside || here->kind != SCOPE_CLASS) {
-            ScopeEntry entry = scope_entry(index, file, scope, name);
-            bool elsewhere = entry.global || entry.nonlocal;
-            if (!elsewhere && entry.bindings.len) {
-                *bindings = entry.bindings;
-                return scope;
-            }
-            ARRAY_FREE(&entry.bindings);
-            if (entry.global && scope != 0) {
-                scope = 0;
-                continue;
-            }
+/* Members of that name in own code; none when they are too many to be of use. */
+static void guess_members(const Index *index, FileId file, Str name, Targets *out) {
+    Targets found = {0};
+    Guesses guesses = {.index = index, .from = file, .out = &found};
+    index_each_symbol_named(index, name, add_guess, &guesses);
+    for (uint32_t near = 0; near <= 2 && !guesses.full; near++) {
+        for (uint32_t i = 0; i < found.len; i++) {
+            if (distance(index, file, found.items[i].file) == near) query_push_target(out, found.items[i]);
         }
-        inside = here->kind == SCOPE_TYPE_PARAMS && inside;
-        scope = here->parent;
     }
-    return NONE;
+    ARRAY_FREE(&found);
 }
 
-/* --- targets ----------------------------------------------------------------------------------- */
+/* --- occurrences -------------------------------------------------------------------------------- */
 
-static Target symbol_target(const Index *index, FileId file, uint32_t symbol) {
-    const Facts *facts = index_facts(index, file);
-    const Symbol *s = &facts->symbols.items[symbol];
-    if (symbol == 0) return (Target){file, 0, {0, 0}};
-    return (Target){file, symbol, {s->name_start, s->name_start + (uint32_t)symbol_name(facts, s).len}};
-}
-
-static void push_target(Targets *out, Target target) {
-    for (uint32_t i = 0; i < out->len; i++) {
-        const Target *known = &out->items[i];
-        if (known->file == target.file && known->name.start == target.name.start &&
-            known->symbol == target.symbol)
-            return;
-    }
-    ARRAY_PUSH(out, target);
-}
-
-static void resolve_member(const Index *index, FileId module, Str name, uint32_t depth, Targets *out);
-
-/* The import that holds the name at an offset, and that name. */
-static const Import *import_at(const Facts *facts, uint32_t offset, const ImportName **name) {
-    uint32_t low = 0, high = facts->import_names.count;
-    while (low < high) { /* the last name that starts at or before the offset */
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->import_names.items[middle].start <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *name =
-        low && offset < facts->import_names.items[low - 1].end ? &facts->import_names.items[low - 1] : NULL;
-    for (uint32_t i = 0; i < facts->imports.count; i++) {
-        const Import *import = &facts->imports.items[i];
-        Slice names = import->names;
-        if (*name && low - 1 >= names.first && low - 1 < names.first + names.count) return import;
-    }
-    return NULL;
-}
-
-/* The part of a dotted name up to the identifier at `offset`, when the dotted name starts at `start`. */
-static Str dotted_up_to(Str dotted, uint32_t start, uint32_t offset, Str identifier) {
-    uint32_t before = offset > start ? offset - start : 0;
-    size_t end = before + identifier.len;
-    return end <= dotted.len && str_eq(str_slice(dotted, before, end), identifier) ? str_slice(dotted, 0, end)
-                                                                                   : dotted;
-}
-
-static void import_module(const Index *index, FileId file, Str dotted, uint32_t level, Targets *out) {
-    FileId module = index_find_module(index, file, dotted, level);
-    if (module != NONE) push_target(out, symbol_target(index, module, 0));
-}
-
-/* `from module import name`: what the module binds so, else a submodule. */
-static void import_from(const Index *index, FileId file, const Import *import, Str name, uint32_t depth,
-                        Targets *out) {
-    const Facts *facts = index_facts(index, file);
-    Str path = facts_text(facts, import->module);
-    FileId module = index_find_module(index, file, path, import->level);
-    uint32_t before = out->len;
-    if (module != NONE && module != file) resolve_member(index, module, name, depth + 1, out);
-    if (out->len > before) return;
-    StrBuf dotted;
-    buf_init(&dotted);
-    buf_append(&dotted, path);
-    if (path.len) buf_append_byte(&dotted, '.');
-    buf_append(&dotted, name);
-    import_module(index, file, buf_str(&dotted), import->level, out);
-    buf_release(&dotted);
-}
-
-/* What the name bound (or passed through) by an import at an occurrence means. */
-static void resolve_import(const Index *index, FileId file, uint32_t occurrence, uint32_t depth,
-                           Targets *out) {
-    const Facts *facts = index_facts(index, file);
+static void resolve_attribute(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
-    const ImportName *name;
-    const Import *import = import_at(facts, at->start, &name);
-    if (import == NULL) return;
-    Str dotted = facts_text(facts, name->name), identifier = facts_name(facts, at->name);
-    if (import->flags & IMPORT_FROM) {
-        import_from(index, file, import, dotted, depth, out);
-        return;
-    }
-    bool alias = name->alias != NONE && at->role == ROLE_IMPORT;
-    import_module(index, file, alias ? dotted : dotted_up_to(dotted, name->start, at->start, identifier), 0,
-                  out);
-}
-
-/* A part of the module path in `from a.b import c`. */
-static void resolve_from_path(const Index *index, FileId file, uint32_t occurrence, Targets *out) {
-    const Facts *facts = index_facts(index, file);
-    const Occurrence *at = &facts->occurrences.items[occurrence];
-    for (uint32_t i = 0; i < facts->imports.count; i++) {
-        const Import *import = &facts->imports.items[i];
-        uint32_t end =
-            import->names.count ? facts->import_names.items[import->names.first].start : import->start;
-        if (at->start < import->start || at->start >= end) continue;
-        Str path = facts_text(facts, import->module);
-        uint32_t first = occurrence; /* the path's first identifier */
-        while (first > 0 && (facts->occurrences.items[first].flags & OCCURRENCE_CHAINED)) first--;
-        uint32_t start = facts->occurrences.items[first].start;
-        import_module(index, file, dotted_up_to(path, start, at->start, facts_name(facts, at->name)),
-                      import->level, out);
-        return;
-    }
-}
-
-static void resolve_binding(const Index *index, FileId file, uint32_t occurrence, uint32_t depth,
-                            Targets *out) {
-    const Facts *facts = index_facts(index, file);
-    const Occurrence *at = &facts->occurrences.items[occurrence];
-    Range range = {at->start, at->start + (uint32_t)facts_name(facts, at->name).len};
-    if (at->role == ROLE_IMPORT) {
-        if (depth < DEEPEST) resolve_import(index, file, occurrence, depth, out);
-        return;
-    }
-    push_target(out, (Target){file, facts_symbol_named_at(facts, at->start), range});
-}
-
-/* Adds what the bindings mean: those before the use from the nearest back, then those behind it. */
-static void resolve_bindings(const Index *index, FileId file, const Numbers *bindings, uint32_t use,
-                             uint32_t depth, Targets *out) {
-    uint32_t before = 0;
-    while (before < bindings->len && bindings->items[before] <= use) before++;
-    for (uint32_t i = before; i-- > 0;) resolve_binding(index, file, bindings->items[i], depth, out);
-    for (uint32_t i = before; i < bindings->len; i++)
-        resolve_binding(index, file, bindings->items[i], depth, out);
-}
-
-/* Number of an identifier among a file's names, or NONE. */
-static uint32_t local_name(const Index *index, FileId file, Str name) {
-    Postings postings = index_postings(index, name);
-    uint32_t low = 0, high = postings.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (postings.items[middle].file < file)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < postings.count && postings.items[low].file == file ? postings.items[low].name : NONE;
-}
-
-/* Names that `from x import *` brings into a module. */
-static void resolve_wildcards(const Index *index, FileId file, Str name, uint32_t depth, Targets *out) {
-    const Facts *facts = index_facts(index, file);
-    if (depth >= DEEPEST) return;
-    for (uint32_t i = facts->imports.count; i-- > 0 && out->len == 0;) {
-        const Import *import = &facts->imports.items[i];
-        if (!(import->flags & IMPORT_WILDCARD)) continue;
-        FileId module = index_find_module(index, file, facts_text(facts, import->module), import->level);
-        if (module != NONE && module != file) resolve_member(index, module, name, depth + 1, out);
-    }
-}
-
-/* What `name` means as an attribute of a module: its bindings, the last first, then what wildcards bring. */
-static void resolve_member(const Index *index, FileId module, Str name, uint32_t depth, Targets *out) {
-    const Facts *facts = index_facts(index, module);
-    uint32_t local = local_name(index, module, name), before = out->len;
-    if (local != NONE) {
-        ScopeEntry entry = scope_entry(index, module, 0, local);
-        resolve_bindings(index, module, &entry.bindings, facts->occurrences.count, depth, out);
-        ARRAY_FREE(&entry.bindings);
-    }
-    if (out->len == before) resolve_wildcards(index, module, name, depth, out);
-}
-
-/* --- attributes -------------------------------------------------------------------------------- */
-
-/* A member of a class or of the classes it names as bases, the nearest first. */
-static void resolve_class_member(const Index *index, SymbolRef class, Str name, uint32_t depth,
-                                 Targets *out) {
-    const Facts *facts = index_facts(index, class.file);
-    uint32_t before = out->len;
-    for (uint32_t s = facts_next_child(facts, class.symbol, NONE); s != NONE;
-         s = facts_next_child(facts, class.symbol, s)) {
-        if (str_eq(symbol_name(facts, &facts->symbols.items[s]), name))
-            push_target(out, symbol_target(index, class.file, s));
-    }
-    Slice bases = facts->symbols.items[class.symbol].bases;
-    for (uint32_t i = 0; i < bases.count && out->len == before && depth < DEEPEST; i++) {
-        Str base = facts_text(facts, facts->texts.items[bases.first + i]);
-        Targets classes = {0};
-        resolve_dotted(index, class.file, str_slice(base, 0, str_find_byte(base, '[')), &classes);
-        for (uint32_t c = 0; c < classes.len && out->len == before; c++) {
-            Target target = classes.items[c];
-            bool is_class =
-                target.symbol != NONE &&
-                index_facts(index, target.file)->symbols.items[target.symbol].kind == SYMBOL_CLASS;
-            bool itself = target.file == class.file && target.symbol == class.symbol;
-            if (is_class && !itself)
-                resolve_class_member(index, (SymbolRef){target.file, target.symbol}, name, depth + 1, out);
-        }
-        ARRAY_FREE(&classes);
-    }
-}
-
-/* What `name` means behind a dot after `receiver`. */
-static void resolve_attribute_of(const Index *index, Target receiver, Str name, uint32_t depth,
-                                 Targets *out) {
-    if (receiver.symbol == NONE) return;
-    const Facts *facts = index_facts(index, receiver.file);
-    if (receiver.symbol == 0) {
-        uint32_t before = out->len;
-        resolve_member(index, receiver.file, name, depth, out);
-        if (out->len == before) import_module(index, receiver.file, name, 1, out);
-    } else if (facts->symbols.items[receiver.symbol].kind == SYMBOL_CLASS) {
-        resolve_class_member(index, (SymbolRef){receiver.file, receiver.symbol}, name, depth, out);
-    }
-}
-
-/* The class whose instance (or which itself) a method's first parameter is, when `target` is such a
- * parameter. */
-static bool class_of_self(const Index *index, Target target, SymbolRef *class) {
-    const Facts *facts = index_facts(index, target.file);
-    if (target.symbol != NONE) return false;
-    uint32_t symbol = facts_symbol_at(facts, target.name.start);
-    const Symbol *method = &facts->symbols.items[symbol];
-    if (method->kind != SYMBOL_METHOD || method->params.count == 0) return false;
-    if (facts->params.items[method->params.first].start != target.name.start) return false;
-    for (uint32_t i = 0; i < method->decorators.count; i++) {
-        Text decorator = facts->texts.items[method->decorators.first + i];
-        if (str_eq(facts_text(facts, decorator), STR("staticmethod"))) return false;
-    }
-    *class = (SymbolRef){target.file, method->parent};
-    return true;
-}
-
-static void resolve_at(const Index *index, FileId file, uint32_t occurrence, uint32_t depth, Targets *out);
-
-static void resolve_attribute(const Index *index, FileId file, uint32_t occurrence, uint32_t depth,
-                              Targets *out) {
-    const Facts *facts = index_facts(index, file);
-    const Occurrence *at = &facts->occurrences.items[occurrence];
-    uint32_t own = facts_symbol_named_at(facts, at->start);
-    if (own != NONE) push_target(out, symbol_target(index, file, own));
-    if (!(at->flags & OCCURRENCE_CHAINED) || occurrence == 0 || depth >= DEEPEST) return;
-    Targets receivers = {0};
-    resolve_at(index, file, occurrence - 1, depth + 1, &receivers);
-    for (uint32_t i = 0; i < receivers.len; i++) {
-        SymbolRef class;
-        if (class_of_self(index, receivers.items[i], &class))
-            resolve_class_member(index, class, facts_name(facts, at->name), depth, out);
-        else
-            resolve_attribute_of(index, receivers.items[i], facts_name(facts, at->name), depth, out);
-    }
+    uint32_t own = at->role == ROLE_ATTRIBUTE_WRITE ? facts_symbol_named_at(facts, at->start) : NONE;
+    if (own != NONE) query_push_target(out, query_symbol_target(self->index, file, own));
+    Types receivers = {0};
+    query_receiver(self, file, occurrence, &receivers);
+    for (uint32_t i = 0; i < receivers.len; i++)
+        query_member(self, receivers.items[i], facts_name(facts, at->name), out);
     ARRAY_FREE(&receivers);
 }
 
-static void resolve_name(const Index *index, FileId file, uint32_t occurrence, uint32_t depth, Targets *out) {
-    const Facts *facts = index_facts(index, file);
-    uint32_t name = facts->occurrences.items[occurrence].name;
-    Numbers bindings = {0};
-    if (binding_scope(index, file, facts_scope_of(facts, occurrence), name, &bindings) == NONE)
-        resolve_wildcards(index, file, facts_name(facts, name), depth, out);
-    else
-        resolve_bindings(index, file, &bindings, occurrence, depth, out);
-    ARRAY_FREE(&bindings);
-}
-
-static void resolve_at(const Index *index, FileId file, uint32_t occurrence, uint32_t depth, Targets *out) {
-    const Facts *facts = index_facts(index, file);
+void query_occurrence(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
     const ImportName *name;
     switch ((Role)at->role) {
-    case ROLE_DEFINITION: resolve_binding(index, file, occurrence, depth, out); break;
+    case ROLE_DEFINITION:
+    case ROLE_IMPORT: query_binding(self, file, occurrence, out); break;
     case ROLE_ATTRIBUTE:
     case ROLE_ATTRIBUTE_WRITE:
-    case ROLE_ATTRIBUTE_DELETE: resolve_attribute(index, file, occurrence, depth, out); break;
-    case ROLE_IMPORT: resolve_import(index, file, occurrence, depth, out); break;
+    case ROLE_ATTRIBUTE_DELETE: resolve_attribute(self, file, occurrence, out); break;
     case ROLE_IMPORT_PATH:
-        if (import_at(facts, at->start, &name))
-            resolve_import(index, file, occurrence, depth, out);
+        if (query_import_at(facts, at->start, &name))
+            query_import(self, file, occurrence, out);
         else
-            resolve_from_path(index, file, occurrence, out);
+            query_from_path(self, file, occurrence, out);
         break;
     case ROLE_KEYWORD: break;
-    default: resolve_name(index, file, occurrence, depth, out); break;
+    default: query_name(self, file, occurrence, out); break;
     }
 }
 
 void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Targets *out) {
-    resolve_at(index, file, occurrence, 0, out);
+    const Facts *facts = index_facts(index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    uint32_t before = out->len;
+    Query query;
+    query_init(&query, index);
+    query_occurrence(&query, file, occurrence, out);
+    query_release(&query);
+    if (out->len == before && at->role == ROLE_ATTRIBUTE)
+        guess_members(index, file, facts_name(facts, at->name), out);
 }
 
 /* --- dotted paths ------------------------------------------------------------------------------ */
 
-/* Replaces the targets by what `name` means behind a dot after each. */
-static void step(const Index *index, Str name, Targets *targets) {
-    Targets next = {0};
-    for (uint32_t i = 0; i < targets->len; i++)
-        resolve_attribute_of(index, targets->items[i], name, 0, &next);
-    ARRAY_FREE(targets);
-    *targets = next;
-}
-
 /* The longest module at the start of an absolute path, then its members. */
-static void resolve_absolute(const Index *index, FileId file, Str dotted, Targets *out) {
+static void resolve_absolute(Query *self, FileId file, Str dotted, Targets *out) {
     for (Str module = dotted; module.len;) {
-        FileId found = index_find_module(index, file, module, 0);
+        FileId found = index_find_module(self->index, file, module, 0);
         if (found != NONE) {
-            push_target(out, symbol_target(index, found, 0));
-            Str rest = str_from(dotted, module.len + 1), part;
-            if (module.len == dotted.len) return;
-            while (rest.data && str_next_piece(&rest, '.', &part)) step(index, part, out);
+            Str rest = str_from(dotted, module.len + 1);
+            if (module.len == dotted.len)
+                query_push_target(out, query_symbol_target(self->index, found, 0));
+            else
+                query_dotted(self, found, 0, rest, out);
             return;
         }
         size_t dot = str_rfind_byte(module, '.');
@@ -378,13 +119,12 @@ static void resolve_absolute(const Index *index, FileId file, Str dotted, Target
 }
 
 void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out) {
-    Targets found = {0};
-    Str rest = dotted, part;
-    if (str_next_piece(&rest, '.', &part)) resolve_member(index, file, part, 0, &found);
-    while (found.len && rest.data && str_next_piece(&rest, '.', &part)) step(index, part, &found);
-    if (found.len == 0) resolve_absolute(index, file, dotted, &found);
-    for (uint32_t i = 0; i < found.len; i++) push_target(out, found.items[i]);
-    ARRAY_FREE(&found);
+    Query query;
+    uint32_t before = out->len;
+    query_init(&query, index);
+    query_dotted(&query, file, 0, dotted, out);
+    if (out->len == before) resolve_absolute(&query, file, dotted, out);
+    query_release(&query);
 }
 
 /* The absolute dotted path of a module that an import names; relative ones count from this file's package. */
@@ -411,7 +151,7 @@ static void append_import_path(const Index *index, FileId file, const Import *im
 static void append_imported(const Index *index, FileId file, uint32_t occurrence, StrBuf *out) {
     const Facts *facts = index_facts(index, file);
     const ImportName *name;
-    const Import *import = import_at(facts, facts->occurrences.items[occurrence].start, &name);
+    const Import *import = query_import_at(facts, facts->occurrences.items[occurrence].start, &name);
     if (import == NULL) return;
     Str dotted = facts_text(facts, name->name);
     if (import->flags & IMPORT_FROM) {
@@ -428,7 +168,7 @@ static bool append_head(const Index *index, FileId file, uint32_t occurrence, St
     const Facts *facts = index_facts(index, file);
     uint32_t name = facts->occurrences.items[occurrence].name;
     Numbers bindings = {0};
-    uint32_t scope = binding_scope(index, file, facts_scope_of(facts, occurrence), name, &bindings);
+    uint32_t scope = scope_lookup(index, file, facts_scope_of(facts, occurrence), name, &bindings);
     uint32_t last = bindings.len ? ARRAY_POP(&bindings) : NONE; /* conditional imports agree on the name */
     ARRAY_FREE(&bindings);
     if (scope == NONE) {

@@ -1,0 +1,250 @@
+/* Annotations: PEP 484 and its kin, read from the text as written. */
+#include "index/query.h"
+
+typedef enum {
+    FORM_PLAIN, /* the argument's type itself */
+    FORM_LIST,  /* what iteration, indexing or a with statement gives is the argument's type */
+    FORM_DICT,
+    FORM_UNION, /* any of the arguments */
+    FORM_TUPLE,
+    FORM_CLASS, /* the argument itself, not an instance */
+    FORM_NOTHING,
+} FormKind;
+
+typedef struct {
+    const char *name; /* without module; capitals do not count */
+    FormKind kind;
+    uint32_t argument;
+} Form;
+
+static const Form forms[] = {
+    {"optional", FORM_PLAIN, 0},
+    {"final", FORM_PLAIN, 0},
+    {"classvar", FORM_PLAIN, 0},
+    {"annotated", FORM_PLAIN, 0},
+    {"required", FORM_PLAIN, 0},
+    {"notrequired", FORM_PLAIN, 0},
+    {"awaitable", FORM_PLAIN, 0},
+    {"coroutine", FORM_PLAIN, 2},
+    {"union", FORM_UNION, 0},
+    {"list", FORM_LIST, 0},
+    {"set", FORM_LIST, 0},
+    {"frozenset", FORM_LIST, 0},
+    {"sequence", FORM_LIST, 0},
+    {"mutablesequence", FORM_LIST, 0},
+    {"iterable", FORM_LIST, 0},
+    {"iterator", FORM_LIST, 0},
+    {"collection", FORM_LIST, 0},
+    {"generator", FORM_LIST, 0},
+    {"asynciterable", FORM_LIST, 0},
+    {"asynciterator", FORM_LIST, 0},
+    {"asyncgenerator", FORM_LIST, 0},
+    {"contextmanager", FORM_LIST, 0},
+    {"abstractcontextmanager", FORM_LIST, 0},
+    {"deque", FORM_LIST, 0},
+    {"abstractset", FORM_LIST, 0},
+    {"mutableset", FORM_LIST, 0},
+    {"dict", FORM_DICT, 1},
+    {"mapping", FORM_DICT, 1},
+    {"mutablemapping", FORM_DICT, 1},
+    {"defaultdict", FORM_DICT, 1},
+    {"ordereddict", FORM_DICT, 1},
+    {"tuple", FORM_TUPLE, 0},
+    {"type", FORM_CLASS, 0},
+    {"callable", FORM_NOTHING, 0},
+    {"literal", FORM_NOTHING, 0},
+};
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+static bool equals_lower(Str name, Str wanted) {
+    if (name.len != wanted.len) return false;
+    for (size_t i = 0; i < name.len; i++) {
+        if (lower(name.data[i]) != wanted.data[i]) return false;
+    }
+    return true;
+}
+
+static const Form *find_form(Str dotted) {
+    Str name = str_from(dotted, str_rfind_byte(dotted, '.') + 1);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (equals_lower(name, str_of(forms[i].name))) return &forms[i];
+    }
+    return NULL;
+}
+
+/* Cuts the piece up to the next separator outside of brackets off; false when nothing is left. */
+static bool next_part(Str *rest, char separator, Str *out) {
+    if (rest->data == NULL) return false;
+    int depth = 0;
+    size_t end = 0;
+    char quote = 0;
+    for (; end < rest->len; end++) {
+        char c = rest->data[end];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '[' || c == '(')
+            depth++;
+        else if (c == ']' || c == ')')
+            depth--;
+        else if (c == separator && depth == 0)
+            break;
+    }
+    *out = str_trim(str_slice(*rest, 0, end));
+    *rest = end < rest->len ? str_from(*rest, end + 1) : STR_NONE;
+    return true;
+}
+
+static bool next_argument(Str *rest, Str *out) { return next_part(rest, ',', out); }
+
+/* Without the quotes of a string annotation. */
+static Str unquoted(Str text) {
+    while (text.len >= 2 && (text.data[0] == '"' || text.data[0] == '\'') &&
+           text.data[text.len - 1] == text.data[0])
+        text = str_trim(str_slice(text, 1, text.len - 1));
+    return text;
+}
+
+static void add_wrapped(Query *self, const Types *types, Step step, Types *out) {
+    for (uint32_t i = 0; i < types->len; i++) {
+        if (step == STEP_NONE)
+            query_push_type(out, types->items[i]);
+        else
+            query_step(self, types->items[i], step, out);
+    }
+}
+
+static void read_tuple(Query *self, FileId file, uint32_t scope, Str arguments, Types *out) {
+    Str rest = arguments, argument, second;
+    bool uniform =
+        next_argument(&rest, &argument) && next_argument(&rest, &second) && str_eq(second, STR("..."));
+    rest = arguments;
+    for (uint32_t i = 0; i < TUPLE_ITEMS && next_argument(&rest, &argument); i++) {
+        Types types = {0};
+        query_annotation(self, file, scope, argument, &types);
+        add_wrapped(self, &types, uniform ? STEP_LIST : (Step)(STEP_IN + i), out);
+        ARRAY_FREE(&types);
+        if (uniform) break;
+    }
+}
+
+static void read_form(Query *self, FileId file, uint32_t scope, const Form *form, Str arguments, Types *out) {
+    Str rest = arguments, argument;
+    if (form->kind == FORM_TUPLE) {
+        read_tuple(self, file, scope, arguments, out);
+        return;
+    }
+    for (uint32_t i = 0; next_argument(&rest, &argument); i++) {
+        if (form->kind == FORM_NOTHING || (form->kind != FORM_UNION && i != form->argument)) continue;
+        Types types = {0};
+        query_annotation(self, file, scope, argument, &types);
+        for (uint32_t t = 0; t < types.len && form->kind == FORM_CLASS; t++) types.items[t].instance = false;
+        Step step = form->kind == FORM_LIST ? STEP_LIST : form->kind == FORM_DICT ? STEP_DICT : STEP_NONE;
+        add_wrapped(self, &types, step, out);
+        ARRAY_FREE(&types);
+    }
+}
+
+/* An instance of what a name means; of a name for an annotation, of that. */
+static void push_instances(Query *self, const Targets *targets, Types *out) {
+    for (uint32_t i = 0; i < targets->len; i++) {
+        Target target = targets->items[i];
+        Types types = {0};
+        query_target_types(self, target, NULL, &types);
+        for (uint32_t t = 0; t < types.len; t++) {
+            Type type = types.items[t];
+            if (type.instance || type.wraps || !query_is_class(self->index, type.symbol)) continue;
+            type.instance = true;
+            query_push_type(out, type);
+        }
+        const Facts *facts = index_facts(self->index, target.file);
+        bool alias = types.len == 0 && target.symbol != NONE && target.symbol != 0;
+        Text value = alias ? facts->symbols.items[target.symbol].value : (Text){0};
+        if (value.len && str_find_byte(facts_text(facts, value), '[') != STR_NPOS)
+            query_annotation(self, target.file, 0, facts_text(facts, value), out);
+        ARRAY_FREE(&types);
+    }
+}
+
+/* `Self`: what the class around the scope is. */
+static void push_self(Query *self, FileId file, uint32_t scope, Types *out) {
+    const Facts *facts = index_facts(self->index, file);
+    while (scope != NONE && facts->scopes.items[scope].kind != SCOPE_CLASS)
+        scope = facts->scopes.items[scope].parent;
+    if (scope == NONE) return;
+    query_push_type(out, (Type){.symbol = {file, facts->scopes.items[scope].symbol},
+                                .receiver = {NONE, NONE},
+                                .instance = true,
+                                .own = true});
+}
+
+static bool all_libraries(const Index *index, const Targets *targets) {
+    for (uint32_t i = 0; i < targets->len; i++) {
+        if (index_is_own(index, targets->items[i].file)) return false;
+    }
+    return true;
+}
+
+/* One annotation that is no union with "|". */
+static void read_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
+    size_t bracket = str_find_byte(text, '[');
+    Str head = str_trim(str_slice(text, 0, bracket));
+    Str arguments = STR_NONE;
+    if (bracket != STR_NPOS && text.data[text.len - 1] == ']')
+        arguments = str_slice(text, bracket + 1, text.len - 1);
+    if (head.len == 0 || str_find_byte(head, '(') != STR_NPOS || str_eq(head, STR("None"))) return;
+    if (str_eq(str_from(head, str_rfind_byte(head, '.') + 1), STR("Self"))) {
+        push_self(self, file, scope, out);
+        return;
+    }
+    Targets targets = {0};
+    const Form *form = find_form(head);
+    query_dotted(self, file, scope, head, &targets);
+    if (form && arguments.len && all_libraries(self->index, &targets))
+        read_form(self, file, scope, form, arguments, out);
+    else
+        push_instances(self, &targets, out);
+    ARRAY_FREE(&targets);
+}
+
+void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
+    Str rest = unquoted(str_trim(text)), part;
+    if (!query_enter(self)) return;
+    while (next_part(&rest, '|', &part)) {
+        part = unquoted(part);
+        if (part.len) read_annotation(self, file, scope, part, out);
+    }
+    query_leave(self);
+}
+
+/* --- dotted names ------------------------------------------------------------------------------- */
+
+/* Replaces the targets by what `name` means behind a dot after each. */
+static void step_targets(Query *self, Str name, Targets *targets) {
+    Targets next = {0};
+    for (uint32_t i = 0; i < targets->len; i++) {
+        Types types = {0};
+        query_target_types(self, targets->items[i], NULL, &types);
+        for (uint32_t t = 0; t < types.len; t++) query_member(self, types.items[t], name, &next);
+        ARRAY_FREE(&types);
+    }
+    ARRAY_FREE(targets);
+    *targets = next;
+}
+
+void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out) {
+    Targets found = {0};
+    Numbers bindings = {0};
+    Str rest = dotted, part;
+    if (!str_next_piece(&rest, '.', &part)) return;
+    uint32_t local = scope_name(self->index, file, part);
+    if (local == NONE || scope_lookup(self->index, file, scope, local, &bindings) == NONE)
+        query_wildcards(self, file, part, &found);
+    for (uint32_t i = bindings.len; i-- > 0;) query_binding(self, file, bindings.items[i], &found);
+    ARRAY_FREE(&bindings);
+    while (found.len && rest.data && str_next_piece(&rest, '.', &part)) step_targets(self, part, &found);
+    for (uint32_t i = 0; i < found.len; i++) query_push_target(out, found.items[i]);
+    ARRAY_FREE(&found);
+}

@@ -1,0 +1,176 @@
+/* What imports bind: The Python Language Reference, 7.11 "The import statement". */
+#include "index/query.h"
+
+const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportName **name) {
+    uint32_t low = 0, high = facts->import_names.count;
+    while (low < high) { /* the last name that starts at or before the offset */
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->import_names.items[middle].start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *name =
+        low && offset < facts->import_names.items[low - 1].end ? &facts->import_names.items[low - 1] : NULL;
+    if (*name == NULL) return NULL;
+    uint32_t first = 0, end = facts->imports.count;
+    while (end - first > 1) { /* the last import that starts at or before the name */
+        uint32_t middle = first + (end - first) / 2;
+        if (facts->imports.items[middle].start <= (*name)->start)
+            first = middle;
+        else
+            end = middle;
+    }
+    return facts->imports.count ? &facts->imports.items[first] : NULL;
+}
+
+/* The part of a dotted name up to the identifier at `offset`, when the dotted name starts at `start`. */
+static Str dotted_up_to(Str dotted, uint32_t start, uint32_t offset, Str identifier) {
+    uint32_t before = offset > start ? offset - start : 0;
+    size_t end = before + identifier.len;
+    return end <= dotted.len && str_eq(str_slice(dotted, before, end), identifier) ? str_slice(dotted, 0, end)
+                                                                                   : dotted;
+}
+
+static void push_module(const Index *index, FileId file, Str dotted, uint32_t level, Targets *out) {
+    FileId module = index_find_module(index, file, dotted, level);
+    if (module != NONE) query_push_target(out, query_symbol_target(index, module, 0));
+}
+
+/* `from module import name`: what the module binds so, else a submodule. */
+static void import_from(Query *self, FileId file, const Import *import, Str name, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    Str path = facts_text(facts, import->module);
+    FileId module = index_find_module(self->index, file, path, import->level);
+    uint32_t before = out->len;
+    if (module != NONE && module != file) query_module_member(self, module, name, out);
+    if (out->len > before) return;
+    StrBuf dotted;
+    buf_init(&dotted);
+    buf_append(&dotted, path);
+    if (path.len) buf_append_byte(&dotted, '.');
+    buf_append(&dotted, name);
+    push_module(self->index, file, buf_str(&dotted), import->level, out);
+    buf_release(&dotted);
+}
+
+void query_import(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    const ImportName *name;
+    const Import *import = query_import_at(facts, at->start, &name);
+    if (import == NULL) return;
+    Str dotted = facts_text(facts, name->name), identifier = facts_name(facts, at->name);
+    if (import->flags & IMPORT_FROM) {
+        import_from(self, file, import, dotted, out);
+        return;
+    }
+    bool alias = name->alias != NONE && at->role == ROLE_IMPORT;
+    push_module(self->index, file, alias ? dotted : dotted_up_to(dotted, name->start, at->start, identifier),
+                0, out);
+}
+
+/* The last import that starts at or before the offset. */
+static const Import *import_before(const Facts *facts, uint32_t offset) {
+    uint32_t low = 0, high = facts->imports.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->imports.items[middle].start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &facts->imports.items[low - 1] : NULL;
+}
+
+void query_from_path(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    const Import *import = import_before(facts, at->start);
+    if (import == NULL) return;
+    uint32_t first = occurrence; /* the path's first identifier */
+    while (first > 0 && (facts->occurrences.items[first].flags & OCCURRENCE_CHAINED)) first--;
+    uint32_t start = facts->occurrences.items[first].start;
+    Str path = facts_text(facts, import->module);
+    push_module(self->index, file, dotted_up_to(path, start, at->start, facts_name(facts, at->name)),
+                import->level, out);
+}
+
+void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    if (facts->occurrences.items[occurrence].role != ROLE_IMPORT) {
+        query_push_target(out, query_binding_target(self->index, file, occurrence));
+        return;
+    }
+    if (!query_enter(self)) return;
+    query_import(self, file, occurrence, out);
+    query_leave(self);
+}
+
+/* --- modules' members --------------------------------------------------------------------------- */
+
+/* Whether `from module import *` brings the name. */
+static bool is_exported(const Index *index, FileId module, Str name) {
+    const Facts *facts = index_facts(index, module);
+    if (!facts->has_all) return !str_starts_with(name, STR("_"));
+    for (uint32_t i = 0; i < facts->all.count; i++) {
+        if (str_eq(facts_text(facts, facts->all.items[i]), name)) return true;
+    }
+    return false;
+}
+
+static void bring_wildcard(Query *self, FileId file, const Import *import, Str name, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    FileId module = index_find_module(self->index, file, facts_text(facts, import->module), import->level);
+    if (module == NONE || module == file || !is_exported(self->index, module, name)) return;
+    query_module_member(self, module, name, out);
+}
+
+static void bring_wildcards(Query *self, FileId file, Str name, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    uint32_t before = out->len;
+    if (!query_enter(self)) return;
+    for (uint32_t i = facts->imports.count; i-- > 0 && out->len == before;) {
+        const Import *import = &facts->imports.items[i];
+        if (import->flags & IMPORT_WILDCARD) bring_wildcard(self, file, import, name, out);
+    }
+    query_leave(self);
+}
+
+void query_wildcards(Query *self, FileId file, Str name, Targets *out) {
+    uint32_t before = out->len;
+    bring_wildcards(self, file, name, out);
+    if (out->len > before) return;
+    FileId builtins = index_find_module(self->index, file, STR("builtins"), 0);
+    if (builtins != NONE && builtins != file) query_module_member(self, builtins, name, out);
+}
+
+/* The module's own bindings of a name, the last first; what may not have run comes with the one before. */
+static void own_member(Query *self, FileId module, Str name, Targets *out) {
+    const Facts *facts = index_facts(self->index, module);
+    uint32_t local = scope_name(self->index, module, name);
+    if (local == NONE) return;
+    Numbers bindings;
+    scope_bindings(self->index, module, 0, local, &bindings);
+    for (uint32_t i = bindings.len; i-- > 0;) query_binding(self, module, bindings.items[i], out);
+    ARRAY_FREE(&bindings);
+    /* functions of the module may bind it too */
+    Slice all = facts_bindings_of(facts, local);
+    for (uint32_t i = 0; i < all.count && out->len == 0; i++) {
+        Binding declaration = facts->bindings.items[all.first + i];
+        if (facts->occurrences.items[declaration.occurrence].role != ROLE_GLOBAL) continue;
+        for (uint32_t n = 0; n < all.count; n++) {
+            Binding binding = facts->bindings.items[all.first + n];
+            if (binding.scope == declaration.scope && binding.occurrence != declaration.occurrence)
+                query_binding(self, module, binding.occurrence, out);
+        }
+    }
+}
+
+void query_module_member(Query *self, FileId module, Str name, Targets *out) {
+    uint32_t before = out->len;
+    if (!query_enter(self)) return;
+    own_member(self, module, name, out);
+    if (out->len == before) bring_wildcards(self, module, name, out);
+    query_leave(self);
+}

@@ -1,0 +1,194 @@
+/* Classes: what they inherit from and what is found behind a dot. */
+#include "base/path.h"
+#include "index/query.h"
+
+enum { MOST_CLASSES = 256 /* in one order */ };
+
+bool query_is_class(const Index *index, SymbolRef ref) {
+    return ref.file != NONE && index_facts(index, ref.file)->symbols.items[ref.symbol].kind == SYMBOL_CLASS;
+}
+
+static bool same(SymbolRef a, SymbolRef b) { return a.file == b.file && a.symbol == b.symbol; }
+
+/* --- order -------------------------------------------------------------------------------------- */
+
+/* The classes that a class names as bases. */
+static void find_bases(Query *self, SymbolRef class, SymbolRefs *out) {
+    const Facts *facts = index_facts(self->index, class.file);
+    Slice bases = facts->symbols.items[class.symbol].bases;
+    uint32_t scope = scope_around(facts, class.symbol);
+    for (uint32_t i = 0; i < bases.count; i++) {
+        Str text = facts_text(facts, facts->texts.items[bases.first + i]);
+        Types types = {0};
+        query_annotation(self, class.file, scope, text, &types);
+        for (uint32_t t = 0; t < types.len; t++) {
+            SymbolRef base = types.items[t].symbol;
+            if (types.items[t].wraps || !query_is_class(self->index, base) || same(base, class)) continue;
+            ARRAY_PUSH(out, base);
+            break; /* of conditional definitions, one */
+        }
+        ARRAY_FREE(&types);
+    }
+}
+
+static bool in_tail(const SymbolRefs *list, uint32_t first, SymbolRef class) {
+    for (uint32_t i = first + 1; i < list->len; i++) {
+        if (same(list->items[i], class)) return true;
+    }
+    return false;
+}
+
+typedef struct {
+    SymbolRefs list;
+    uint32_t next;
+} Sequence;
+
+typedef Array(Sequence) Sequences;
+
+/* The first head that stands in no tail; where there is no consistent order, the first head. */
+static bool next_class(const Sequences *sequences, SymbolRef *out) {
+    bool any = false;
+    for (uint32_t i = 0; i < sequences->len; i++) {
+        const Sequence *sequence = &sequences->items[i];
+        if (sequence->next >= sequence->list.len) continue;
+        SymbolRef head = sequence->list.items[sequence->next];
+        bool good = true;
+        for (uint32_t n = 0; n < sequences->len && good; n++)
+            good = !in_tail(&sequences->items[n].list, sequences->items[n].next, head);
+        if (good || !any) *out = head;
+        any = true;
+        if (good) return true;
+    }
+    return any;
+}
+
+static void pass(Sequences *sequences, SymbolRef class) {
+    for (uint32_t i = 0; i < sequences->len; i++) {
+        Sequence *sequence = &sequences->items[i];
+        uint32_t kept = sequence->next;
+        for (uint32_t n = sequence->next; n < sequence->list.len; n++) {
+            if (!same(sequence->list.items[n], class)) sequence->list.items[kept++] = sequence->list.items[n];
+        }
+        sequence->list.len = kept;
+    }
+}
+
+/* "The Python 2.3 Method Resolution Order": merge(L[B1], …, L[Bn], B1 … Bn). */
+static SymbolRefs merged(Query *self, SymbolRef class) {
+    SymbolRefs order = {0}, bases = {0};
+    Sequences sequences = {0};
+    ARRAY_PUSH(&order, class);
+    find_bases(self, class, &bases);
+    for (uint32_t i = 0; i < bases.len; i++) {
+        SymbolRefs above = query_order(self, bases.items[i]);
+        Sequence sequence = {0};
+        for (uint32_t n = 0; n < above.len; n++) ARRAY_PUSH(&sequence.list, above.items[n]);
+        ARRAY_PUSH(&sequences, sequence);
+    }
+    ARRAY_PUSH(&sequences, (Sequence){.list = bases});
+    SymbolRef next;
+    while (order.len < MOST_CLASSES && next_class(&sequences, &next)) {
+        pass(&sequences, next);
+        if (!same(next, class)) ARRAY_PUSH(&order, next);
+    }
+    for (uint32_t i = 0; i < sequences.len; i++) ARRAY_FREE(&sequences.items[i].list);
+    ARRAY_FREE(&sequences);
+    return order;
+}
+
+SymbolRefs query_order(Query *self, SymbolRef class) {
+    uint32_t known = query_find(self, KEY_ORDER, class.file, class.symbol);
+    if (known == NONE) {
+        SymbolRefs alone = {0};
+        ARRAY_PUSH(&alone, class);
+        known = self->orders.len;
+        ARRAY_PUSH(&self->orders, alone); /* stands while a cycle is being worked out */
+        query_keep(self, KEY_ORDER, class.file, class.symbol, known);
+        if (query_enter(self)) {
+            SymbolRefs order = merged(self, class);
+            ARRAY_FREE(&self->orders.items[known]);
+            self->orders.items[known] = order;
+            query_leave(self);
+        }
+    }
+    return self->orders.items[known];
+}
+
+bool query_inherits(Query *self, SymbolRef class, SymbolRef base) {
+    SymbolRefs order = query_order(self, class);
+    for (uint32_t i = 0; i < order.len; i++) {
+        if (same(order.items[i], base)) return true;
+    }
+    return false;
+}
+
+/* --- members ------------------------------------------------------------------------------------ */
+
+/* `Class.name = …` outside of the class, in its file. */
+static void find_set_later(Query *self, SymbolRef class, uint32_t name, Targets *out) {
+    const Facts *facts = index_facts(self->index, class.file);
+    uint32_t of = facts->symbols.items[class.symbol].name;
+    for (uint32_t i = 1; i < facts->occurrences.count; i++) {
+        const Occurrence *at = &facts->occurrences.items[i];
+        if (at->role != ROLE_ATTRIBUTE_WRITE || at->name != name || !(at->flags & OCCURRENCE_CHAINED))
+            continue;
+        if (at[-1].name != of || at[-1].role != ROLE_READ) continue;
+        query_push_target(out, query_binding_target(self->index, class.file, i));
+    }
+}
+
+/* What the class itself binds or its methods set; the last binding first, as that is what counts. */
+static void find_own(Query *self, SymbolRef class, Str name, Targets *out) {
+    const Facts *facts = index_facts(self->index, class.file);
+    uint32_t local = scope_name(self->index, class.file, name), before = out->len;
+    if (local == NONE) return;
+    Numbers bindings = {0};
+    uint32_t scope = scope_of_body(facts, class.symbol);
+    if (scope != NONE) scope_bindings(self->index, class.file, scope, local, &bindings);
+    for (uint32_t i = bindings.len; i-- > 0;) query_binding(self, class.file, bindings.items[i], out);
+    ARRAY_FREE(&bindings);
+    Slice attributes = facts_attributes_of(facts, class.symbol);
+    for (uint32_t s = attributes.first; s < attributes.first + attributes.count; s++) {
+        if (facts->symbols.items[s].name == local)
+            query_push_target(out, query_symbol_target(self->index, class.file, s));
+    }
+    if (out->len == before) find_set_later(self, class, local, out);
+}
+
+/* Its own members are kept by class and name. */
+static void own_members(Query *self, SymbolRef class, Str name, Targets *out) {
+    uint32_t local = scope_name(self->index, class.file, name);
+    if (local == NONE) return;
+    if (query_enter(self)) {
+        find_own(self, class, name, out);
+        query_leave(self);
+    }
+}
+
+void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targets *out) {
+    uint32_t before = out->len;
+    for (uint32_t i = above ? 1 : 0; out->len == before; i++) {
+        SymbolRefs order = query_order(self, class); /* asked anew: own_members may ask for others */
+        if (i >= order.len) break;
+        own_members(self, order.items[i], name, out);
+    }
+}
+
+/* `module.name`: what it binds, else a submodule. */
+static void module_member(Query *self, FileId module, Str name, Targets *out) {
+    uint32_t before = out->len;
+    query_module_member(self, module, name, out);
+    if (out->len > before || !str_starts_with(path_name(index_path(self->index, module)), STR("__init__.py")))
+        return;
+    FileId inner = index_find_module(self->index, module, name, 1);
+    if (inner != NONE) query_push_target(out, query_symbol_target(self->index, inner, 0));
+}
+
+void query_member(Query *self, Type type, Str name, Targets *out) {
+    if (type.wraps || !query_enter(self)) return;
+    if (type.symbol.symbol == 0)
+        module_member(self, type.symbol.file, name, out);
+    else if (query_is_class(self->index, type.symbol))
+        query_class_member(self, type.symbol, name, type.above, out);
+    query_leave(self);
+}

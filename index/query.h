@@ -1,0 +1,142 @@
+/* One question to the index, and what it found out on the way: the inside of index/resolve.h.
+ *
+ * A Query lives for one request. It remembers types, members' orders and names that it has worked out, and it
+ * counts work: when that is used up, everything more is unknown. Cycles in what it reads end at what is being
+ * worked out already. */
+#ifndef HEADWORD_INDEX_QUERY_H
+#define HEADWORD_INDEX_QUERY_H
+
+#include "index/resolve.h"
+
+typedef Array(uint32_t) Numbers;
+typedef Array(SymbolRef) SymbolRefs;
+
+/* What a value is: a module, class or function itself, or an instance of a class; inside `wraps`, a stack of
+ * STEP_LIST, STEP_DICT and STEP_IN steps, the innermost in the lowest bits. */
+typedef struct {
+    SymbolRef symbol;
+    SymbolRef receiver; /* a method: what it is called on; file NONE when that is not known */
+    uint32_t wraps;
+    bool instance;          /* of `symbol`, a class */
+    bool receiver_instance; /* the receiver is an instance, not the class */
+    bool own;               /* what `self` or `cls` is in a method of `symbol` */
+    bool above;             /* super(): members of `symbol` itself do not count */
+} Type;
+
+typedef Array(Type) Types;
+
+/* Keys are pairs of numbers below 2^32 and one byte; values count from 0. */
+typedef struct {
+    struct QueryEntry *entries; /* open addressing */
+    uint32_t count, size;
+} QueryMap;
+
+typedef enum { KEY_OCCURRENCE, KEY_RETURNS, KEY_ORDER, KEY_MEMBER } QueryKey;
+
+typedef struct {
+    const Index *index;
+    uint32_t work;  /* steps left */
+    uint32_t depth; /* of questions inside of questions */
+    QueryMap known;
+    Array(Types) types;       /* answers: KEY_OCCURRENCE, KEY_RETURNS */
+    Array(SymbolRefs) orders; /* KEY_ORDER */
+    Array(Targets) members;   /* KEY_MEMBER */
+} Query;
+
+void query_init(Query *self, const Index *index);
+void query_release(Query *self);
+
+/* Counts one step of work and one level of depth; false when there is none left. Each true needs a
+ * query_leave. */
+bool query_enter(Query *self);
+static inline void query_leave(Query *self) { self->depth--; }
+
+/* The number kept under a key; NONE when there is none. */
+uint32_t query_find(const Query *self, QueryKey key, uint32_t file, uint32_t number);
+void query_keep(Query *self, QueryKey key, uint32_t file, uint32_t number, uint32_t value);
+
+/* --- scope.c: names and where they are bound ---------------------------------------------------- */
+
+/* The number of a name in a file, and of an index-wide name; NONE when it does not occur there. */
+uint32_t scope_name(const Index *index, FileId file, Str name);
+
+/* The bindings of a name in one scope, by place. */
+void scope_bindings(const Index *index, FileId file, uint32_t scope, uint32_t name, Numbers *out);
+
+/* The scope that a name written in `scope` is bound in, and its bindings there; NONE when the file does not
+ * bind it. */
+uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t name, Numbers *bindings);
+
+/* Leaves of bindings in the scope of their use those that its value can come from: the nearest before it, and
+ * further back as long as they may not have run. Nearest first. */
+void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use);
+
+/* The scope of a class's or function's body; and the scope in which its name is bound. */
+uint32_t scope_of_body(const Facts *facts, uint32_t symbol);
+uint32_t scope_around(const Facts *facts, uint32_t symbol);
+
+/* --- targets ------------------------------------------------------------------------------------ */
+
+Target query_symbol_target(const Index *index, FileId file, uint32_t symbol);
+void query_push_target(Targets *out, Target target);
+
+/* The target that a binding occurrence is itself. */
+Target query_binding_target(const Index *index, FileId file, uint32_t occurrence);
+
+/* --- imports.c ---------------------------------------------------------------------------------- */
+
+/* What the name bound (or passed through) by an import means. */
+void query_import(Query *self, FileId file, uint32_t occurrence, Targets *out);
+/* A part of the module path in `from a.b import c`. */
+void query_from_path(Query *self, FileId file, uint32_t occurrence, Targets *out);
+/* What a name means as an attribute of a module: its bindings, the last first, then what wildcards bring,
+ * then submodules. */
+void query_module_member(Query *self, FileId module, Str name, Targets *out);
+/* What wildcard imports bring; then what every module has (builtins). */
+void query_wildcards(Query *self, FileId file, Str name, Targets *out);
+/* What a binding occurrence means: imports are followed. */
+void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out);
+/* The import that holds the name at an offset, and that name; NULL when none does. */
+const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportName **name);
+
+/* --- members.c ---------------------------------------------------------------------------------- */
+
+/* The class and those it inherits from, in the order in which Python looks for members (C3). Borrowed until
+ * the next question. */
+SymbolRefs query_order(Query *self, SymbolRef class);
+bool query_is_class(const Index *index, SymbolRef ref);
+bool query_inherits(Query *self, SymbolRef class, SymbolRef base);
+/* A member of a class or of those it inherits from (`above`: of those only); all places of the first that has
+ * it. */
+void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targets *out);
+/* What `name` means behind a dot after a value. */
+void query_member(Query *self, Type type, Str name, Targets *out);
+
+/* --- infer.c ------------------------------------------------------------------------------------ */
+
+/* What the dotted name that ends with an occurrence may be. Appended to `out`. */
+void query_types(Query *self, FileId file, uint32_t occurrence, Types *out);
+/* What stands before the dot of an attribute. */
+void query_receiver(Query *self, FileId file, uint32_t occurrence, Types *out);
+/* What a name read at an occurrence is bound to, the nearest binding first. */
+void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out);
+
+void query_push_type(Types *out, Type type);
+/* What a step takes out of a type. */
+void query_step(Query *self, Type type, Step step, Types *out);
+/* What a target is, as a member of `receiver` or (NULL) by itself. */
+void query_target_types(Query *self, Target target, const Type *receiver, Types *out);
+
+/* --- resolve.c ---------------------------------------------------------------------------------- */
+
+/* resolve_occurrence without guesses. */
+void query_occurrence(Query *self, FileId file, uint32_t occurrence, Targets *out);
+
+/* --- annotations.c ------------------------------------------------------------------------------ */
+
+/* What a value annotated so is. Names count as written in `scope`. */
+void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out);
+/* What a dotted name written in a scope means. */
+void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out);
+
+#endif

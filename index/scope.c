@@ -1,0 +1,174 @@
+/* Scopes and names: The Python Language Reference, 4.2 "Naming and binding". */
+#include "index/query.h"
+
+enum { MOST_BINDINGS = 256 }; /* of one name in one scope that are looked at */
+
+uint32_t scope_name(const Index *index, FileId file, Str name) {
+    Postings postings = index_postings(index, name);
+    uint32_t low = 0, high = postings.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (postings.items[middle].file < file)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < postings.count && postings.items[low].file == file ? postings.items[low].name : NONE;
+}
+
+/* What a scope says about a name: its bindings, and whether a global or nonlocal statement sends elsewhere.
+ */
+typedef struct {
+    Numbers bindings; /* occurrences */
+    bool global, nonlocal;
+} ScopeEntry;
+
+/* The entry for one spelling of the name. */
+static void read_spelling(const Facts *facts, uint32_t scope, uint32_t name, ScopeEntry *entry) {
+    Slice slice = facts_bindings_of(facts, name);
+    const Binding *items = facts->bindings.items;
+    uint32_t low = slice.first, end = slice.first + slice.count, high = end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (items[middle].scope < scope)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < end && items[low].scope == scope; low++) {
+        Role role = (Role)facts->occurrences.items[items[low].occurrence].role;
+        entry->global |= role == ROLE_GLOBAL;
+        entry->nonlocal |= role == ROLE_NONLOCAL;
+        if (role != ROLE_GLOBAL && role != ROLE_NONLOCAL) ARRAY_PUSH(&entry->bindings, items[low].occurrence);
+    }
+}
+
+static void sort_numbers(Numbers *numbers) {
+    for (uint32_t i = 1; i < numbers->len; i++) {
+        uint32_t number = numbers->items[i], place = i;
+        for (; place > 0 && numbers->items[place - 1] > number; place--)
+            numbers->items[place] = numbers->items[place - 1];
+        numbers->items[place] = number;
+    }
+}
+
+/* Names that are not ASCII may have several spellings in a file. */
+static ScopeEntry scope_entry(const Index *index, FileId file, uint32_t scope, uint32_t name) {
+    const Facts *facts = index_facts(index, file);
+    ScopeEntry entry = {0};
+    uint32_t id = index_name_id(index, file, name);
+    Str spelling = facts_name(facts, name), normal = index_name(index, id);
+    bool plain = str_eq(spelling, normal);
+    for (size_t i = 0; i < normal.len && plain; i++) plain = ((unsigned char)normal.data[i] & 0x80) == 0;
+    if (plain && facts->lines.wide_count == 0) {
+        read_spelling(facts, scope, name, &entry);
+        return entry;
+    }
+    Postings postings = index_name_postings(index, id);
+    uint32_t low = 0, high = postings.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (postings.items[middle].file < file)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (uint32_t i = low; i < postings.count && postings.items[i].file == file; i++)
+        read_spelling(facts, scope, postings.items[i].name, &entry);
+    sort_numbers(&entry.bindings);
+    return entry;
+}
+
+void scope_bindings(const Index *index, FileId file, uint32_t scope, uint32_t name, Numbers *out) {
+    ScopeEntry entry = scope_entry(index, file, scope, name);
+    if (entry.global || entry.nonlocal) entry.bindings.len = 0;
+    *out = entry.bindings;
+}
+
+uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t name, Numbers *bindings) {
+    const Facts *facts = index_facts(index, file);
+    bool inside = true; /* class scopes are seen only from directly inside */
+    while (scope != NONE) {
+        const Scope *here = &facts->scopes.items[scope];
+        if (inside || here->kind != SCOPE_CLASS) {
+            ScopeEntry entry = scope_entry(index, file, scope, name);
+            bool elsewhere = entry.global || entry.nonlocal;
+            if (!elsewhere && entry.bindings.len) {
+                *bindings = entry.bindings;
+                return scope;
+            }
+            ARRAY_FREE(&entry.bindings);
+            if (entry.global && scope != 0) {
+                scope = 0;
+                continue;
+            }
+        }
+        inside = here->kind == SCOPE_TYPE_PARAMS && inside;
+        scope = here->parent;
+    }
+    return NONE;
+}
+
+/* --- what reaches a use ------------------------------------------------------------------------- */
+
+typedef enum { REACHES_NOT, REACHES_MAYBE, REACHES } Reach;
+
+static bool holds(Range range, uint32_t offset) { return range.start <= offset && offset < range.end; }
+
+/* Whether the suites around a binding let its value through to a later use. */
+static Reach reach(const Facts *facts, uint32_t binding, uint32_t use) {
+    Reach result = REACHES;
+    for (uint32_t s = facts_suite_at(facts, binding); s != NONE; s = facts->suites.items[s].parent) {
+        const Suite *suite = &facts->suites.items[s];
+        if (holds(suite->range, use)) break;
+        result = REACHES_MAYBE;
+        for (uint32_t u = facts_suite_at(facts, use); u != NONE && suite->statement != NONE;
+             u = facts->suites.items[u].parent) {
+            const Suite *other = &facts->suites.items[u];
+            if (other->statement == suite->statement && !holds(other->range, binding)) return REACHES_NOT;
+        }
+    }
+    return result;
+}
+
+void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use) {
+    Numbers reaching = {0};
+    uint32_t before = 0, offset = facts->occurrences.items[use].start, looked = 0;
+    while (before < bindings->len && bindings->items[before] < use) before++;
+    for (uint32_t i = before; i-- > 0 && looked++ < MOST_BINDINGS;) {
+        Reach how = reach(facts, facts->occurrences.items[bindings->items[i]].start, offset);
+        if (how != REACHES_NOT) ARRAY_PUSH(&reaching, bindings->items[i]);
+        if (how == REACHES) break;
+    }
+    if (reaching.len == 0) { /* in a loop: from the round before */
+        for (uint32_t i = before; i < bindings->len && i < before + MOST_BINDINGS; i++)
+            ARRAY_PUSH(&reaching, bindings->items[i]);
+    }
+    ARRAY_FREE(bindings);
+    *bindings = reaching;
+}
+
+/* --- symbols' scopes ---------------------------------------------------------------------------- */
+
+uint32_t scope_of_body(const Facts *facts, uint32_t symbol) {
+    uint32_t low = 0, high = facts->scopes.count, start = facts->symbols.items[symbol].range.start;
+    while (low < high) { /* the first that starts in the symbol */
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->scopes.items[middle].range.start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < facts->scopes.count; low++) {
+        const Scope *scope = &facts->scopes.items[low];
+        bool own = scope->kind <= SCOPE_FUNCTION && scope->symbol == symbol;
+        if (own) return low;
+    }
+    return symbol == 0 ? 0 : NONE;
+}
+
+uint32_t scope_around(const Facts *facts, uint32_t symbol) {
+    if (symbol == 0) return 0;
+    uint32_t occurrence = facts_occurrence_at(facts, facts->symbols.items[symbol].name_start);
+    return occurrence == NONE ? 0 : facts_scope_of(facts, occurrence);
+}
