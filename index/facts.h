@@ -246,8 +246,9 @@ typedef struct {
     LIST(suites, Suite)           /* by start */                                                             \
     LIST(literals, Literal)                                                                                  \
     LIST(notes, Note)                                                                                        \
-    LIST(all, Text)     /* the strings of __all__ */                                                         \
-    LIST(errors, Range) /* regions that did not parse */
+    LIST(all, Text)            /* the strings of __all__ */                                                  \
+    LIST(all_starts, uint32_t) /* where their values stand in the text, or NONE */                           \
+    LIST(errors, Range)        /* regions that did not parse */
 
 typedef struct Facts {
     size_t bytes; /* of the one block that holds this struct and all it points to */

@@ -165,13 +165,39 @@ static void own_members(Query *self, SymbolRef class, Str name, Targets *out) {
     }
 }
 
-void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targets *out) {
-    uint32_t before = out->len;
-    for (uint32_t i = above ? 1 : 0; out->len == before; i++) {
-        SymbolRefs order = query_order(self, class); /* asked anew: own_members may ask for others */
-        if (i >= order.len) break;
-        own_members(self, order.items[i], name, out);
+/* Whether a place says what the member is: a def, a class, an annotation. */
+static bool is_declared(const Index *index, const Target *target) {
+    const Facts *facts = index_facts(index, target->file);
+    if (target->symbol == NONE) return false;
+    const Symbol *symbol = &facts->symbols.items[target->symbol];
+    if (symbol->kind < SYMBOL_VARIABLE || symbol->type.len) return true;
+    Slice values = facts_values_of(facts, facts_occurrence_at(facts, symbol->name_start));
+    for (uint32_t v = 0; v < values.count; v++) {
+        if (facts->values.items[values.first + v].kind == VALUE_TYPE) return true;
     }
+    return false;
+}
+
+/* What is declared outweighs what is but assigned, be it further up: a property above is what a method below
+ * sets. */
+void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targets *out) {
+    Targets assigned = {0}, here = {0};
+    SymbolRefs order = query_order(self, class);
+    bool declared = false;
+    for (uint32_t i = above ? 1 : 0; i < order.len && !declared; i++) {
+        here.len = 0;
+        own_members(self, order.items[i], name, &here);
+        for (uint32_t t = 0; t < here.len; t++) {
+            if (!is_declared(self->index, &here.items[t])) continue;
+            query_push_target(out, here.items[t]);
+            declared = true;
+        }
+        bool first = assigned.len == 0;
+        for (uint32_t t = 0; t < here.len && first; t++) ARRAY_PUSH(&assigned, here.items[t]);
+    }
+    for (uint32_t t = 0; t < assigned.len && !declared; t++) query_push_target(out, assigned.items[t]);
+    ARRAY_FREE(&assigned);
+    ARRAY_FREE(&here);
 }
 
 /* `module.name`: what it binds, else a submodule. */

@@ -197,11 +197,13 @@ static void copy_all(const Reuse *self, uint32_t first, uint32_t last, const Shi
                      FactsBuilder *builder, Segments *segments) {
     uint32_t setter = self->segments->all_segment;
     if (self->segments->all_count == 0 || setter < first || setter >= last) return;
-    builder->all.len = 0;
+    builder->all.len = builder->all_starts.len = 0;
     builder->has_all = true;
     for (uint32_t i = 0; i < self->facts->all.count; i++) {
         ARRAY_PUSH(&builder->all, self->facts->all.items[i]);
         shift_text(shift, ARRAY_LAST(&builder->all));
+        ARRAY_PUSH(&builder->all_starts, self->facts->all_starts.items[i]);
+        if (*ARRAY_LAST(&builder->all_starts) != NONE) *ARRAY_LAST(&builder->all_starts) += shift->offset;
     }
     segments->all_count++;
     segments->all_segment = segments->items.len - (last - setter);

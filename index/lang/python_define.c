@@ -320,6 +320,17 @@ void define_import(Reader *self, TSNode statement, uint32_t scope, bool conditio
     ARRAY_PUSH(&self->builder.imports, import);
 }
 
+/* Where the value of a plain literal starts in the text, or NONE. */
+static uint32_t value_start(Reader *self, TSNode node) {
+    if (syntax_kind(node) != KIND_STRING) return NONE;
+    Range range = syntax_range(node);
+    Str literal = str_slice(self->builder.source, range.start, range.end);
+    size_t start = python_string_prefix(literal).len;
+    bool triple = start + 3 < literal.len && literal.data[start] == literal.data[start + 1] &&
+                  literal.data[start] == literal.data[start + 2];
+    return range.start + (uint32_t)start + (triple ? 3 : 1);
+}
+
 bool define_all(Reader *self, TSNode assignment) {
     TSNode value = syntax_child(assignment, FIELD_RIGHT);
     if (ts_node_is_null(value)) return false;
@@ -328,21 +339,28 @@ bool define_all(Reader *self, TSNode assignment) {
     if (kind != KIND_LIST && kind != KIND_TUPLE && kind != KIND_EXPRESSION_LIST) return false;
     Nodes items = syntax_named_children(&self->cursor, value);
     Array(Text) names = {0};
+    Array(uint32_t) starts = {0};
     bool literal = true;
     for (uint32_t i = 0; i < items.len && literal; i++) {
         Text name;
         literal = define_string(self, items.items[i], &name);
         ARRAY_PUSH(&names, name);
+        ARRAY_PUSH(&starts, value_start(self, items.items[i]));
     }
     ARRAY_FREE(&items);
     if (!literal) {
         ARRAY_FREE(&names);
+        ARRAY_FREE(&starts);
         return false;
     }
     ARRAY_FREE(&self->builder.all); /* the last literal counts */
     self->builder.all.items = names.items;
     self->builder.all.len = names.len;
     self->builder.all.cap = names.cap;
+    ARRAY_FREE(&self->builder.all_starts);
+    self->builder.all_starts.items = starts.items;
+    self->builder.all_starts.len = starts.len;
+    self->builder.all_starts.cap = starts.cap;
     self->builder.has_all = true;
     return true;
 }

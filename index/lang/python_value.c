@@ -130,6 +130,29 @@ static void note_results(FactsBuilder *b, const Values *values, const Frame *fra
 
 /* --- isinstance -------------------------------------------------------------------------------- */
 
+/* Whether a suite never runs into what follows it. */
+static bool leaves(TSNode suite) {
+    uint32_t count = ts_node_is_null(suite) ? 0 : ts_node_named_child_count(suite);
+    if (count == 0) return false;
+    switch (syntax_kind(ts_node_named_child(suite, count - 1))) {
+    case KIND_RETURN_STATEMENT:
+    case KIND_RAISE_STATEMENT:
+    case KIND_CONTINUE_STATEMENT:
+    case KIND_BREAK_STATEMENT: return true;
+    default: return false;
+    }
+}
+
+/* `if not isinstance(…): return`: what follows the statement at `frame`, up to the end of what is around it.
+ */
+static bool range_behind(const Frame *frame, Range *out) {
+    bool alone =
+        frame->kind == KIND_IF_STATEMENT && ts_node_is_null(syntax_child(frame->node, FIELD_ALTERNATIVE));
+    if (!alone || !leaves(syntax_child(frame->node, FIELD_CONSEQUENCE))) return false;
+    *out = (Range){ts_node_end_byte(frame->node), ts_node_end_byte(frame[-1].node)};
+    return true;
+}
+
 /* Where a condition that holds a call (in `frames`, the call on top) is known to be true. */
 static bool true_range(const Frames *frames, Range *out) {
     uint32_t start = ts_node_end_byte(ARRAY_LAST(frames)->node);
@@ -139,6 +162,7 @@ static bool true_range(const Frames *frames, Range *out) {
         TSNode body = {0};
         switch (frame->kind) {
         case KIND_PARENTHESIZED_EXPRESSION: continue;
+        case KIND_NOT_OPERATOR: return i > 0 && range_behind(&frames->items[i - 1], out);
         case KIND_BOOLEAN_OPERATOR:
             if (strcmp(ts_node_type(ts_node_child(frame->node, 1)), "and") != 0) return false;
             out->end = ts_node_end_byte(frame->node);

@@ -105,7 +105,10 @@ static void put_rest(const Facts *facts, StrBuf *out) {
     }
     for (uint32_t i = 0; i < facts->errors.count; i++)
         buf_printf(out, "\nerror %u-%u", facts->errors.items[i].start, facts->errors.items[i].end);
-    for (uint32_t i = 0; i < facts->all.count; i++) put_text(facts, facts->all.items[i], out);
+    for (uint32_t i = 0; i < facts->all.count; i++) {
+        put_text(facts, facts->all.items[i], out);
+        buf_printf(out, " %d", (int)facts->all_starts.items[i]);
+    }
     buf_printf(out, "\nall %d lines %u blank %u comment %u names %u\n", facts->has_all, facts->lines.count,
                facts->blank_lines, facts->comment_lines, facts->names.count);
 }

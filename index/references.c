@@ -1,0 +1,183 @@
+#include "index/references.h"
+
+#include "index/query.h"
+
+#include <stdlib.h>
+
+enum {
+    WORK_PER_PLACE = 400,
+    WORK_IN_ALL = 200000,
+};
+
+typedef struct {
+    Query query;
+    const Index *index;
+    FileId only;
+    Targets wanted; /* every place that binds it */
+    FileId local;   /* nothing outside of this file can see it; else NONE */
+    uint32_t scope; /* of what cannot be resolved: the scope in `local` that binds it; else NONE */
+    uint32_t left;  /* work */
+    References *out;
+} Search;
+
+/* --- what is looked for ------------------------------------------------------------------------- */
+
+static bool is_wanted(const Search *self, const Target *target) {
+    for (uint32_t i = 0; i < self->wanted.len; i++) {
+        const Target *wanted = &self->wanted.items[i];
+        if (wanted->file == target->file && wanted->name.start == target->name.start &&
+            (wanted->symbol == 0) == (target->symbol == 0))
+            return true;
+    }
+    return false;
+}
+
+static void want_bindings(Search *self, FileId file, uint32_t scope, uint32_t name) {
+    const Facts *facts = index_facts(self->index, file);
+    Numbers bindings = {0};
+    scope_bindings(self->index, file, scope, name, &bindings);
+    for (uint32_t i = 0; i < bindings.len; i++) {
+        if (facts->occurrences.items[bindings.items[i]].role != ROLE_IMPORT)
+            query_push_target(&self->wanted, query_binding_target(self->index, file, bindings.items[i]));
+    }
+    ARRAY_FREE(&bindings);
+}
+
+static void want_members(Search *self, FileId file, uint32_t class, uint32_t name) {
+    const Facts *facts = index_facts(self->index, file);
+    uint32_t scope = scope_of_body(facts, class);
+    if (scope != NONE) want_bindings(self, file, scope, name);
+    Slice attributes = facts_attributes_of(facts, class);
+    for (uint32_t s = attributes.first; s < attributes.first + attributes.count; s++) {
+        if (facts->symbols.items[s].name == name)
+            query_push_target(&self->wanted, query_symbol_target(self->index, file, s));
+    }
+}
+
+/* All that binds the same name in the same scope or class as a target does. */
+static void want(Search *self, const Target *target) {
+    const Facts *facts = index_facts(self->index, target->file);
+    query_push_target(&self->wanted, *target);
+    if (target->symbol == 0) return;
+    uint32_t occurrence = facts_occurrence_at(facts, target->name.start);
+    if (occurrence == NONE) return;
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    if (at->role == ROLE_ATTRIBUTE_WRITE) {
+        if (target->symbol != NONE)
+            want_members(self, target->file, facts->symbols.items[target->symbol].parent, at->name);
+        return;
+    }
+    uint32_t scope = facts_scope_of(facts, occurrence);
+    ScopeKind kind = (ScopeKind)facts->scopes.items[scope].kind;
+    if (kind == SCOPE_CLASS)
+        want_members(self, target->file, facts->scopes.items[scope].symbol, at->name);
+    else
+        want_bindings(self, target->file, scope, at->name);
+    if (kind != SCOPE_CLASS && kind != SCOPE_MODULE) self->local = target->file;
+}
+
+/* A name whose import cannot be followed: what this file binds it by. */
+static void want_unresolved(Search *self, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(self->index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    if (at->role >= ROLE_IMPORT_PATH && at->role <= ROLE_KEYWORD) return;
+    Numbers bindings = {0};
+    self->scope = scope_lookup(self->index, file, facts_scope_of(facts, occurrence), at->name, &bindings);
+    self->local = file;
+    ARRAY_FREE(&bindings);
+}
+
+/* --- candidates --------------------------------------------------------------------------------- */
+
+static bool is_same_unresolved(Search *self, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(self->index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    if (at->role >= ROLE_IMPORT_PATH && at->role <= ROLE_KEYWORD) return false;
+    Numbers bindings = {0};
+    uint32_t scope = scope_lookup(self->index, file, facts_scope_of(facts, occurrence), at->name, &bindings);
+    ARRAY_FREE(&bindings);
+    return scope == self->scope;
+}
+
+static bool refers(Search *self, FileId file, uint32_t occurrence) {
+    if (self->scope != NONE) return is_same_unresolved(self, file, occurrence);
+    Targets targets = {0};
+    bool found = false;
+    uint32_t allowance = self->left < WORK_PER_PLACE ? self->left : WORK_PER_PLACE;
+    self->query.work = allowance;
+    query_occurrence(&self->query, file, occurrence, &targets);
+    self->left -= allowance - self->query.work;
+    for (uint32_t i = 0; i < targets.len && !found; i++) found = is_wanted(self, &targets.items[i]);
+    ARRAY_FREE(&targets);
+    return found;
+}
+
+static bool writes(Role role) {
+    return role == ROLE_WRITE || role == ROLE_DELETE || role == ROLE_DEFINITION || role == ROLE_PARAM ||
+           role == ROLE_TYPE_PARAM || role == ROLE_IMPORT || role == ROLE_ATTRIBUTE_WRITE ||
+           role == ROLE_ATTRIBUTE_DELETE;
+}
+
+static void add(Search *self, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(self->index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    Range range = {at->start, at->start + (uint32_t)facts_name(facts, at->name).len};
+    Target itself = {.file = file, .symbol = NONE, .name = range};
+    bool binds = writes((Role)at->role);
+    bool declaration = binds && (self->scope == NONE ? is_wanted(self, &itself) : at->role != ROLE_DELETE);
+    ARRAY_PUSH(self->out, (Reference){file, range, declaration, binds});
+}
+
+/* The strings of __all__. */
+static void search_all(Search *self, FileId file, Str name) {
+    const Facts *facts = index_facts(self->index, file);
+    for (uint32_t i = 0; i < facts->all.count; i++) {
+        if (!str_eq(facts_text(facts, facts->all.items[i]), name) || facts->all_starts.items[i] == NONE)
+            continue;
+        Targets targets = {0};
+        bool found = false;
+        self->query.work = WORK_PER_PLACE;
+        query_module_member(&self->query, file, name, &targets);
+        for (uint32_t t = 0; t < targets.len && !found; t++) found = is_wanted(self, &targets.items[t]);
+        uint32_t start = facts->all_starts.items[i];
+        if (found)
+            ARRAY_PUSH(self->out, (Reference){file, {start, start + (uint32_t)name.len}, false, false});
+        ARRAY_FREE(&targets);
+    }
+}
+
+static void search_file(Search *self, Posting posting) {
+    const Facts *facts = index_facts(self->index, posting.file);
+    if (self->local != NONE && self->local != posting.file) return;
+    if (self->only != NONE && self->only != posting.file) return;
+    for (uint32_t i = 0; i < facts->occurrences.count && self->left; i++) {
+        if (facts->occurrences.items[i].name != posting.name) continue;
+        if (refers(self, posting.file, i)) add(self, posting.file, i);
+    }
+    if (self->local == NONE) search_all(self, posting.file, facts_name(facts, posting.name));
+}
+
+static int by_place(const void *left, const void *right) {
+    const Reference *a = left, *b = right;
+    if (a->file != b->file) return a->file < b->file ? -1 : 1;
+    return (a->range.start > b->range.start) - (a->range.start < b->range.start);
+}
+
+void references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out) {
+    Search self = {
+        .index = index, .only = only, .local = NONE, .scope = NONE, .left = WORK_IN_ALL, .out = out};
+    const Facts *facts = index_facts(index, file);
+    uint32_t name = facts->occurrences.items[occurrence].name;
+    Targets targets = {0};
+    query_init(&self.query, index);
+    query_occurrence(&self.query, file, occurrence, &targets);
+    for (uint32_t i = 0; i < targets.len; i++) want(&self, &targets.items[i]);
+    if (targets.len == 0) want_unresolved(&self, file, occurrence);
+    Postings postings = index_name_postings(index, index_name_id(index, file, name));
+    bool known = targets.len > 0 || self.scope != NONE;
+    for (uint32_t i = 0; i < postings.count && known; i++) search_file(&self, postings.items[i]);
+    if (out->len) qsort(out->items, out->len, sizeof *out->items, by_place);
+    query_release(&self.query);
+    ARRAY_FREE(&targets);
+    ARRAY_FREE(&self.wanted);
+}
