@@ -171,6 +171,7 @@ typedef enum {
     VALUE_NAME,    /* `at`: the occurrence that ends the dotted name */
     VALUE_TYPE,    /* `at`: in `texts`, an annotation */
     VALUE_LITERAL, /* `at`: LiteralType */
+    VALUE_LATE, /* no value: uses of the name before the occurrence `at` mean earlier bindings: `x = f(x)` */
 } ValueKind;
 
 typedef enum { TYPE_STR, TYPE_BYTES, TYPE_INT, TYPE_FLOAT, TYPE_BOOL, TYPE_NONE } LiteralType;

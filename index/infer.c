@@ -100,12 +100,14 @@ static void function_returns(Query *self, Type function, Types *out) {
     uint32_t known = query_find(self, KEY_RETURNS, ref.file, ref.symbol);
     if (known == NONE) {
         known = reserve(self, KEY_RETURNS, ref.file, ref.symbol);
+        uint32_t cuts = self->cuts;
         Types types = {0};
         if (query_enter(self)) {
             work_out_returns(self, ref, &types);
             query_leave(self);
         }
         self->types.items[known] = types;
+        if (self->cuts != cuts) query_forget(self, KEY_RETURNS, ref.file, ref.symbol);
     }
     for (uint32_t i = 0; i < self->types.items[known].len; i++) {
         Type type = self->types.items[known].items[i];
@@ -264,6 +266,7 @@ static void used_types(Query *self, FileId file, uint32_t occurrence, ValueUse u
         for (uint32_t i = 0; i < values.count; i++) {
             const Value *value = &facts->values.items[values.first + i];
             bool is_type = value->kind == VALUE_TYPE;
+            if (value->kind == VALUE_LATE) continue;
             if (value->use != (unsigned)use || is_type != (pass == 0) || (pass == 1 && declared)) continue;
             declared |= is_type;
             value_types(self, file, value, out);
@@ -475,12 +478,14 @@ void query_types(Query *self, FileId file, uint32_t occurrence, Types *out) {
     uint32_t known = query_find(self, KEY_OCCURRENCE, file, occurrence);
     if (known == NONE) {
         known = reserve(self, KEY_OCCURRENCE, file, occurrence);
+        uint32_t cuts = self->cuts;
         Types types = {0};
         if (query_enter(self)) {
             evaluate(self, file, occurrence, &types);
             query_leave(self);
         }
         self->types.items[known] = types;
+        if (self->cuts != cuts) query_forget(self, KEY_OCCURRENCE, file, occurrence);
     }
     Types types = self->types.items[known];
     push_types(out, &types);
@@ -500,7 +505,9 @@ void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     Numbers bindings = {0};
     if (scope_lookup(self->index, file, facts_scope_of(facts, occurrence), name, &bindings) == NONE)
         query_wildcards(self, file, facts_name(facts, name), out);
-    while (before < bindings.len && bindings.items[before] <= occurrence) before++;
+    while (before < bindings.len && bindings.items[before] <= occurrence &&
+           !scope_is_late(facts, bindings.items[before], occurrence))
+        before++;
     for (uint32_t i = before; i-- > 0;) query_binding(self, file, bindings.items[i], out);
     for (uint32_t i = before; i < bindings.len; i++) query_binding(self, file, bindings.items[i], out);
     ARRAY_FREE(&bindings);

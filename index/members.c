@@ -104,12 +104,14 @@ SymbolRefs query_order(Query *self, SymbolRef class) {
         known = self->orders.len;
         ARRAY_PUSH(&self->orders, alone); /* stands while a cycle is being worked out */
         query_keep(self, KEY_ORDER, class.file, class.symbol, known);
+        uint32_t cuts = self->cuts;
         if (query_enter(self)) {
             SymbolRefs order = merged(self, class);
             ARRAY_FREE(&self->orders.items[known]);
             self->orders.items[known] = order;
             query_leave(self);
         }
+        if (self->cuts != cuts) query_forget(self, KEY_ORDER, class.file, class.symbol);
     }
     return self->orders.items[known];
 }

@@ -20,7 +20,10 @@ void query_release(Query *self) {
 }
 
 bool query_enter(Query *self) {
-    if (self->work == 0 || self->depth >= DEEPEST) return false;
+    if (self->work == 0 || self->depth >= DEEPEST) {
+        self->cuts++;
+        return false;
+    }
     self->work--;
     self->depth++;
     return true;
@@ -60,6 +63,10 @@ void query_keep(Query *self, QueryKey key, uint32_t file, uint32_t number, uint3
     struct QueryEntry *entry = entry_of(&self->known, key, file, number);
     if (entry->key == 0) self->known.count++;
     *entry = (struct QueryEntry){file, number, value, (uint8_t)(key + 1)};
+}
+
+void query_forget(Query *self, QueryKey key, uint32_t file, uint32_t number) {
+    query_keep(self, key, file, number, NONE);
 }
 
 /* --- targets ------------------------------------------------------------------------------------ */

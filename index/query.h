@@ -37,6 +37,7 @@ typedef struct {
     const Index *index;
     uint32_t work;  /* steps left */
     uint32_t depth; /* of questions inside of questions */
+    uint32_t cuts;  /* questions not asked, for want of one or the other */
     QueryMap known;
     Array(Types) types;       /* answers: KEY_OCCURRENCE, KEY_RETURNS */
     Array(SymbolRefs) orders; /* KEY_ORDER */
@@ -54,6 +55,7 @@ static inline void query_leave(Query *self) { self->depth--; }
 /* The number kept under a key; NONE when there is none. */
 uint32_t query_find(const Query *self, QueryKey key, uint32_t file, uint32_t number);
 void query_keep(Query *self, QueryKey key, uint32_t file, uint32_t number, uint32_t value);
+void query_forget(Query *self, QueryKey key, uint32_t file, uint32_t number);
 
 /* --- scope.c: names and where they are bound ---------------------------------------------------- */
 
@@ -70,6 +72,9 @@ uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t 
 /* Leaves of bindings in the scope of their use those that its value can come from: the nearest before it, and
  * further back as long as they may not have run. Nearest first. */
 void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use);
+
+/* Whether a binding before a use does not count for it yet: `x = f(x)`. */
+bool scope_is_late(const Facts *facts, uint32_t binding, uint32_t use);
 
 /* The scope of a class's or function's body; and the scope in which its name is bound. */
 uint32_t scope_of_body(const Facts *facts, uint32_t symbol);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 enum {
-    WORK_PER_PLACE = 400,
+    WORK_PER_PLACE = 4000,
     WORK_IN_ALL = 200000,
 };
 

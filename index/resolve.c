@@ -39,6 +39,22 @@ static void add_guess(void *context, SymbolRef ref) {
     query_push_target(self->out, target);
 }
 
+/* Whether the dotted name begins with what an import brings, from a module that is not there: its members are
+ * none of ours. */
+static bool is_foreign(const Index *index, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(index, file);
+    while (occurrence > 0 && facts->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED) occurrence--;
+    const Occurrence *head = &facts->occurrences.items[occurrence];
+    if (head->role != ROLE_READ) return false;
+    Numbers bindings = {0};
+    scope_lookup(index, file, facts_scope_of(facts, occurrence), head->name, &bindings);
+    bool foreign = bindings.len > 0;
+    for (uint32_t i = 0; i < bindings.len; i++)
+        foreign &= facts->occurrences.items[bindings.items[i]].role == ROLE_IMPORT;
+    ARRAY_FREE(&bindings);
+    return foreign;
+}
+
 /* Members of that name in own code; none when they are too many to be of use. */
 static void guess_members(const Index *index, FileId file, Str name, Targets *out) {
     Targets found = {0};
@@ -95,7 +111,7 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
     query_init(&query, index);
     query_occurrence(&query, file, occurrence, out);
     query_release(&query);
-    if (out->len == before && at->role == ROLE_ATTRIBUTE)
+    if (out->len == before && at->role == ROLE_ATTRIBUTE && !is_foreign(index, file, occurrence))
         guess_members(index, file, facts_name(facts, at->name), out);
 }
 

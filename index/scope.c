@@ -111,6 +111,15 @@ uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t 
 
 /* --- what reaches a use ------------------------------------------------------------------------- */
 
+bool scope_is_late(const Facts *facts, uint32_t binding, uint32_t use) {
+    Slice values = facts_values_of(facts, binding);
+    for (uint32_t i = 0; i < values.count; i++) {
+        const Value *value = &facts->values.items[values.first + i];
+        if (value->kind == VALUE_LATE && use < value->at) return true;
+    }
+    return false;
+}
+
 typedef enum { REACHES_NOT, REACHES_MAYBE, REACHES } Reach;
 
 static bool holds(Range range, uint32_t offset) { return range.start <= offset && offset < range.end; }
@@ -137,6 +146,7 @@ void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use) {
     while (before < bindings->len && bindings->items[before] < use) before++;
     for (uint32_t i = before; i-- > 0 && looked++ < MOST_BINDINGS;) {
         Reach how = reach(facts, facts->occurrences.items[bindings->items[i]].start, offset);
+        if (scope_is_late(facts, bindings->items[i], use)) how = REACHES_NOT;
         if (how != REACHES_NOT) ARRAY_PUSH(&reaching, bindings->items[i]);
         if (how == REACHES) break;
     }

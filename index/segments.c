@@ -118,7 +118,7 @@ static void shift_occurrence(const Shift *shift, Occurrence *occurrence) {
 }
 
 static void shift_used(const Shift *shift, Value *value) {
-    if (value->kind == VALUE_NAME) value->at += shift->by.occurrences;
+    if (value->kind == VALUE_NAME || value->kind == VALUE_LATE) value->at += shift->by.occurrences;
     if (value->kind == VALUE_TYPE) value->at += shift->by.texts;
 }
 

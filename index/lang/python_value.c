@@ -69,10 +69,23 @@ static void bind_value(FactsBuilder *b, const Value *target, Value value, Step s
     ARRAY_PUSH(&b->values, value);
 }
 
+/* Notes when the name that is being bound occurs behind its target, in the value. */
+static void bind_late(FactsBuilder *b, const Value *target) {
+    uint32_t name = b->occurrences.items[target->at].name, end = b->occurrences.len;
+    for (uint32_t i = target->at + 1; i < end; i++) {
+        if (b->occurrences.items[i].name != name || b->occurrences.items[i].role != ROLE_READ) continue;
+        ARRAY_PUSH(&b->values,
+                   (Value){.owner = target->at, .at = end, .kind = VALUE_LATE, .use = VALUE_BOUND});
+        return;
+    }
+}
+
 /* Binds the targets [first, split) to the values from `split` on, after one more step. */
 static void bind(FactsBuilder *b, const Values *values, uint32_t first, uint32_t split, Step step) {
+    bool late = step == STEP_NONE || step == STEP_ITERATE; /* the value stands behind the target */
     for (uint32_t t = first; t < split; t++) {
         if (values->items[t].kind != VALUE_NAME) continue;
+        if (late) bind_late(b, &values->items[t]);
         for (uint32_t v = split; v < values->len && v < split + MOST_VALUES; v++)
             bind_value(b, &values->items[t], values->items[v], step);
     }
