@@ -13,10 +13,11 @@ typedef struct {
     Query query;
     const Index *index;
     FileId only;
-    Targets wanted; /* every place that binds it */
-    FileId local;   /* nothing outside of this file can see it; else NONE */
-    uint32_t scope; /* of what cannot be resolved: the scope in `local` that binds it; else NONE */
-    uint32_t left;  /* work */
+    Targets wanted;        /* every place that binds it */
+    FileId local;          /* nothing outside of this file can see it; else NONE */
+    uint32_t scope;        /* of what cannot be resolved: the scope in `local` that binds it; else NONE */
+    Array(uint8_t) scopes; /* of the file that is searched: what a plain name in it refers to (Answer) */
+    uint32_t left;         /* work */
     References *out;
 } Search;
 
@@ -112,6 +113,20 @@ static bool refers(Search *self, FileId file, uint32_t occurrence) {
     return found;
 }
 
+typedef enum { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES } Answer;
+
+/* All plain names in a scope mean the same. */
+static bool name_refers(Search *self, FileId file, uint32_t occurrence) {
+    uint8_t *known = &self->scopes.items[facts_scope_of(index_facts(self->index, file), occurrence)];
+    if (*known == ANSWER_UNKNOWN) *known = refers(self, file, occurrence) ? ANSWER_YES : ANSWER_NO;
+    return *known == ANSWER_YES;
+}
+
+static void forget_scopes(Search *self, const Facts *facts) {
+    self->scopes.len = 0;
+    while (self->scopes.len < facts->scopes.count) ARRAY_PUSH(&self->scopes, ANSWER_UNKNOWN);
+}
+
 static bool writes(Role role) {
     return role == ROLE_WRITE || role == ROLE_DELETE || role == ROLE_DEFINITION || role == ROLE_PARAM ||
            role == ROLE_TYPE_PARAM || role == ROLE_IMPORT || role == ROLE_ATTRIBUTE_WRITE ||
@@ -150,9 +165,13 @@ static void search_file(Search *self, Posting posting) {
     const Facts *facts = index_facts(self->index, posting.file);
     if (self->local != NONE && self->local != posting.file) return;
     if (self->only != NONE && self->only != posting.file) return;
+    forget_scopes(self, facts);
     for (uint32_t i = 0; i < facts->occurrences.count && self->left; i++) {
-        if (facts->occurrences.items[i].name != posting.name) continue;
-        if (refers(self, posting.file, i)) add(self, posting.file, i);
+        const Occurrence *at = &facts->occurrences.items[i];
+        if (at->name != posting.name) continue;
+        bool plain = at->role == ROLE_READ || at->role == ROLE_WRITE || at->role == ROLE_DELETE;
+        if (plain ? name_refers(self, posting.file, i) : refers(self, posting.file, i))
+            add(self, posting.file, i);
     }
     if (self->local == NONE) search_all(self, posting.file, facts_name(facts, posting.name));
 }
@@ -180,4 +199,5 @@ void references_find(const Index *index, FileId file, uint32_t occurrence, FileI
     query_release(&self.query);
     ARRAY_FREE(&targets);
     ARRAY_FREE(&self.wanted);
+    ARRAY_FREE(&self.scopes);
 }

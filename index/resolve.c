@@ -2,26 +2,41 @@
 
 /* --- candidates --------------------------------------------------------------------------------- */
 
-enum { MOST_GUESSES = 12 };
+enum { MOST_GUESSES = 3 };
+
+static bool imports_module(const Index *index, FileId file, const Import *import, FileId module) {
+    const Facts *facts = index_facts(index, file);
+    bool from = import->flags & IMPORT_FROM;
+    if (from && index_find_module(index, file, facts_text(facts, import->module), import->level) == module)
+        return true;
+    bool found = false;
+    StrBuf path;
+    buf_init(&path);
+    for (uint32_t i = 0; i < import->names.count && !found; i++) {
+        buf_clear(&path);
+        buf_append(&path, facts_text(facts, import->module));
+        if (path.len) buf_append_byte(&path, '.');
+        buf_append(&path, facts_text(facts, facts->import_names.items[import->names.first + i].name));
+        found = index_find_module(index, file, buf_str(&path), import->level) == module;
+    }
+    buf_release(&path);
+    return found;
+}
 
 /* How near a candidate is: the lower, the likelier. */
 static uint32_t distance(const Index *index, FileId from, FileId file) {
     const Facts *facts = index_facts(index, from);
     if (file == from) return 0;
     for (uint32_t i = 0; i < facts->imports.count; i++) {
-        const Import *import = &facts->imports.items[i];
-        if (index_find_module(index, from, facts_text(facts, import->module), import->level) == file)
-            return 1;
+        if (imports_module(index, from, &facts->imports.items[i], file)) return 1;
     }
     return 2;
 }
 
 typedef struct {
     const Index *index;
-    FileId from;
     Targets *out;
-    uint32_t count;
-    bool full;
+    bool full; /* too many to be of use */
 } Guesses;
 
 static void add_guess(void *context, SymbolRef ref) {
@@ -29,9 +44,9 @@ static void add_guess(void *context, SymbolRef ref) {
     const Facts *facts = index_facts(self->index, ref.file);
     const Symbol *symbol = &facts->symbols.items[ref.symbol];
     bool member = symbol->parent != NONE && facts->symbols.items[symbol->parent].kind == SYMBOL_CLASS;
-    if (self->full || !member || !index_is_own(self->index, ref.file)) return;
-    if (self->out->len >= MOST_GUESSES) {
-        self->full = true;
+    if (self->full || !member) return;
+    if (!index_is_own(self->index, ref.file) || self->out->len == MOST_GUESSES) {
+        self->full = true; /* what libraries have too is no sign of own code */
         return;
     }
     Target target = query_symbol_target(self->index, ref.file, ref.symbol);
@@ -58,7 +73,7 @@ static bool is_foreign(const Index *index, FileId file, uint32_t occurrence) {
 /* Members of that name in own code; none when they are too many to be of use. */
 static void guess_members(const Index *index, FileId file, Str name, Targets *out) {
     Targets found = {0};
-    Guesses guesses = {.index = index, .from = file, .out = &found};
+    Guesses guesses = {.index = index, .out = &found};
     index_each_symbol_named(index, name, add_guess, &guesses);
     for (uint32_t near = 0; near <= 2 && !guesses.full; near++) {
         for (uint32_t i = 0; i < found.len; i++) {
@@ -217,25 +232,6 @@ bool resolve_qualified(const Index *index, FileId file, uint32_t occurrence, Str
 }
 
 /* --- importers --------------------------------------------------------------------------------- */
-
-static bool imports_module(const Index *index, FileId file, const Import *import, FileId module) {
-    const Facts *facts = index_facts(index, file);
-    bool from = import->flags & IMPORT_FROM;
-    if (from && index_find_module(index, file, facts_text(facts, import->module), import->level) == module)
-        return true;
-    bool found = false;
-    StrBuf path;
-    buf_init(&path);
-    for (uint32_t i = 0; i < import->names.count && !found; i++) {
-        buf_clear(&path);
-        buf_append(&path, facts_text(facts, import->module));
-        if (path.len) buf_append_byte(&path, '.');
-        buf_append(&path, facts_text(facts, facts->import_names.items[import->names.first + i].name));
-        found = index_find_module(index, file, buf_str(&path), import->level) == module;
-    }
-    buf_release(&path);
-    return found;
-}
 
 /* The last part of a module's dotted name: whoever imports it has written that, or stands in its package. */
 void resolve_importers(const Index *index, FileId module, FileIds *out) {

@@ -4,13 +4,13 @@
 #include "lsp/place.h"
 #include "markdown/card.h"
 
-/* The best target of an identifier: a symbol rather than a local name; false when it leads nowhere. */
+/* The best target of an identifier: a symbol rather than a local name; false when it leads nowhere that is known. */
 static bool find_target(const Server *self, const Place *place, Target *out) {
     Targets targets = {0};
     resolve_occurrence(self->workspace.index, place->file, place->occurrence, &targets);
-    bool found = targets.len > 0;
+    bool found = targets.len > 0 && !targets.items[0].guess;
     if (found) *out = targets.items[0];
-    for (uint32_t i = 0; i < targets.len && out->symbol == NONE; i++) *out = targets.items[i];
+    for (uint32_t i = 0; i < targets.len && found && out->symbol == NONE; i++) *out = targets.items[i];
     ARRAY_FREE(&targets);
     return found;
 }

@@ -4,14 +4,25 @@
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
 
-static json_t *location_new(const Server *self, const Reference *reference) {
+/* The references as an array of LSP "Location"; they come file by file. */
+static json_t *locations_new(const Server *self, const References *found, bool with_declaration) {
+    json_t *result = json_array();
     StrBuf uri;
     buf_init(&uri);
-    place_uri(self, reference->file, &uri);
-    json_t *location =
-        json_from_location(buf_str(&uri), place_range(self, reference->file, reference->range));
+    FileId file = NONE;
+    for (uint32_t i = 0; i < found->len; i++) {
+        const Reference *reference = &found->items[i];
+        if (reference->declaration && !with_declaration) continue;
+        if (reference->file != file) {
+            buf_clear(&uri);
+            place_uri(self, reference->file, &uri);
+            file = reference->file;
+        }
+        json_array_append_new(
+            result, json_from_location(buf_str(&uri), place_range(self, reference->file, reference->range)));
+    }
     buf_release(&uri);
-    return location;
+    return result;
 }
 
 json_t *references(Server *self, const json_t *params, RpcError *error) {
@@ -22,11 +33,7 @@ json_t *references(Server *self, const json_t *params, RpcError *error) {
         json_is_true(json_object_get(json_object_get(params, "context"), "includeDeclaration"));
     References found = {0};
     references_find(self->workspace.index, place.file, place.occurrence, NONE, &found);
-    json_t *result = json_array();
-    for (uint32_t i = 0; i < found.len; i++) {
-        if (found.items[i].declaration && !with_declaration) continue;
-        json_array_append_new(result, location_new(self, &found.items[i]));
-    }
+    json_t *result = locations_new(self, &found, with_declaration);
     ARRAY_FREE(&found);
     return result;
 }

@@ -12,6 +12,7 @@ static void check(const char *files) {
     resolve_occurrence(f.index, f.cursor.file, occurrence, &targets);
     if (f.wanted_count) {
         assert_true(targets.len > 0);
+        assert_false(targets.items[0].guess);
         assert_int_equal(targets.items[0].file, f.wanted[0].file);
         assert_int_equal(targets.items[0].name.start, f.wanted[0].offset);
     } else {
@@ -63,6 +64,108 @@ CASE(class_attribute, "class A:\n    «limit» = 3\nprint(A.$limit)\n")
 CASE(class_that_is_its_own_base, "class A(A):\n    def run(self): self.$go()\n")
 CASE(unknown_receiver, "def f(x): x.$go()\n")
 CASE(identifiers_compare_under_nfkc, "«ﬁ» = 1\n$fi\n")
+
+/* --- members -------------------------------------------------------------------------------------- */
+
+CASE(instance_of_a_constructor_call, "class A:\n    def «go»(self): 'é🚀'\na = A()\na.$go()\n")
+CASE(member_of_a_call, "class A:\n    def «go»(self): ...\nA('é🚀').$go()\n")
+CASE(super_skips_the_class_itself,
+     "class A:\n    def «f»(self): ...\nclass B(A):\n    def f(self): super().$f()\n")
+CASE(order_of_bases_is_c3,
+     "class O:\n    def f(self): ...\nclass A(O): ...\nclass B(O):\n    def «f»(self): ...\n"
+     "class C(A, B): ...\nC().$f()\n")
+CASE(base_in_another_module,
+     "== p/__init__.py\nfrom .a import A\n== p/a.py\nclass A:\n    def «f»(self): ...\n"
+     "== m.py\nimport p\nclass B(p.A):\n    def g(self): self.$f()\n")
+CASE(property_gives_what_it_returns, "class A:\n    def «go»(self): ...\nclass B:\n    @property\n"
+                                     "    def a(self): return A()\nB().a.$go()\n")
+CASE(property_above_outweighs_assignment, "class A:\n    @property\n    def «p»(self): ...\nclass B(A):\n"
+                                          "    def f(self):\n        self.p = 1\n        self.$p\n")
+CASE(attribute_set_from_a_constructor,
+     "class A:\n    def «go»(self): ...\nclass B:\n    def __init__(self):\n"
+     "        self.é = A()\n    def f(self): self.é.$go()\n")
+CASE(enumeration_member, "from enum import Enum\nclass Color(Enum):\n    «RED» = '🚀'\nColor.$RED\n")
+CASE(nested_class, "class A:\n    class B:\n        «x» = 1\nA.B.$x\n")
+CASE(attribute_set_after_the_class, "class A: ...\nA.«é» = 1\nA().$é\n")
+CASE(factory_class_method,
+     "class A:\n    @classmethod\n    def make(cls): return cls()\n    def f(self): ...\n"
+     "class B(A):\n    def «f»(self): ...\nB.make().$f()\n")
+CASE(method_that_returns_self,
+     "class A:\n    def one(self): return self\nclass B(A):\n    def «two»(self): ...\n"
+     "B().one().$two()\n")
+CASE(cycle_of_bases, "class A(B): ...\nclass B(A):\n    def «f»(self): ...\nA().$f()\n")
+CASE(foreign_import_has_no_candidates, "import numpy as np\nclass A:\n    def array(self): ...\nnp.$array\n")
+
+/* --- inference ------------------------------------------------------------------------------------ */
+
+CASE(annotated_parameter, "class A:\n    def «f»(self): ...\ndef g(a: A): a.$f()\n")
+CASE(string_annotation, "class A:\n    def «f»(self): ...\ndef g(a: 'A'): a.$f()\n")
+CASE(optional_annotation, "from typing import Optional\nclass A:\n    def «f»(self): ...\n"
+                          "def g(a: Optional[A]): a.$f()\n")
+CASE(union_annotation, "class A:\n    def «f»(self): ...\ndef g(a: None | A): a.$f()\n")
+CASE(element_by_index, "class A:\n    def «f»(self): ...\ndef g(a: list[A]): a[0].$f()\n")
+CASE(element_by_iteration, "from typing import List\nclass A:\n    def «f»(self): ...\n"
+                           "def g(a: List['A']):\n    for x in a: x.$f()\n")
+CASE(value_of_a_dictionary, "class A:\n    def «f»(self): ...\nd: dict[str, A] = {}\nd['é'].$f()\n")
+CASE(annotated_return, "class A:\n    def «f»(self): ...\ndef g() -> A: ...\ng().$f()\n")
+CASE(unannotated_return, "class A:\n    def «f»(self): ...\ndef g():\n    a = A()\n    return a\ng().$f()\n")
+CASE(returned_class, "class A:\n    def «f»(self): ...\ndef g(): return A\ng()().$f()\n")
+CASE(items_of_a_tuple, "class A: ...\nclass B:\n    def «f»(self): ...\na, b = A(), B()\nb.$f()\n")
+CASE(returned_tuple,
+     "class A: ...\nclass B:\n    def «f»(self): ...\ndef g(): return A(), B()\na, b = g()\nb.$f()\n")
+CASE(with_statement, "class A:\n    def __enter__(self): return self\n    def «f»(self): ...\n"
+                     "with A() as é: é.$f()\n")
+CASE(context_manager_function, "from contextlib import contextmanager\nclass A:\n    def «f»(self): ...\n"
+                               "@contextmanager\ndef g(): yield A()\nwith g() as a: a.$f()\n")
+CASE(caught_exception, "class E(Exception):\n    def «f»(self): ...\ntry: ...\nexcept (E, E) as e: e.$f()\n")
+CASE(isinstance_in_the_same_branch, "class A:\n    def «f»(self): ...\ndef g(x):\n"
+                                    "    if isinstance(x, A): x.$f()\n")
+CASE(isinstance_before_and,
+     "class A:\n    def «f»(self): ...\ndef g(x): return isinstance(x, A) and x.$f()\n")
+CASE(unless_isinstance_raise, "class A:\n    def «f»(self): ...\ndef g(x):\n    if not isinstance(x, A):\n"
+                              "        raise E\n    x.$f()\n")
+CASE(new_value_from_the_old, "class A:\n    def «f»(self): return B()\nclass B:\n    def f(self): ...\n"
+                             "x = A()\nx = x.$f()\n")
+CASE(other_branch_does_not_count,
+     "class A:\n    def f(self): ...\nclass B:\n    def «f»(self): ...\nx = B()\n"
+     "if 'é':\n    x = A()\nelse:\n    x.$f()\n")
+CASE(default_of_a_parameter, "class A:\n    def «f»(self): ...\ndef g(a=A()): a.$f()\n")
+CASE(choice_of_values, "class A:\n    def «f»(self): ...\nx = None or A()\nx.$f()\n")
+CASE(element_of_a_comprehension, "class A:\n    def «f»(self): ...\nx = [A() for _ in y]\nx[0].$f()\n")
+CASE(generator, "class A:\n    def «f»(self): ...\ndef g():\n    yield A()\nfor a in g(): a.$f()\n")
+CASE(call_of_an_instance,
+     "class A:\n    def «f»(self): ...\nclass B:\n    def __call__(self): return A()\nB()().$f()\n")
+CASE(descriptor, "class A:\n    def «f»(self): ...\nclass D:\n    def __get__(self, o, t): return A()\n"
+                 "class B:\n    d = D()\nB().d.$f()\n")
+CASE(alias_of_a_type,
+     "class A:\n    def «f»(self): ...\nclass C: ...\nT = Union[A, C]\ndef g(x: T): x.$f()\n")
+CASE(cycle_of_returns, "def f(): return g()\ndef g(): return f()\nf().$x\n")
+CASE(value_of_itself, "x = x\nx.$y\n")
+
+/* --- imports -------------------------------------------------------------------------------------- */
+
+CASE(wildcard_leaves_underscores, "== p.py\ndef _f(): ...\n== c.py\nfrom p import *\n$_f()\n")
+CASE(wildcard_follows_all, "== p.py\n__all__ = ['_f']\ndef «_f»(): ...\n== c.py\nfrom p import *\n$_f()\n")
+CASE(wildcard_brings_only_all, "== p.py\n__all__ = ['g']\ndef f(): ...\n== c.py\nfrom p import *\n$f()\n")
+CASE(wildcard_cycle, "== a.py\nfrom b import *\n== b.py\nfrom a import *\n$x\n")
+CASE(conditional_import, "== a.py\ndef «f»(): ...\n== c.py\ntry:\n    from zzz import f\nexcept E:\n"
+                         "    from a import f\n$f()\n")
+CASE(namespace_package, "== n/p/m.py\n«v» = 1\n== c.py\nfrom n.p.m import $v\n")
+CASE(global_set_in_a_function, "== a.py\ndef f():\n    global v\n    «v» = 1\n== c.py\nimport a\na.$v\n")
+
+static void unknown_receivers_have_candidates(void **state) {
+    (void)state;
+    Fixture f = fixture("== a.py\nclass A:\n    def go(self): ...\n== b.py\nclass B:\n    def go(self): ...\n"
+                        "== c.py\nimport b\ndef f(é): é.$go()\n");
+    uint32_t occurrence = facts_occurrence_at(index_facts(f.index, f.cursor.file), f.cursor.offset);
+    Targets targets = {0};
+    resolve_occurrence(f.index, f.cursor.file, occurrence, &targets);
+    assert_int_equal(targets.len, 2);
+    assert_true(targets.items[0].guess && targets.items[1].guess);
+    assert_int_equal(targets.items[0].file, fixture_file(&f, "b.py")); /* imported */
+    ARRAY_FREE(&targets);
+    fixture_release(&f);
+}
 
 static void check_module(const char *files, const char *wanted) {
     Fixture f = fixture(files);
@@ -154,6 +257,58 @@ int main(void) {
         cmocka_unit_test(class_that_is_its_own_base),
         cmocka_unit_test(unknown_receiver),
         cmocka_unit_test(identifiers_compare_under_nfkc),
+        cmocka_unit_test(instance_of_a_constructor_call),
+        cmocka_unit_test(member_of_a_call),
+        cmocka_unit_test(super_skips_the_class_itself),
+        cmocka_unit_test(order_of_bases_is_c3),
+        cmocka_unit_test(base_in_another_module),
+        cmocka_unit_test(property_gives_what_it_returns),
+        cmocka_unit_test(property_above_outweighs_assignment),
+        cmocka_unit_test(attribute_set_from_a_constructor),
+        cmocka_unit_test(enumeration_member),
+        cmocka_unit_test(nested_class),
+        cmocka_unit_test(attribute_set_after_the_class),
+        cmocka_unit_test(factory_class_method),
+        cmocka_unit_test(method_that_returns_self),
+        cmocka_unit_test(cycle_of_bases),
+        cmocka_unit_test(foreign_import_has_no_candidates),
+        cmocka_unit_test(annotated_parameter),
+        cmocka_unit_test(string_annotation),
+        cmocka_unit_test(optional_annotation),
+        cmocka_unit_test(union_annotation),
+        cmocka_unit_test(element_by_index),
+        cmocka_unit_test(element_by_iteration),
+        cmocka_unit_test(value_of_a_dictionary),
+        cmocka_unit_test(annotated_return),
+        cmocka_unit_test(unannotated_return),
+        cmocka_unit_test(returned_class),
+        cmocka_unit_test(items_of_a_tuple),
+        cmocka_unit_test(returned_tuple),
+        cmocka_unit_test(with_statement),
+        cmocka_unit_test(context_manager_function),
+        cmocka_unit_test(caught_exception),
+        cmocka_unit_test(isinstance_in_the_same_branch),
+        cmocka_unit_test(isinstance_before_and),
+        cmocka_unit_test(unless_isinstance_raise),
+        cmocka_unit_test(new_value_from_the_old),
+        cmocka_unit_test(other_branch_does_not_count),
+        cmocka_unit_test(default_of_a_parameter),
+        cmocka_unit_test(choice_of_values),
+        cmocka_unit_test(element_of_a_comprehension),
+        cmocka_unit_test(generator),
+        cmocka_unit_test(call_of_an_instance),
+        cmocka_unit_test(descriptor),
+        cmocka_unit_test(alias_of_a_type),
+        cmocka_unit_test(cycle_of_returns),
+        cmocka_unit_test(value_of_itself),
+        cmocka_unit_test(wildcard_leaves_underscores),
+        cmocka_unit_test(wildcard_follows_all),
+        cmocka_unit_test(wildcard_brings_only_all),
+        cmocka_unit_test(wildcard_cycle),
+        cmocka_unit_test(conditional_import),
+        cmocka_unit_test(namespace_package),
+        cmocka_unit_test(global_set_in_a_function),
+        cmocka_unit_test(unknown_receivers_have_candidates),
         cmocka_unit_test(imports_lead_to_modules),
         cmocka_unit_test(names_have_qualified_paths),
         cmocka_unit_test(importers_are_found),

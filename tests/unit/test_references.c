@@ -1,0 +1,62 @@
+/* Each case: "$" stands before the name asked about, "«»" around all that mean the same. */
+#include "fixture.h"
+
+#include "index/references.h"
+
+static void check(const char *files) {
+    Fixture f = fixture(files);
+    uint32_t occurrence = facts_occurrence_at(index_facts(f.index, f.cursor.file), f.cursor.offset);
+    assert_int_not_equal(occurrence, NONE);
+    References found = {0};
+    references_find(f.index, f.cursor.file, occurrence, NONE, &found);
+    assert_int_equal(found.len, f.wanted_count);
+    for (uint32_t i = 0; i < found.len; i++) {
+        assert_int_equal(found.items[i].file, f.wanted[i].file);
+        assert_int_equal(found.items[i].range.start, f.wanted[i].offset);
+    }
+    ARRAY_FREE(&found);
+    fixture_release(&f);
+}
+
+#define CASE(name, ...)                                                                                      \
+    static void name(void **state) {                                                                         \
+        (void)state;                                                                                         \
+        check(__VA_ARGS__);                                                                                  \
+    }
+
+CASE(function, "é = '🚀'\ndef «$f»(): ...\n«f»()\nclass A:\n    def f(self): ...\n")
+CASE(through_imports,
+     "== a.py\ndef «$f»(): ...\n== b.py\nfrom a import «f»\n«f»()\n== c.py\nimport a\na.«f»()\n")
+CASE(original_name_of_an_alias, "== a.py\ndef «f»(): ...\n== b.py\nfrom a import «$f» as g\ng()\n")
+CASE(other_binding_of_the_name, "def f(«x»): return «$x»\nx = 1\nprint(x)\n")
+CASE(all_bindings_of_a_variable, "«x» = 'é🚀'\n«x» = 2\nprint(«$x»)\n")
+CASE(strings_of_all, "__all__ = ['«f»', '🚀']\ndef «$f»(): ...\n")
+CASE(strings_of_all_where_it_is_exported_again,
+     "== a.py\ndef «$f»(): ...\n== b.py\nfrom a import «f»\n__all__ = ['«f»']\n")
+CASE(method,
+     "class A:\n    def «$go»(self): ...\n    def f(self): self.«go»()\nclass B:\n    def go(self): ...\n"
+     "A().«go»()\nB().go()\n")
+CASE(attribute,
+     "class A:\n    def f(self):\n        self.«é» = 1\n    def g(self):\n        self.«é» = self.«$é»\n")
+CASE(unknown_receivers_do_not_count, "class A:\n    def «$go»(self): ...\ndef f(x): x.go()\n")
+CASE(import_that_leads_nowhere, "import «$os»\ndef f(): «os».x\ndef g(os): os\n")
+CASE(module,
+     "== p/__init__.py\n'é🚀'\n== p/m.py\n0\n== c.py\nimport p.«$m»\np.«m»\n== d.py\nfrom p import «m»\n")
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(function),
+        cmocka_unit_test(through_imports),
+        cmocka_unit_test(original_name_of_an_alias),
+        cmocka_unit_test(other_binding_of_the_name),
+        cmocka_unit_test(all_bindings_of_a_variable),
+        cmocka_unit_test(strings_of_all),
+        cmocka_unit_test(strings_of_all_where_it_is_exported_again),
+        cmocka_unit_test(method),
+        cmocka_unit_test(attribute),
+        cmocka_unit_test(unknown_receivers_do_not_count),
+        cmocka_unit_test(import_that_leads_nowhere),
+        cmocka_unit_test(module),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
