@@ -24,6 +24,7 @@ struct Index {
     Array(Name) name_info; /* by name */
     Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
     Array(char *) roots;
+    Array(char *) libraries; /* folders that modules are looked for in last */
 };
 
 uint64_t index_text_mask(Str text) {
@@ -66,6 +67,8 @@ void index_free(Index *self) {
     for (uint32_t i = 0; i < self->files.len; i++) drop_file(&self->files.items[i]);
     for (uint32_t i = 0; i < self->name_info.len; i++) ARRAY_FREE(&self->name_info.items[i].postings);
     for (uint32_t i = 0; i < self->roots.len; i++) mem_free(self->roots.items[i]);
+    for (uint32_t i = 0; i < self->libraries.len; i++) mem_free(self->libraries.items[i]);
+    ARRAY_FREE(&self->libraries);
     ARRAY_FREE(&self->files);
     ARRAY_FREE(&self->name_info);
     ARRAY_FREE(&self->masks);
@@ -112,6 +115,16 @@ void index_remove_root(Index *self, Str path) {
     for (uint32_t i = root + 1; i < self->roots.len; i++) self->roots.items[i - 1] = self->roots.items[i];
     self->roots.len--;
     find_own(self);
+}
+
+void index_add_library(Index *self, Str path) { ARRAY_PUSH(&self->libraries, str_dup(path)); }
+
+bool index_is_library(const Index *self, FileId file) {
+    if (self->files.items[file].own) return false;
+    for (uint32_t i = 0; i < self->libraries.len; i++) {
+        if (path_is_under(index_path(self, file), str_of(self->libraries.items[i]))) return true;
+    }
+    return false;
 }
 
 uint32_t index_root_count(const Index *self) { return self->roots.len; }
@@ -393,6 +406,8 @@ static FileId absolute_module(const Index *self, FileId from, Str dotted) {
         found = module_below(self, folder, dotted);
         folder = path_parent(folder);
     }
+    for (uint32_t i = 0; i < self->libraries.len && found == NONE; i++)
+        found = module_below(self, str_of(self->libraries.items[i]), dotted);
     return found;
 }
 

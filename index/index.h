@@ -34,6 +34,12 @@ void index_free(Index *self);
 /* Declares a folder whose files are the user's own code; files outside all roots count as libraries. */
 void index_add_root(Index *self, Str path);
 void index_remove_root(Index *self, Str path);
+
+/* Declares a folder of libraries: modules that are not found elsewhere are looked for in it. */
+void index_add_library(Index *self, Str path);
+/* Whether the file lies in such a folder and under no root. */
+bool index_is_library(const Index *self, FileId file);
+
 uint32_t index_root_count(const Index *self);
 Str index_root(const Index *self, uint32_t root);
 

@@ -127,6 +127,7 @@ static uint32_t score_hit(const Search *self, SymbolRef ref, uint32_t container)
 static void visit(void *context, SymbolRef ref) {
     Search *self = context;
     uint32_t container = 1;
+    if (index_is_library(self->index, ref.file)) return; /* they are for looking up, not for finding */
     if (self->qualifiers.len) {
         buf_clear(&self->scratch);
         index_dotted_name(self->index, ref, &self->scratch);

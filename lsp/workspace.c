@@ -9,7 +9,10 @@
 #include <stdio.h>
 
 void workspace_init(Workspace *self) {
-    *self = (Workspace){.index = index_new(), .parser = parser_new(), .sweep = sweep_new()};
+    *self = (Workspace){.index = index_new(),
+                        .parser = parser_new(),
+                        .libraries = libraries_new(STR_NONE),
+                        .sweep = sweep_new()};
 }
 
 static void folder_release(Folder *self) { mem_free((char *)self->path.data); }
@@ -22,6 +25,7 @@ void workspace_release(Workspace *self) {
     mem_free((char *)self->scan_root.data);
     index_free(self->index);
     parser_free(self->parser);
+    libraries_free(self->libraries);
 }
 
 Str workspace_main_root(const Workspace *self) {
@@ -84,6 +88,14 @@ static void drop_files(Server *server, Str folder, bool all) {
         else
             index_update(self->index, path, NULL);
     }
+}
+
+/* Not while a scan runs: what it has not read yet would be looked for in libraries. */
+static void load_libraries(Server *server) {
+    Workspace *self = &server->workspace;
+    if (self->scan || !self->changed) return;
+    self->changed = false;
+    libraries_load(self->libraries, self->index, self->parser);
 }
 
 static void scan_next(Server *server);
@@ -165,7 +177,9 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     snprintf(message, sizeof message, cancelled ? "cancelled" : "%u files", (unsigned)progress.done);
     progress_finish(server, message);
     reread_late(server);
+    self->changed = true;
     scan_next(server);
+    load_libraries(server);
     workspace_sweep(server); /* for what changed between being read and now */
 }
 
@@ -285,8 +299,11 @@ static void refresh(Server *server, Document *document) {
 void workspace_refresh(Server *server) {
     for (uint32_t i = 0; i < server->documents.items.len; i++) {
         Document *document = &server->documents.items.items[i];
-        if (document->stale) refresh(server, document);
+        if (!document->stale) continue;
+        refresh(server, document);
+        server->workspace.changed = true;
     }
+    load_libraries(server);
 }
 
 void workspace_settle(Server *server) {
@@ -311,6 +328,7 @@ static void read_file(Server *server, const char *path) {
     Facts *facts = scan_file(self->parser, path, server->config.settings.index_max_file_bytes, &why);
     if (facts == NULL && file_exists(path)) log_line(LOG_WARNING, "%s: %s", path, why.data);
     index_update(self->index, str_of(path), facts);
+    self->changed = true;
     if (workspace_is_busy(self)) ARRAY_PUSH(&self->late, str_dup(str_of(path)));
     buf_release(&why);
 }

@@ -6,6 +6,7 @@
 #ifndef HEADWORD_LSP_WORKSPACE_H
 #define HEADWORD_LSP_WORKSPACE_H
 
+#include "index/disk/libraries.h"
 #include "index/disk/scan.h"
 #include "index/disk/sweep.h"
 #include "index/disk/walk.h"
@@ -25,6 +26,8 @@ typedef struct {
 typedef struct {
     Index *index;
     Parser *parser;
+    Libraries *libraries;
+    bool changed;          /* files that libraries_load has not seen */
     Array(Folder) folders; /* as the client gave them, each once */
     bool given;            /* the client named folders; else opened files' projects become roots */
     bool ready;            /* the client is initialised: scans may start */
