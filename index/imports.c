@@ -1,6 +1,8 @@
 /* What imports bind: The Python Language Reference, 7.11 "The import statement". */
 #include "index/query.h"
 
+enum { MOST_BINDINGS = 256 }; /* of one name that count */
+
 const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportName **name) {
     uint32_t low = 0, high = facts->import_names.count;
     while (low < high) { /* the last name that starts at or before the offset */
@@ -152,7 +154,8 @@ static void own_member(Query *self, FileId module, Str name, Targets *out) {
     if (local == NONE) return;
     Numbers bindings;
     scope_bindings(self->index, module, 0, local, &bindings);
-    for (uint32_t i = bindings.len; i-- > 0;) query_binding(self, module, bindings.items[i], out);
+    for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
+        query_binding(self, module, bindings.items[i], out);
     ARRAY_FREE(&bindings);
     /* functions of the module may bind it too */
     Slice all = facts_bindings_of(facts, local);

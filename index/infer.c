@@ -1,7 +1,7 @@
 /* Types, as far as they follow from names, calls and annotations. */
 #include "index/query.h"
 
-enum { MOST_TYPES = 8, WRAP_BITS = STEP_BITS, MOST_BINDINGS = 16 };
+enum { MOST_TYPES = 8, WRAP_BITS = STEP_BITS, MOST_BINDINGS = 16, MOST_TARGETS = 256 };
 
 void query_push_type(Types *out, Type type) {
     for (uint32_t i = 0; i < out->len; i++) {
@@ -430,7 +430,7 @@ static void name_types(Query *self, FileId file, uint32_t occurrence, Types *out
     uint32_t own = facts_scope_of(facts, occurrence);
     uint32_t scope = scope_lookup(self->index, file, own, at->name, &bindings);
     if (scope == own) scope_reaching(facts, &bindings, occurrence);
-    for (uint32_t i = bindings.len; scope != own && i-- > 0;)
+    for (uint32_t i = bindings.len; scope != own && i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
         query_binding(self, file, bindings.items[i], &targets);
     for (uint32_t i = 0; scope == own && i < bindings.len; i++)
         query_binding(self, file, bindings.items[i], &targets);
@@ -508,7 +508,9 @@ void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     while (before < bindings.len && bindings.items[before] <= occurrence &&
            !scope_is_late(facts, bindings.items[before], occurrence))
         before++;
-    for (uint32_t i = before; i-- > 0;) query_binding(self, file, bindings.items[i], out);
-    for (uint32_t i = before; i < bindings.len; i++) query_binding(self, file, bindings.items[i], out);
+    for (uint32_t i = before; i-- > 0 && before - i <= MOST_TARGETS;)
+        query_binding(self, file, bindings.items[i], out);
+    for (uint32_t i = before; i < bindings.len && i < before + MOST_TARGETS; i++)
+        query_binding(self, file, bindings.items[i], out);
     ARRAY_FREE(&bindings);
 }

@@ -23,12 +23,22 @@ typedef struct {
 
 /* --- what is looked for ------------------------------------------------------------------------- */
 
+static int by_name_place(const void *left, const void *right) {
+    const Target *a = left, *b = right;
+    if (a->file != b->file) return a->file < b->file ? -1 : 1;
+    if (a->name.start != b->name.start) return a->name.start < b->name.start ? -1 : 1;
+    return (a->symbol == 0) - (b->symbol == 0); /* a module stands at its start */
+}
+
+/* Once all that is wanted is known and sorted. */
 static bool is_wanted(const Search *self, const Target *target) {
+    return self->wanted.len &&
+           bsearch(target, self->wanted.items, self->wanted.len, sizeof *target, by_name_place) != NULL;
+}
+
+static bool is_listed(const Search *self, const Target *target) {
     for (uint32_t i = 0; i < self->wanted.len; i++) {
-        const Target *wanted = &self->wanted.items[i];
-        if (wanted->file == target->file && wanted->name.start == target->name.start &&
-            (wanted->symbol == 0) == (target->symbol == 0))
-            return true;
+        if (by_name_place(&self->wanted.items[i], target) == 0) return true;
     }
     return false;
 }
@@ -39,7 +49,7 @@ static void want_bindings(Search *self, FileId file, uint32_t scope, uint32_t na
     scope_bindings(self->index, file, scope, name, &bindings);
     for (uint32_t i = 0; i < bindings.len; i++) {
         if (facts->occurrences.items[bindings.items[i]].role != ROLE_IMPORT)
-            query_push_target(&self->wanted, query_binding_target(self->index, file, bindings.items[i]));
+            ARRAY_PUSH(&self->wanted, query_binding_target(self->index, file, bindings.items[i]));
     }
     ARRAY_FREE(&bindings);
 }
@@ -51,14 +61,15 @@ static void want_members(Search *self, FileId file, uint32_t class, uint32_t nam
     Slice attributes = facts_attributes_of(facts, class);
     for (uint32_t s = attributes.first; s < attributes.first + attributes.count; s++) {
         if (facts->symbols.items[s].name == name)
-            query_push_target(&self->wanted, query_symbol_target(self->index, file, s));
+            ARRAY_PUSH(&self->wanted, query_symbol_target(self->index, file, s));
     }
 }
 
 /* All that binds the same name in the same scope or class as a target does. */
 static void want(Search *self, const Target *target) {
     const Facts *facts = index_facts(self->index, target->file);
-    query_push_target(&self->wanted, *target);
+    if (is_listed(self, target)) return; /* with the others of its scope */
+    ARRAY_PUSH(&self->wanted, *target);
     if (target->symbol == 0) return;
     uint32_t occurrence = facts_occurrence_at(facts, target->name.start);
     if (occurrence == NONE) return;
@@ -192,6 +203,7 @@ void references_find(const Index *index, FileId file, uint32_t occurrence, FileI
     query_occurrence(&self.query, file, occurrence, &targets);
     for (uint32_t i = 0; i < targets.len; i++) want(&self, &targets.items[i]);
     if (targets.len == 0) want_unresolved(&self, file, occurrence);
+    if (self.wanted.len) qsort(self.wanted.items, self.wanted.len, sizeof(Target), by_name_place);
     Postings postings = index_name_postings(index, index_name_id(index, file, name));
     bool known = targets.len > 0 || self.scope != NONE;
     for (uint32_t i = 0; i < postings.count && known; i++) search_file(&self, postings.items[i]);

@@ -104,6 +104,7 @@ static void scan_next(Server *server);
 static void on_facts(void *context, Str path, Facts *facts) {
     Server *server = context;
     Document *document = documents_find_path(&server->documents, path);
+    server->workspace.changed = true;
     if (document) {
         document->on_disk = facts != NULL;
         facts_free(facts);
@@ -177,7 +178,6 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     snprintf(message, sizeof message, cancelled ? "cancelled" : "%u files", (unsigned)progress.done);
     progress_finish(server, message);
     reread_late(server);
-    self->changed = true;
     scan_next(server);
     load_libraries(server);
     workspace_sweep(server); /* for what changed between being read and now */
