@@ -4,7 +4,8 @@
 #include "lsp/place.h"
 #include "markdown/card.h"
 
-/* The best target of an identifier: a symbol rather than a local name; false when it leads nowhere that is known. */
+/* The best target of an identifier: a symbol rather than a local name; false when it leads nowhere that is
+ * known. */
 static bool find_target(const Server *self, const Place *place, Target *out) {
     Targets targets = {0};
     resolve_occurrence(self->workspace.index, place->file, place->occurrence, &targets);

@@ -54,7 +54,14 @@ static void stubs_are_loaded_on_demand(void **state) {
     fixture_release(&f);
 }
 
+static int remove_folder(void **state) {
+    (void)state;
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(stubs_are_loaded_on_demand)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_teardown(stubs_are_loaded_on_demand, remove_folder)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
