@@ -5,6 +5,7 @@
 #include "index/disk/file.h"
 #include "index/disk/scan.h"
 
+#include <xxhash.h>
 #include <uv.h>
 
 enum { LARGEST_STUB = 4 << 20 };
@@ -12,8 +13,8 @@ enum { LARGEST_STUB = 4 << 20 };
 struct Libraries {
     char *stubs; /* NULL: there are none */
     Interner tried;
-    Array(const Facts *) seen; /* by file: the facts whose imports were followed */
-    Array(FileId) loaded;      /* whose own imports are still to be followed */
+    Array(uint64_t) seen; /* by file: the stamp of the facts whose imports were followed; 0: none */
+    Array(FileId) loaded; /* whose own imports are still to be followed */
     bool begun;
 };
 
@@ -140,6 +141,22 @@ static void follow_imports(Libraries *self, Index *index, Parser *parser, FileId
     }
 }
 
+/* Facts of a file with the same imports have the same stamp, wherever they lie in memory. */
+static uint64_t stamp_of(const Facts *facts) {
+    if (facts == NULL) return 0;
+    uint64_t stamp = 1;
+    for (uint32_t i = 0; i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        Str module = facts_text(facts, import->module);
+        stamp = stamp * 31 + XXH3_64bits(module.data, module.len) + import->level;
+        for (uint32_t n = 0; n < import->names.count; n++) {
+            Str name = facts_text(facts, facts->import_names.items[import->names.first + n].name);
+            stamp = stamp * 31 + XXH3_64bits(name.data, name.len);
+        }
+    }
+    return stamp | 1;
+}
+
 void libraries_load(Libraries *self, Index *index, Parser *parser) {
     if (self->stubs == NULL) return;
     if (!self->begun) {
@@ -148,10 +165,10 @@ void libraries_load(Libraries *self, Index *index, Parser *parser) {
         self->begun = true;
     }
     for (FileId file = 0; file < index_file_end(index); file++) {
-        if (file >= self->seen.len) ARRAY_PUSH(&self->seen, NULL);
-        const Facts *facts = index_facts(index, file);
-        if (facts == self->seen.items[file] || !index_is_own(index, file)) continue;
-        self->seen.items[file] = facts;
+        if (file >= self->seen.len) ARRAY_PUSH(&self->seen, 0);
+        uint64_t stamp = stamp_of(index_facts(index, file));
+        if (stamp == self->seen.items[file] || !index_is_own(index, file)) continue;
+        self->seen.items[file] = stamp;
         follow_imports(self, index, parser, file, true);
     }
     while (self->loaded.len) follow_imports(self, index, parser, ARRAY_POP(&self->loaded), false);

@@ -32,7 +32,7 @@ static bool add_step(Value *value, Step step) {
     Step last = count ? step_at(value->steps, count - 1) : STEP_NONE;
     bool wrapped = last == STEP_LIST || last == STEP_DICT || last >= STEP_IN;
     if (step == STEP_NONE) return true;
-    if (undoes(step, last)) {
+    if (count && undoes(step, last)) {
         value->steps = value->steps & ((1u << (count - 1) * STEP_BITS) - 1) & ALL_STEPS;
         return true;
     }
@@ -83,6 +83,7 @@ static void bind_late(FactsBuilder *b, const Value *target) {
 /* Binds the targets [first, split) to the values from `split` on, after one more step. */
 static void bind(FactsBuilder *b, const Values *values, uint32_t first, uint32_t split, Step step) {
     bool late = step == STEP_NONE || step == STEP_ITERATE; /* the value stands behind the target */
+    assert(first == split || (split <= values->len && values->items));
     for (uint32_t t = first; t < split; t++) {
         if (values->items[t].kind != VALUE_NAME) continue;
         if (late) bind_late(b, &values->items[t]);
