@@ -7,6 +7,7 @@
 typedef struct {
     Facts *facts;      /* NULL: removed */
     uint32_t *globals; /* by local name: its number in Index.names */
+    uint32_t revision; /* see index_file_revision */
     bool own, test;    /* see index_is_own, index_is_test */
 } File;
 
@@ -239,6 +240,7 @@ FileId index_update(Index *self, Str path, Facts *facts) {
     if (file->facts) remove_postings(self, id, kept);
     if (facts) file->globals = mem_realloc(file->globals, facts->names.count * sizeof *file->globals);
     facts_free(file->facts);
+    file->revision++;
     file->facts = facts;
     if (facts)
         add_postings(self, id, kept);
@@ -248,6 +250,7 @@ FileId index_update(Index *self, Str path, Facts *facts) {
 }
 
 uint32_t index_file_end(const Index *self) { return self->files.len; }
+uint32_t index_file_revision(const Index *self, FileId file) { return self->files.items[file].revision; }
 const Facts *index_facts(const Index *self, FileId file) { return self->files.items[file].facts; }
 Str index_path(const Index *self, FileId file) { return intern_str(&self->paths, file); }
 

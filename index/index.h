@@ -49,6 +49,8 @@ FileId index_update(Index *self, Str path, Facts *facts);
 
 /* Number of file ids given out; ids of removed files have no facts. */
 uint32_t index_file_end(const Index *self);
+/* How often the file was updated. */
+uint32_t index_file_revision(const Index *self, FileId file);
 /* NULL when the file was removed. */
 const Facts *index_facts(const Index *self, FileId file);
 Str index_path(const Index *self, FileId file);

@@ -11,12 +11,14 @@ enum {
 void idle_init(Server *self) {
     uv_timer_init(&self->loop, &self->pause_timer);
     uv_timer_init(&self->loop, &self->rest_timer);
-    self->pause_timer.data = self->rest_timer.data = self;
+    uv_timer_init(&self->loop, &self->library_timer);
+    self->pause_timer.data = self->rest_timer.data = self->library_timer.data = self;
 }
 
 void idle_close(Server *self) {
     uv_close((uv_handle_t *)&self->pause_timer, NULL);
     uv_close((uv_handle_t *)&self->rest_timer, NULL);
+    uv_close((uv_handle_t *)&self->library_timer, NULL);
 }
 
 static void on_pause(uv_timer_t *timer) {
@@ -26,6 +28,10 @@ static void on_pause(uv_timer_t *timer) {
 }
 
 void idle_await(Server *self) { uv_timer_start(&self->pause_timer, on_pause, PAUSE, 0); }
+
+static void on_libraries(uv_timer_t *timer) { workspace_load_libraries(timer->data); }
+
+void idle_continue(Server *self) { uv_timer_start(&self->library_timer, on_libraries, 0, 0); }
 
 static void on_rest(uv_timer_t *timer) { workspace_sweep(timer->data); }
 

@@ -12,6 +12,9 @@ void idle_close(Server *self);
  * has to be, and reported on. */
 void idle_await(Server *self);
 
+/* Loads more of the libraries once the messages that have arrived are answered. */
+void idle_continue(Server *self);
+
 /* The client sent something. */
 void idle_note_message(Server *self);
 

@@ -40,6 +40,7 @@ struct Server {
     uv_timer_t parent_timer; /* looks whether the client's process lives */
     uv_timer_t pause_timer;  /* this and what follows up to last_message: of lsp/idle.c */
     uv_timer_t rest_timer;
+    uv_timer_t library_timer;
     uint64_t last_message; /* ms of the loop's clock */
     Delayed *delayed;      /* of server_send_later; newest first */
     bool watching;         /* the client watches files for us */

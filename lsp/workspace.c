@@ -3,10 +3,13 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "lsp/idle.h"
 #include "lsp/server.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+
+enum { LIBRARY_SLICE = 4000000 }; /* ns that a request may have to wait for libraries */
 
 void workspace_init(Workspace *self) {
     *self = (Workspace){.index = index_new(),
@@ -91,11 +94,11 @@ static void drop_files(Server *server, Str folder, bool all) {
 }
 
 /* Not while a scan runs: what it has not read yet would be looked for in libraries. */
-static void load_libraries(Server *server) {
+void workspace_load_libraries(Server *server) {
     Workspace *self = &server->workspace;
     if (self->scan || !self->changed) return;
-    self->changed = false;
-    libraries_load(self->libraries, self->index, self->parser);
+    self->changed = libraries_load(self->libraries, self->index, self->parser, LIBRARY_SLICE);
+    if (self->changed) idle_continue(server);
 }
 
 static void scan_next(Server *server);
@@ -179,7 +182,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     progress_finish(server, message);
     reread_late(server);
     scan_next(server);
-    load_libraries(server);
+    workspace_load_libraries(server);
     workspace_sweep(server); /* for what changed between being read and now */
 }
 
@@ -303,7 +306,7 @@ void workspace_refresh(Server *server) {
         refresh(server, document);
         server->workspace.changed = true;
     }
-    load_libraries(server);
+    workspace_load_libraries(server);
 }
 
 void workspace_settle(Server *server) {

@@ -39,6 +39,9 @@ typedef struct {
     Progress progress;
 } Workspace;
 
+/* Looks for a moment at what own code imports from libraries; goes on by itself when there is more. */
+void workspace_load_libraries(Server *server);
+
 void workspace_init(Workspace *self);
 void workspace_release(Workspace *self);
 

@@ -5,7 +5,6 @@
 #include "index/disk/file.h"
 #include "index/disk/scan.h"
 
-#include <xxhash.h>
 #include <uv.h>
 
 enum { LARGEST_STUB = 4 << 20 };
@@ -13,7 +12,9 @@ enum { LARGEST_STUB = 4 << 20 };
 struct Libraries {
     char *stubs; /* NULL: there are none */
     Interner tried;
-    Array(uint64_t) seen; /* by file: the stamp of the facts whose imports were followed; 0: none */
+    Array(uint32_t) seen; /* by file: the revision whose imports were followed */
+    FileId next;          /* the file to be looked at next */
+    bool again;           /* a file had changed since `next` was 0 */
     Array(FileId) loaded; /* whose own imports are still to be followed */
     bool begun;
 };
@@ -141,35 +142,39 @@ static void follow_imports(Libraries *self, Index *index, Parser *parser, FileId
     }
 }
 
-/* Facts of a file with the same imports have the same stamp, wherever they lie in memory. */
-static uint64_t stamp_of(const Facts *facts) {
-    if (facts == NULL) return 0;
-    uint64_t stamp = 1;
-    for (uint32_t i = 0; i < facts->imports.count; i++) {
-        const Import *import = &facts->imports.items[i];
-        Str module = facts_text(facts, import->module);
-        stamp = stamp * 31 + XXH3_64bits(module.data, module.len) + import->level;
-        for (uint32_t n = 0; n < import->names.count; n++) {
-            Str name = facts_text(facts, facts->import_names.items[import->names.first + n].name);
-            stamp = stamp * 31 + XXH3_64bits(name.data, name.len);
+/* Follows the imports of the next own file that changed; false when there is none. Files that change while
+ * others are followed are found by going round once more. */
+static bool follow_changed(Libraries *self, Index *index, Parser *parser) {
+    for (;; self->next++) {
+        if (self->next >= index_file_end(index)) {
+            self->next = 0;
+            if (!self->again) return false;
+            self->again = false;
         }
+        if (self->next >= self->seen.len) ARRAY_PUSH(&self->seen, 0);
+        uint32_t revision = index_file_revision(index, self->next);
+        if (revision == self->seen.items[self->next]) continue;
+        self->seen.items[self->next] = revision;
+        self->again = true;
+        if (index_is_own(index, self->next)) break;
     }
-    return stamp | 1;
+    follow_imports(self, index, parser, self->next++, true);
+    return true;
 }
 
-void libraries_load(Libraries *self, Index *index, Parser *parser) {
-    if (self->stubs == NULL) return;
+bool libraries_load(Libraries *self, Index *index, Parser *parser, uint64_t budget) {
+    if (self->stubs == NULL) return false;
+    uint64_t end = uv_hrtime() + budget;
     if (!self->begun) {
         index_add_library(index, str_of(self->stubs));
         load_module(self, index, parser, STR("builtins"));
         self->begun = true;
     }
-    for (FileId file = 0; file < index_file_end(index); file++) {
-        if (file >= self->seen.len) ARRAY_PUSH(&self->seen, 0);
-        uint64_t stamp = stamp_of(index_facts(index, file));
-        if (stamp == self->seen.items[file] || !index_is_own(index, file)) continue;
-        self->seen.items[file] = stamp;
-        follow_imports(self, index, parser, file, true);
-    }
-    while (self->loaded.len) follow_imports(self, index, parser, ARRAY_POP(&self->loaded), false);
+    do {
+        if (self->loaded.len)
+            follow_imports(self, index, parser, ARRAY_POP(&self->loaded), false);
+        else if (!follow_changed(self, index, parser))
+            return false;
+    } while (uv_hrtime() < end);
+    return true;
 }

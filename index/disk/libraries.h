@@ -15,7 +15,8 @@ typedef struct Libraries Libraries;
 Libraries *libraries_new(Str stubs);
 void libraries_free(Libraries *self);
 
-/* Adds what the files that changed since the last call import. */
-void libraries_load(Libraries *self, Index *index, Parser *parser);
+/* Adds what the files that changed since they were looked at import, for about `budget` nanoseconds. Whether
+ * there is more to do. */
+bool libraries_load(Libraries *self, Index *index, Parser *parser, uint64_t budget);
 
 #endif
