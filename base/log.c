@@ -2,7 +2,9 @@
 
 #include "base/str.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
+#include <xxhash.h>
 
 static FILE *sink; /* NULL: stderr */
 static LogLevel most = LOG_WARNING;
@@ -17,19 +19,54 @@ bool log_open(const char *path) {
     return true;
 }
 
-void log_line(LogLevel level, const char *format, ...) {
+static void write_line(LogLevel level, Str text) {
     static const char *const names[] = {"error", "warning", "info", "debug"};
-    if (level > most) return;
     StrBuf line;
     buf_init(&line);
     buf_printf(&line, "headword: %s: ", names[level]);
-    va_list args;
-    va_start(args, format);
-    buf_vprintf(&line, format, args);
-    va_end(args);
+    for (size_t i = 0; i < text.len; i++)
+        buf_append_byte(&line, (unsigned char)text.data[i] < ' ' ? '?' : text.data[i]);
     buf_append_byte(&line, '\n');
     FILE *out = sink ? sink : stderr;
     fwrite(line.data, 1, line.len, out); /* one call, so that lines of several threads do not mix */
     fflush(out);
     buf_release(&line);
+}
+
+void log_line(LogLevel level, const char *format, ...) {
+    if (level > most) return;
+    StrBuf text;
+    buf_init(&text);
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(&text, format, args);
+    va_end(args);
+    write_line(level, buf_str(&text));
+    buf_release(&text);
+}
+
+/* Notes a line; false when it is there already, or there are enough. */
+static bool note_line(Str text) {
+    static atomic_uint_least64_t noted[LOG_MOST_ONCE + 1]; /* hashes; 0: free. The last one is of no line */
+    uint64_t hash = XXH3_64bits(text.data, text.len) | 1;
+    for (uint32_t i = 0; i < LOG_MOST_ONCE; i++) {
+        uint64_t before = 0;
+        if (atomic_compare_exchange_strong(&noted[i], &before, hash)) return true;
+        if (before == hash) return false;
+    }
+    if (atomic_exchange(&noted[LOG_MOST_ONCE], 1) == 0)
+        write_line(LOG_WARNING, STR("there are more such files"));
+    return false;
+}
+
+void log_once(LogLevel level, const char *format, ...) {
+    if (level > most) return;
+    StrBuf text;
+    buf_init(&text);
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(&text, format, args);
+    va_end(args);
+    if (note_line(buf_str(&text))) write_line(level, buf_str(&text));
+    buf_release(&text);
 }

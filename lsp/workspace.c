@@ -173,8 +173,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     Server *server = context;
     Workspace *self = &server->workspace;
     self->scan = NULL;
-    log_line(LOG_INFO, "%.*s: %u of %u files read, %u skipped%s", STR_ARG(self->scan_root),
-             (unsigned)progress.done, (unsigned)progress.total, (unsigned)progress.skipped,
+    log_line(LOG_INFO, "%.*s: %u of %u files read%s", STR_ARG(self->scan_root), progress.done, progress.total,
              cancelled ? ", cancelled" : "");
     if (server->stopping) return;
     char message[64];
@@ -326,14 +325,11 @@ void workspace_cover(Server *server, Document *document) {
 /* Makes the index say of a path that no document hides what the disk says. */
 static void read_file(Server *server, const char *path) {
     Workspace *self = &server->workspace;
-    StrBuf why;
-    buf_init(&why);
-    Facts *facts = scan_file(self->parser, path, server->config.settings.index_max_file_bytes, &why);
-    if (facts == NULL && file_exists(path)) log_line(LOG_WARNING, "%s: %s", path, why.data);
+    Facts *facts =
+        scan_file(self->parser, path, server->config.settings.index_max_file_bytes, &(ScanSkips){0});
     index_update(self->index, str_of(path), facts);
     self->changed = true;
     if (workspace_is_busy(self)) ARRAY_PUSH(&self->late, str_dup(str_of(path)));
-    buf_release(&why);
 }
 
 void workspace_uncover(Server *server, const Document *document) {

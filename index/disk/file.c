@@ -33,11 +33,11 @@ static bool read_all(int fd, uint64_t limit, StrBuf *out) {
 static bool check_readable(int fd, uint64_t limit, StrBuf *out, StrBuf *why) {
     struct stat info;
     if (fstat(fd, &info) != 0) return fail(why, "stat");
-    if (!S_ISREG(info.st_mode)) return buf_append(why, STR("not a regular file")), false;
+    if (!S_ISREG(info.st_mode)) return buf_append(why, STR("not a regular file")), errno = EINVAL, false;
     if ((uint64_t)info.st_size > limit) {
         buf_printf(why, "too large (%llu bytes, the limit is %llu)", (unsigned long long)info.st_size,
                    (unsigned long long)limit);
-        return false;
+        return errno = EFBIG, false;
     }
     buf_reserve(out, (size_t)info.st_size + 1);
     return true;
@@ -50,8 +50,10 @@ bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why) {
     size_t start = out->len;
     bool good = check_readable(fd, limit, out, why);
     if (good && !read_all(fd, limit, out)) good = fail(why, "read");
+    int error = errno;
     if (!good) buf_truncate(out, start);
     close(fd);
+    errno = error;
     return good;
 }
 

@@ -4,8 +4,9 @@
 
 #include "base/str.h"
 
-/* Appends the file's bytes to `out`. False with a one-line reason in `why` ("too large (50 MB, limit 16 MB)",
- * "Permission denied", "not a regular file") when it cannot be read whole; `limit` 0 means TEXT_LARGEST. */
+/* Appends the file's bytes to `out`. False with a one-line reason in `why` ("too large (50 bytes, the limit
+ * is 16)", "open: Permission denied", "not a regular file") and the same in errno (EFBIG: too large) when it
+ * cannot be read whole; `limit` 0 means TEXT_LARGEST. Never waits for what is no regular file. */
 bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why);
 
 /* Makes `path` hold exactly `bytes`: written beside it, flushed to the disk, renamed over it; missing folders

@@ -64,14 +64,10 @@ void libraries_free(Libraries *self) {
 /* --- loading ------------------------------------------------------------------------------------ */
 
 static void add_file(Libraries *self, Index *index, Parser *parser, const char *path) {
-    StrBuf why;
-    buf_init(&why);
-    Facts *facts = scan_file(parser, path, LARGEST_STUB, &why);
-    if (facts) {
-        FileId file = index_update(index, str_of(path), facts);
-        ARRAY_PUSH(&self->loaded, file);
-    }
-    buf_release(&why);
+    Facts *facts = scan_file(parser, path, LARGEST_STUB, &(ScanSkips){0});
+    if (facts == NULL) return;
+    FileId file = index_update(index, str_of(path), facts);
+    ARRAY_PUSH(&self->loaded, file);
 }
 
 /* Reads the stub of a module, and of the packages around it, unless that was tried before. */

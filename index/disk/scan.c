@@ -7,6 +7,7 @@
 #include "index/disk/walk.h"
 #include "index/parse.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 enum { BATCH = 8, JOBS = 32 };
@@ -18,6 +19,7 @@ typedef struct {
     Parser *parser;
     uint32_t first, count;
     Facts *facts[BATCH];
+    ScanSkips skipped;
 } Job;
 
 struct Scan {
@@ -34,36 +36,53 @@ struct Scan {
     uint32_t busy; /* jobs under way, and the walk */
 };
 
-Facts *scan_file(Parser *parser, const char *path, uint64_t max_file_bytes, StrBuf *why) {
-    StrBuf bytes, text;
+/* Tells of a file that could not be read, by errno and in words. */
+static void note_skip(const char *path, int error, Str why, ScanSkips *skips) {
+    bool gone = error == ENOENT || error == ENOTDIR;
+    ++*(gone ? &skips->gone : error == EFBIG ? &skips->too_large : &skips->unreadable);
+    if (!gone) log_once(LOG_WARNING, "skipped %s: %.*s", path, STR_ARG(why));
+}
+
+Facts *scan_file(Parser *parser, const char *path, uint64_t max_file_bytes, ScanSkips *skips) {
+    StrBuf bytes, text, why;
     buf_init(&bytes);
     buf_init(&text);
+    buf_init(&why);
     Facts *facts = NULL;
-    if (file_read(path, max_file_bytes, &bytes, why)) {
+    if (file_read(path, max_file_bytes, &bytes, &why)) {
         if (decode_text(str_of(path), buf_str(&bytes), &text).lossy)
             log_line(LOG_INFO, "%s: some bytes are not text in its encoding", path);
         facts = parser_facts(parser, str_of(path), buf_str(&text));
+    } else {
+        note_skip(path, errno, buf_str(&why), skips);
     }
     buf_release(&bytes);
     buf_release(&text);
+    buf_release(&why);
     return facts;
 }
 
 static void run_job(uv_work_t *work) {
     Job *job = work->data;
+    for (uint32_t i = 0; i < job->count; i++)
+        job->facts[i] = scan_file(job->parser, job->scan->paths.items[job->first + i],
+                                  job->scan->max_file_bytes, &job->skipped);
+}
+
+/* "/w: skipped 3 files: 1 too large, 2 unreadable" */
+static void log_skips(const char *root, ScanSkips skips) {
+    uint32_t all = skips.too_large + skips.unreadable;
     StrBuf why;
     buf_init(&why);
-    for (uint32_t i = 0; i < job->count; i++) {
-        const char *path = job->scan->paths.items[job->first + i];
-        job->facts[i] = scan_file(job->parser, path, job->scan->max_file_bytes, &why);
-        if (job->facts[i] == NULL) log_line(LOG_WARNING, "skipped %s: %s", path, why.data);
-        buf_clear(&why);
-    }
+    if (skips.too_large) buf_printf(&why, ", %u too large (setting index.maxFileBytes)", skips.too_large);
+    if (skips.unreadable) buf_printf(&why, ", %u unreadable", skips.unreadable);
+    if (all) log_line(LOG_WARNING, "%s: skipped %u file%s: %s", root, all, all == 1 ? "" : "s", why.data + 2);
     buf_release(&why);
 }
 
 static void finish_if_idle(Scan *self) {
     if (self->busy > 0) return;
+    log_skips(self->root, self->progress.skipped);
     self->handler.finished(self->handler.context, self->progress, self->cancelled);
     for (uint32_t i = 0; i < JOBS; i++) parser_free(self->jobs[i].parser);
     paths_release(&self->paths);
@@ -85,18 +104,24 @@ static bool start_job(Scan *self, Job *job) {
     return true;
 }
 
+static void take_skips(ScanSkips *all, ScanSkips *some) {
+    all->too_large += some->too_large;
+    all->unreadable += some->unreadable;
+    all->gone += some->gone;
+    *some = (ScanSkips){0};
+}
+
 static void after_job(uv_work_t *work, int status) {
     (void)status;
     Job *job = work->data;
     Scan *self = job->scan;
     self->busy--;
+    take_skips(&self->progress.skipped, &job->skipped);
     for (uint32_t i = 0; i < job->count; i++) {
         self->progress.done++;
-        if (job->facts[i] == NULL)
-            self->progress.skipped++;
-        else if (self->cancelled)
+        if (self->cancelled)
             facts_free(job->facts[i]);
-        else
+        else if (job->facts[i])
             self->handler.facts(self->handler.context, str_of(self->paths.items[job->first + i]),
                                 job->facts[i]);
     }

@@ -10,9 +10,15 @@
 
 typedef struct Scan Scan;
 
+/* How many files were not read. */
+typedef struct {
+    uint32_t too_large, unreadable;
+    uint32_t gone; /* no longer there; without a log line */
+} ScanSkips;
+
 typedef struct {
     uint32_t done, total; /* files; total is 0 until the walk is over */
-    uint32_t skipped;     /* of `done`: too large, unreadable, … (each has a log line) */
+    ScanSkips skipped;    /* of `done` */
 } ScanProgress;
 
 typedef struct {
@@ -32,8 +38,9 @@ Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler
 /* No further facts are delivered; `finished` follows from the loop. */
 void scan_cancel(Scan *self);
 
-/* Reads and parses one file now, on this thread; NULL with a reason when it cannot be read. */
+/* Reads and parses one file now, on this thread. NULL when it cannot be read: counted in `skips`, and logged
+ * once. */
 struct Parser;
-Facts *scan_file(struct Parser *parser, const char *path, uint64_t max_file_bytes, StrBuf *why);
+Facts *scan_file(struct Parser *parser, const char *path, uint64_t max_file_bytes, ScanSkips *skips);
 
 #endif

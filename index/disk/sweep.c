@@ -117,11 +117,8 @@ static void look_at(Sweep *self, const SweptRoot *root, char *path) {
     struct stat info;
     if (!parser_reads(str_of(path)) || lstat(path, &info) != 0) return;
     if (!is_news(self, root, str_of(path), &info)) return;
-    StrBuf why;
-    buf_init(&why);
-    Facts *facts = scan_file(self->parser, path, self->max_file_bytes, &why);
+    Facts *facts = scan_file(self->parser, path, self->max_file_bytes, &(ScanSkips){0});
     ARRAY_PUSH(&self->findings, ((Finding){str_dup(str_of(path)), facts}));
-    buf_release(&why);
 }
 
 static void run(uv_work_t *work) {

@@ -3,50 +3,18 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/disk/process.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 extern char **environ;
 
 void paths_release(Paths *self) {
     for (uint32_t i = 0; i < self->len; i++) mem_free(self->items[i]);
     ARRAY_FREE(self);
-}
-
-/* Reads all that the program prints; false when it cannot be started or fails. */
-static bool run(char *const argv[], StrBuf *out) {
-    int ends[2];
-    if (pipe(ends) != 0) return false;
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", 0, 0);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", 1, 0);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    posix_spawn_file_actions_addclose(&actions, ends[1]);
-    pid_t pid;
-    bool started = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) == 0;
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    for (bool more = started; more;) {
-        buf_reserve(out, 65536);
-        ssize_t got = read(ends[0], out->data + out->len, out->cap - out->len - 1);
-        if (got > 0)
-            out->len += (size_t)got;
-        else
-            more = got < 0 && errno == EINTR;
-    }
-    close(ends[0]);
-    int status = 1;
-    while (started && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    return started && status == 0;
 }
 
 static char *joined(const char *folder, Str name) {
@@ -69,10 +37,64 @@ static void sort_in(char *path, Paths *files, Paths *folders) {
         mem_free(path);
 }
 
-enum { GIT_WORDS = 12, GIT_PATHS = 256 };
+static bool holds(const char *folder, Str name) {
+    char *path = joined(folder, name);
+    bool found = file_exists(path);
+    mem_free(path);
+    return found;
+}
 
-/* Runs `git ls-files` for what the walk wants, of `paths` only when there are any (at most GIT_PATHS, below
- * root). Nothing that the checkout configures is run. False when this is no checkout. */
+/* --- inside of checkouts ------------------------------------------------------------------------ */
+
+static bool is_checkout(const char *folder) { return holds(folder, STR(".git")); }
+
+static bool in_checkout(const char *root) {
+    bool found = is_checkout(root);
+    for (Str folder = path_parent(str_of(root)); !found && folder.len > 1; folder = path_parent(folder)) {
+        char *outer = str_dup(folder);
+        found = is_checkout(outer);
+        mem_free(outer);
+    }
+    return found;
+}
+
+enum {
+    GIT_WORDS = 12,
+    GIT_PATHS = WALK_FILTER_MOST,
+    LIST_PATIENCE = 60000, /* ms for all files; the files of the largest checkouts may not be in memory yet */
+    ASK_PATIENCE = 5000,   /* ms for a few */
+};
+
+/* The variables that lead git to another checkout than the folder's; a process started by git has them. */
+static bool is_misleading(Str variable) {
+    static const char *const names[] = {"GIT_DIR=",       "GIT_WORK_TREE=",  "GIT_INDEX_FILE=", "GIT_PREFIX=",
+                                        "GIT_NAMESPACE=", "GIT_COMMON_DIR=", "LC_ALL="};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_starts_with(variable, str_of(names[i]))) return true;
+    }
+    return false;
+}
+
+/* Runs git on `root`. When it fails, that is said in the log: its ignore rules do not count then. */
+static bool run_git(const char *root, char *const argv[], uint32_t patience, StrBuf *out) {
+    Array(char *) environment = {0};
+    for (char *const *variable = environ; *variable; variable++) {
+        if (!is_misleading(str_of(*variable))) ARRAY_PUSH(&environment, *variable);
+    }
+    char locale[] = "LC_ALL=C"; /* what it says stands in our log */
+    ARRAY_PUSH(&environment, locale);
+    ARRAY_PUSH(&environment, NULL);
+    StrBuf why;
+    buf_init(&why);
+    bool good = process_read(argv, environment.items, patience, out, &why);
+    if (!good) log_once(LOG_WARNING, "%s: read without git's ignore rules: git: %s", root, why.data);
+    buf_release(&why);
+    ARRAY_FREE(&environment);
+    return good;
+}
+
+/* Runs `git ls-files` for what the walk wants, of `paths` only when there are any (at most GIT_PATHS,
+ * below root). Nothing that the checkout configures is run. False when git does not answer. */
 static bool list_git(const char *root, char *const *paths, uint32_t count, StrBuf *out) {
     static const char *const words[GIT_WORDS] = {"git",
                                                  "--literal-pathspecs",
@@ -92,24 +114,46 @@ static bool list_git(const char *root, char *const *paths, uint32_t count, StrBu
     if (count) argv[len++] = "--";
     for (uint32_t i = 0; i < count; i++) argv[len++] = paths[i];
     argv[len] = NULL;
-    return run(argv, out);
+    return run_git(root, argv, count ? ASK_PATIENCE : LIST_PATIENCE, out);
 }
 
+/* Whether the way from `root` to the folder `name` below it leads through no symbolic link. */
+static bool is_below(const char *root, Str name) {
+    bool real = true;
+    for (; real && name.len; name = path_parent(name)) {
+        char *folder = joined(root, name);
+        struct stat info;
+        real = lstat(folder, &info) == 0 && S_ISDIR(info.st_mode);
+        mem_free(folder);
+    }
+    return real;
+}
+
+/* git may still know files below what has become a symbolic link. */
 static void sort_names(const char *root, Str names, Paths *files, Paths *folders) {
-    for (Str name; names.len && str_next_piece(&names, '\0', &name);)
-        sort_in(joined(root, name), files, folders);
+    Str name, folder = STR("");
+    bool real = true;
+    while (str_next_piece(&names, '\0', &name)) {
+        if (!str_eq(path_parent(name), folder)) {
+            folder = path_parent(name);
+            real = is_below(root, folder);
+        }
+        if (real && name.len) sort_in(joined(root, name), files, folders);
+    }
 }
 
-/* Asks git; submodules come back as folders. False when this is no checkout or git knows no file here (a
- * folder that an outer checkout ignores). */
+/* Asks git; submodules and other checkouts come back as folders. False when git does not answer, or knows no
+ * file here (a folder that an outer checkout ignores). */
 static bool walk_git(const char *root, Paths *files, Paths *folders) {
     StrBuf out;
     buf_init(&out);
-    bool good = list_git(root, NULL, 0, &out) && out.len > 0;
+    bool good = list_git(root, NULL, 0, &out) && (out.len > 0 || is_checkout(root));
     if (good) sort_names(root, buf_str(&out), files, folders);
     buf_release(&out);
     return good;
 }
+
+/* --- outside of them ---------------------------------------------------------------------------- */
 
 static bool skipped_folder(const char *name) {
     static const char *const names[] = {"node_modules",  "__pycache__",   "__pypackages__",
@@ -121,17 +165,12 @@ static bool skipped_folder(const char *name) {
     return false;
 }
 
-static bool is_virtual_environment(const char *folder) {
-    char *marker = joined(folder, STR("pyvenv.cfg"));
-    bool found = file_exists(marker);
-    mem_free(marker);
-    return found;
-}
+static bool is_virtual_environment(const char *folder) { return holds(folder, STR("pyvenv.cfg")); }
 
 static void walk_folder(const char *folder, Paths *files, Paths *folders) {
     DIR *stream = opendir(folder);
     if (stream == NULL) {
-        log_line(LOG_WARNING, "skipped folder %s: %s", folder, strerror(errno));
+        log_once(LOG_WARNING, "skipped folder %s: %s", folder, strerror(errno));
         return;
     }
     for (struct dirent *entry; (entry = readdir(stream));) {
@@ -150,54 +189,53 @@ static void walk_folder(const char *folder, Paths *files, Paths *folders) {
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
+/* --- both ---------------------------------------------------------------------------------------- */
+
+static void visit(const char *folder, bool checkout, Paths *files, Paths *folders) {
+    if (!checkout || !walk_git(folder, files, folders)) walk_folder(folder, files, folders);
+}
+
 void walk_files(const char *root, Paths *out) {
     Paths folders = {0};
     uint32_t first = out->len;
-    bool git = walk_git(root, out, &folders);
-    if (!git) walk_folder(root, out, &folders);
+    visit(root, in_checkout(root), out, &folders);
     while (folders.len) {
         char *folder = ARRAY_POP(&folders);
-        if (!git || !walk_git(folder, out, &folders)) walk_folder(folder, out, &folders);
+        visit(folder, is_checkout(folder), out, &folders);
         mem_free(folder);
     }
     ARRAY_FREE(&folders);
     if (out->len > first) qsort(out->items + first, out->len - first, sizeof *out->items, by_bytes);
 }
 
-/* Whether the walk without git comes by the file. */
+/* Whether the walk without git comes by the file; in a checkout below root that would be git's to say. */
 static bool is_walked(const char *root, const char *path) {
     bool walked = true;
     Str folder = path_parent(str_of(path)), top = str_of(root);
     for (; walked && folder.len > top.len; folder = path_parent(folder)) {
         char *base = str_dup(folder);
-        walked = !skipped_folder(path_name(str_of(base)).data) && !is_virtual_environment(base);
+        walked = !skipped_folder(path_name(str_of(base)).data) && !is_virtual_environment(base) &&
+                 !is_checkout(base);
         mem_free(base);
     }
-    return walked;
-}
-
-static void filter_chunk(const char *root, char *const *paths, uint32_t count, Paths *kept) {
-    Paths folders = {0};
-    StrBuf out;
-    buf_init(&out);
-    if (list_git(root, paths, count, &out)) {
-        sort_names(root, buf_str(&out), kept, &folders);
-    } else {
-        for (uint32_t i = 0; i < count; i++) {
-            if (is_walked(root, paths[i])) sort_in(str_dup(str_of(paths[i])), kept, &folders);
-        }
-    }
-    paths_release(&folders);
-    buf_release(&out);
+    return walked && is_below(root, path_below(path_parent(str_of(path)), top));
 }
 
 void walk_filter(const char *root, Paths *paths) {
-    Paths kept = {0};
-    for (uint32_t at = 0; at < paths->len; at += GIT_PATHS) {
-        uint32_t rest = paths->len - at;
-        filter_chunk(root, paths->items + at, rest < GIT_PATHS ? rest : GIT_PATHS, &kept);
+    assert(paths->len <= WALK_FILTER_MOST);
+    Paths kept = {0}, folders = {0};
+    StrBuf out;
+    buf_init(&out);
+    if (in_checkout(root) && list_git(root, paths->items, paths->len, &out)) {
+        sort_names(root, buf_str(&out), &kept, &folders);
+    } else {
+        for (uint32_t i = 0; i < paths->len; i++) {
+            if (is_walked(root, paths->items[i])) sort_in(str_dup(str_of(paths->items[i])), &kept, &folders);
+        }
     }
+    paths_release(&folders);
     paths_release(paths);
+    buf_release(&out);
     *paths = kept;
 }
 
@@ -206,11 +244,8 @@ bool walk_find_root(Str path, StrBuf *out) {
     for (Str folder = path; folder.len > 1; folder = path_parent(folder)) {
         char *base = str_dup(folder);
         bool found = false;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks && !found; i++) {
-            char *mark = joined(base, str_of(marks[i]));
-            found = file_exists(mark);
-            mem_free(mark);
-        }
+        for (size_t i = 0; i < sizeof marks / sizeof *marks && !found; i++)
+            found = holds(base, str_of(marks[i]));
         mem_free(base);
         if (found) {
             buf_append(out, folder);

@@ -146,6 +146,23 @@ inRepository('an unknown setting is warned of on stderr, and all goes on', async
 
 // --- show ---
 
+inRepository('files that are not read are told of on stderr, each and in number', async (repository, headword) => {
+    const large = `# é🚀${'.'.repeat(2000)}\n`;
+    for (const name of ['é/large.py', '🚀.py']) repository.write(name, large);
+    repository.write('.headword.toml', 'index.maxFileBytes = 1000\n');
+    const asRoot = process.getuid?.() === 0; // reads everything
+    repository.write('closed é.py', 'x = 1\n');
+    if (!asRoot) fs.chmodSync(repository.path('closed é.py'), 0);
+    const { status, stdout, stderr } = await headword('find', 'Cart');
+    assert.equal(status, 0);
+    assert.ok(stdout.includes('shop/cart.py'));
+    const wanted = ['é/large.py', '🚀.py'].map((name) =>
+        `headword: warning: skipped ${repository.path(name)}: too large (${Buffer.byteLength(large)} bytes, the limit is 1000)`);
+    if (!asRoot) wanted.push(`headword: warning: skipped ${repository.path('closed é.py')}: open: Permission denied`);
+    wanted.push(`headword: warning: ${repository.root}: skipped ${asRoot ? 2 : 3} files: 2 too large (setting index.maxFileBytes)${asRoot ? '' : ', 1 unreadable'}`);
+    assert.deepEqual(stderr.trimEnd().split('\n').sort(), wanted.sort());
+});
+
 inRepository('show: the card, as a hover shows it', async (_, headword) => {
     const { status, stdout } = await headword('show', 'Cart');
     assert.equal(status, 0);

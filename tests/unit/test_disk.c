@@ -1,59 +1,12 @@
-#include "base/mem.h"
-#include "base/path.h"
+#include "folder.h"
+
+#include "base/log.h"
 #include "index/decode.h"
-#include "index/disk/file.h"
+#include "index/disk/process.h"
 #include "index/disk/settings.h"
 #include "index/disk/walk.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-/* A folder of its own for each test. */
-typedef struct {
-    char path[64];
-    StrBuf scratch;
-} Folder;
-
-static int make_folder(void **state) {
-    Folder *self = mem_alloc(sizeof *self);
-    snprintf(self->path, sizeof self->path, "/tmp/headword-test-XXXXXX");
-    if (mkdtemp(self->path) == NULL) return -1;
-    buf_init(&self->scratch);
-    *state = self;
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    Folder *self = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", self->path);
-    int status = system(command);
-    buf_release(&self->scratch);
-    mem_free(self);
-    return status;
-}
-
-static const char *at(Folder *self, const char *name) {
-    buf_clear(&self->scratch);
-    buf_append(&self->scratch, str_of(self->path));
-    path_join(&self->scratch, str_of(name));
-    return self->scratch.data;
-}
-
-static void put(Folder *self, const char *name, const char *text) {
-    StrBuf why;
-    buf_init(&why);
-    assert_true(file_write(at(self, name), str_of(text), &why));
-    buf_release(&why);
-}
+#include <fcntl.h>
 
 static void files_are_written_whole_and_read_back(void **state) {
     Folder *self = *state;
@@ -99,70 +52,95 @@ static void what_cannot_be_read_says_why(void **state) {
     buf_release(&why);
 }
 
-static void assert_walk(Folder *self, const char *wanted) {
-    Paths paths = {0};
-    StrBuf found;
-    buf_init(&found);
-    walk_files(self->path, &paths);
-    for (uint32_t i = 0; i < paths.len; i++)
-        buf_printf(&found, "%s ", paths.items[i] + strlen(self->path) + 1);
-    assert_string_equal(found.data, wanted);
-    buf_release(&found);
-    paths_release(&paths);
+/* --- programs ---------------------------------------------------------------------------------- */
+
+static void assert_run(const char *command, uint32_t patience, size_t len, const char *reason) {
+    extern char **environ;
+    char shell[] = "sh", option[] = "-c", *script = str_dup(str_of(command));
+    StrBuf out, why;
+    buf_init(&out);
+    buf_init(&why);
+    bool good = process_read((char *[]){shell, option, script, NULL}, environ, patience, &out, &why);
+    assert_string_equal(why.data, reason);
+    assert_int_equal(good, *reason == '\0');
+    assert_int_equal(out.len, len);
+    buf_release(&out);
+    buf_release(&why);
+    mem_free(script);
 }
 
-static void the_walk_skips_what_nobody_wrote(void **state) {
+static void programs_are_read_to_their_end(void **state) {
+    (void)state;
+    enum { AGES = 600000 };
+    assert_run("printf 'é🚀'", AGES, 6, "");
+    assert_run("cat", AGES, 0, "");
+    assert_run("yes | head -c 300000", AGES, 300000, "");
+    assert_run("yes | head -c 300000 >&2; echo", AGES, 1, "");
+    assert_run("echo some; echo 'é: no' >&2; echo more >&2; exit 3", AGES, 0, "é: no");
+    assert_run("kill $$", AGES, 0, "ended with status 15");
+    assert_run("exec >&- 2>&-; exit 1", AGES, 0, "ended with status 256");
+}
+
+static void programs_that_hang_are_ended(void **state) {
+    (void)state;
+    assert_run("echo some; sleep 600", 20, 0, "took longer than 20 ms");
+    assert_run("exec >&- 2>&-; sleep 600", 20, 0, "took longer than 20 ms");
+    assert_run("sleep 600 & exit 0", 20, 0, "took longer than 20 ms"); /* somebody still may print */
+}
+
+static void what_they_started_is_ended_too(void **state) {
     Folder *self = *state;
-    static const char *const files[] = {"a.py",           "pkg/é🚀.py",
-                                        ".hidden/b.py",   "node_modules/x/c.py",
-                                        "env/pyvenv.cfg", "lib/site-packages/f.py",
-                                        "env/lib/d.py",   "pkg/__pycache__/e.py"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) put(self, files[i], "x");
-    char *loop = str_dup(str_of(at(self, "pkg/loop")));
-    assert_int_equal(symlink(self->path, loop), 0);
-    mem_free(loop);
-    assert_walk(self, "a.py pkg/é🚀.py ");
+    char byte;
+    assert_int_equal(mkfifo(at(self, "pipe"), 0600), 0);
+    int end = open(at(self, "pipe"), O_RDONLY | O_NONBLOCK);
+    fcntl(end, F_SETFL, 0);
+    StrBuf script;
+    buf_init(&script);
+    buf_printf(&script, "exec 3>%s; sleep 600 & exit 0", at(self, "pipe"));
+    assert_run(script.data, 100, 0, "took longer than 100 ms");
+    assert_int_equal(read(end, &byte, 1), 0); /* nobody has it open any more */
+    close(end);
+    buf_release(&script);
 }
 
-static void the_walk_follows_git_where_there_is_a_checkout(void **state) {
+static void programs_that_are_not_there_say_so(void **state) {
+    (void)state;
+    char name[] = "headword-no-such-é🚀", *environment[] = {NULL};
+    StrBuf out, why;
+    buf_init(&out);
+    buf_init(&why);
+    assert_false(process_read((char *[]){name, NULL}, environment, 600000, &out, &why));
+    assert_string_equal(why.data, "No such file or directory");
+    buf_release(&out);
+    buf_release(&why);
+}
+
+/* --- the log ----------------------------------------------------------------------------------- */
+
+static void what_is_said_once_is_said_once(void **state) {
     Folder *self = *state;
-    put(self, "kept.py", "x");
-    put(self, "ignored.py", "x");
-    put(self, ".gitignore", "ignored.py\n");
-    char command[160];
-    snprintf(command, sizeof command, "git init -q '%s'", self->path);
-    if (system(command) != 0) skip(); /* no git on this machine */
-    assert_walk(self, ".gitignore kept.py ");
-}
-
-static void assert_filter(Folder *self, const char *const *paths, const char *wanted) {
-    Paths list = {0};
-    StrBuf names;
-    buf_init(&names);
-    for (; *paths; paths++) ARRAY_PUSH(&list, str_dup(str_of(at(self, *paths))));
-    walk_filter(self->path, &list);
-    for (uint32_t i = 0; i < list.len; i++) {
-        buf_append(&names, path_below(str_of(list.items[i]), str_of(self->path)));
-        buf_append_byte(&names, ' ');
+    assert_true(log_open(at(self, "log")));
+    log_line(LOG_WARNING, "a\nb é🚀");
+    for (int i = 0; i < LOG_MOST_ONCE + 50; i++) {
+        log_once(LOG_WARNING, "skipped %d", i);
+        log_once(LOG_WARNING, "skipped %d", i);
     }
-    assert_string_equal(names.data, wanted);
-    buf_release(&names);
-    paths_release(&list);
+    log_open(NULL);
+    StrBuf text, why, wanted;
+    buf_init(&text);
+    buf_init(&why);
+    buf_init(&wanted);
+    buf_append(&wanted, STR("headword: warning: a?b é🚀\n"));
+    for (int i = 0; i < LOG_MOST_ONCE; i++) buf_printf(&wanted, "headword: warning: skipped %d\n", i);
+    buf_append(&wanted, STR("headword: warning: there are more such files\n"));
+    assert_true(file_read(at(self, "log"), 0, &text, &why));
+    assert_string_equal(text.data, wanted.data);
+    buf_release(&text);
+    buf_release(&why);
+    buf_release(&wanted);
 }
 
-static void new_files_obey_the_rules_of_the_walk(void **state) {
-    Folder *self = *state;
-    static const char *const paths[] = {
-        "a.py", ".hidden/b.py", "ignored/c.py", "node_modules/d.py", "é[*].py", "missing.py", NULL};
-    for (size_t i = 0; i < 5; i++) put(self, paths[i], "x");
-    put(self, ".gitignore", "ignored/\n");
-    put(self, "other.py", "x");
-    assert_filter(self, paths, "a.py ignored/c.py é[*].py ");
-    char command[160];
-    snprintf(command, sizeof command, "git init -q '%s'", self->path);
-    if (system(command) != 0) skip(); /* no git on this machine */
-    assert_filter(self, paths, ".hidden/b.py a.py node_modules/d.py é[*].py ");
-}
+/* --- settings ---------------------------------------------------------------------------------- */
 
 static void assert_root(Folder *self, const char *path, const char *wanted, bool found) {
     StrBuf root;
@@ -262,15 +240,15 @@ static void encodings_are_those_the_file_declares(void **state) {
     assert_decoded("a\xFFz", 3, "a\uFFFDz", "utf-8", true);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(files_are_written_whole_and_read_back),
         IN_FOLDER(what_cannot_be_read_says_why),
-        IN_FOLDER(the_walk_skips_what_nobody_wrote),
-        IN_FOLDER(the_walk_follows_git_where_there_is_a_checkout),
-        IN_FOLDER(new_files_obey_the_rules_of_the_walk),
+        cmocka_unit_test(programs_are_read_to_their_end),
+        cmocka_unit_test(programs_that_hang_are_ended),
+        IN_FOLDER(what_they_started_is_ended_too),
+        cmocka_unit_test(programs_that_are_not_there_say_so),
+        IN_FOLDER(what_is_said_once_is_said_once),
         IN_FOLDER(roots_are_found_by_their_marks),
         IN_FOLDER(settings_come_from_pyproject),
         IN_FOLDER(headword_toml_wins_over_pyproject),
