@@ -92,9 +92,9 @@ typedef void SymbolVisitor(void *context, SymbolRef ref);
 void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context);
 void index_each_symbol_of_name(const Index *self, uint32_t name_id, SymbolVisitor *visit, void *context);
 
-/* A quick test before names are compared: the ASCII characters of a text, letter case aside, as bits; a
- * name's also say whether any symbol bears it. When a text's bits are not all among a name's, the text is not
- * in the name. */
+/* A quick test before names are compared: the ASCII characters of a case-folded text, as bits (some share
+ * one). A name's are those of the name folded; they also say whether any symbol bears it. When a text's bits
+ * are not all among a name's, the text is not in the name, letter case aside. */
 #define MASK_DEFINED ((uint64_t)1 << 63)
 uint64_t index_text_mask(Str text);
 uint64_t index_name_mask(const Index *self, uint32_t name_id);

@@ -3,8 +3,8 @@
 
 enum { MOST_BINDINGS = 256 }; /* of one name in one scope that are looked at */
 
-uint32_t scope_name(const Index *index, FileId file, Str name) {
-    Postings postings = index_postings(index, name);
+/* Where the postings of a file begin, or would. */
+static uint32_t first_in_file(Postings postings, FileId file) {
     uint32_t low = 0, high = postings.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -13,6 +13,12 @@ uint32_t scope_name(const Index *index, FileId file, Str name) {
         else
             high = middle;
     }
+    return low;
+}
+
+uint32_t scope_name(const Index *index, FileId file, Str name) {
+    Postings postings = index_postings(index, name);
+    uint32_t low = first_in_file(postings, file);
     return low < postings.count && postings.items[low].file == file ? postings.items[low].name : NONE;
 }
 
@@ -65,15 +71,8 @@ static ScopeEntry scope_entry(const Index *index, FileId file, uint32_t scope, u
         return entry;
     }
     Postings postings = index_name_postings(index, id);
-    uint32_t low = 0, high = postings.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (postings.items[middle].file < file)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (uint32_t i = low; i < postings.count && postings.items[i].file == file; i++)
+    for (uint32_t i = first_in_file(postings, file); i < postings.count && postings.items[i].file == file;
+         i++)
         read_spelling(facts, scope, postings.items[i].name, &entry);
     sort_numbers(&entry.bindings);
     return entry;
