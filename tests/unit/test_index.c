@@ -2,92 +2,7 @@
 
 #include "index/search.h"
 
-#include <stdlib.h>
-
-/* --- the index equals one built from scratch --------------------------------------------------- */
-
-static const char *const names[] = {"alpha", "beta", "gamma", "é", "🚀x", "delta", "ﬁ", "fi"};
-enum { NAMES = sizeof names / sizeof *names, PATHS = 12 };
-
-static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525u + 1013904223u, *state >> 8; }
-
-static void random_source(uint32_t *seed, StrBuf *out) {
-    buf_clear(out);
-    for (uint32_t n = next_random(seed) % 6; n-- > 0;) {
-        const char *name = names[next_random(seed) % NAMES];
-        switch (next_random(seed) % 4) {
-        case 0: buf_printf(out, "def %s(a): return a.%s\n", name, names[next_random(seed) % NAMES]); break;
-        case 1: buf_printf(out, "class %s:\n    def %s(self): self.%s = 1\n", name, name, name); break;
-        case 2: buf_printf(out, "%s = %s\n", name, names[next_random(seed) % NAMES]); break;
-        default: buf_printf(out, "import %s\n", name); break;
-        }
-    }
-}
-
-static void collect(void *context, SymbolRef ref) {
-    StrBuf *out = context;
-    buf_printf(out, "  %u:%u\n", ref.file, ref.symbol);
-}
-
-/* Everything that can be asked of an index about the names, by path. */
-static void describe(const Index *index, StrBuf *out) {
-    for (FileId f = 0; f < index_file_end(index); f++) {
-        const Facts *facts = index_facts(index, f);
-        buf_printf(out, "%.*s %u\n", STR_ARG(index_path(index, f)), facts ? facts->symbols.count : 0);
-    }
-    for (size_t n = 0; n < NAMES; n++) {
-        Postings postings = index_postings(index, str_of(names[n]));
-        buf_printf(out, "%s:", names[n]);
-        for (uint32_t i = 0; i < postings.count; i++)
-            buf_printf(
-                out, " %u=%.*s", postings.items[i].file,
-                STR_ARG(facts_name(index_facts(index, postings.items[i].file), postings.items[i].name)));
-        buf_append_byte(out, '\n');
-        index_each_symbol_named(index, str_of(names[n]), collect, out);
-    }
-    IndexStats stats = index_stats(index);
-    buf_printf(out, "%u %u %u\n", stats.files, stats.symbols, stats.occurrences);
-}
-
-static void updates_leave_what_a_fresh_index_has(void **state) {
-    (void)state;
-    uint32_t seed = 20;
-    Parser *parser = parser_new();
-    for (int round = 0; round < 30; round++) {
-        Index *live = index_new(), *fresh = index_new();
-        StrBuf sources[PATHS], a, b, path;
-        buf_init(&a);
-        buf_init(&b);
-        buf_init(&path);
-        bool there[PATHS] = {0};
-        for (int p = 0; p < PATHS; p++) buf_init(&sources[p]);
-        for (int edit = 0; edit < 200; edit++) {
-            uint32_t p = next_random(&seed) % PATHS;
-            buf_clear(&path);
-            buf_printf(&path, "/w/%u.py", p);
-            there[p] = next_random(&seed) % 5 != 0;
-            if (there[p]) random_source(&seed, &sources[p]);
-            index_update(live, buf_str(&path),
-                         there[p] ? parser_facts(parser, buf_str(&path), buf_str(&sources[p])) : NULL);
-        }
-        for (FileId f = 0; f < index_file_end(live); f++) { /* the same ids */
-            uint32_t p = (uint32_t)atoi(index_path(live, f).data + 3);
-            Str known = index_path(live, f);
-            index_update(fresh, known, parser_facts(parser, known, buf_str(&sources[p])));
-            if (!there[p]) index_update(fresh, known, NULL);
-        }
-        describe(live, &a);
-        describe(fresh, &b);
-        assert_string_equal(a.data, b.data);
-        for (int p = 0; p < PATHS; p++) buf_release(&sources[p]);
-        buf_release(&a);
-        buf_release(&b);
-        buf_release(&path);
-        index_free(live);
-        index_free(fresh);
-    }
-    parser_free(parser);
-}
+/* --- updates ------------------------------------------------------------------------------------ */
 
 static void removing_what_is_not_there_is_nothing(void **state) {
     (void)state;
@@ -185,7 +100,6 @@ static void the_empty_query_lists_the_most_used(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(updates_leave_what_a_fresh_index_has),
         cmocka_unit_test(removing_what_is_not_there_is_nothing),
         cmocka_unit_test(modules_are_named_as_python_imports_them),
         cmocka_unit_test(better_matches_come_first),
