@@ -87,22 +87,61 @@ void watch_file_changed(Server *self, Str path) {
         workspace_file_changed(self, path);
 }
 
-void watch_change(Server *self, const json_t *params, RpcError *error) {
-    json_t *changes, *change;
-    if (!params_array(params, "changes", &changes, error)) return;
-    Paths paths = {0};
+/* Adds the file that a URI names, unless it is one with settings: those are read. */
+static void take_file(Server *self, Str uri, Paths *paths) {
     StrBuf path;
     buf_init(&path);
+    if (!uri_to_path(uri, &path)) {
+        buf_release(&path);
+    } else if (configuration_is_file(self, buf_str(&path))) {
+        configuration_apply(self);
+        buf_release(&path);
+    } else {
+        ARRAY_PUSH(paths, buf_take(&path));
+    }
+}
+
+static void take_changes(Server *self, const json_t *changes) {
+    static const char *const keys[] = {"uri", "oldUri", "newUri"};
+    Paths paths = {0};
     size_t i;
-    json_array_foreach(changes, i, change) {
-        buf_clear(&path);
-        if (!uri_to_path(json_find_str(change, "uri"), &path)) continue;
-        if (configuration_is_file(self, buf_str(&path)))
-            configuration_apply(self);
-        else
-            ARRAY_PUSH(&paths, str_dup(buf_str(&path)));
+    json_t *change;
+    json_array_foreach((json_t *)changes, i, change) {
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+            take_file(self, json_find_str(change, keys[k]), &paths);
     }
     workspace_files_changed(self, &paths);
     paths_release(&paths);
-    buf_release(&path);
+}
+
+void watch_change(Server *self, const json_t *params, RpcError *error) {
+    json_t *changes;
+    if (params_array(params, "changes", &changes, error)) take_changes(self, changes);
+}
+
+void watch_operation(Server *self, const json_t *params, RpcError *error) {
+    json_t *files;
+    if (params_array(params, "files", &files, error)) take_changes(self, files);
+}
+
+static json_t *operation_filter_new(json_t *glob, const char *matches) {
+    json_t *filter = json_object(), *pattern = json_object();
+    json_object_set_new(pattern, "glob", glob);
+    json_object_set_new(pattern, "matches", json_string(matches));
+    json_object_set_new(filter, "scheme", json_string("file"));
+    json_object_set_new(filter, "pattern", pattern);
+    return filter;
+}
+
+json_t *watch_operation_capability(const Server *self) {
+    if (!self->client.file_operations) return NULL;
+    json_t *filters = json_array(), *patterns = patterns_new(), *pattern, *capability = json_object();
+    size_t i;
+    json_array_foreach(patterns, i, pattern) {
+        json_array_append_new(filters, operation_filter_new(json_incref(pattern), "file"));
+    }
+    json_array_append_new(filters, operation_filter_new(json_string("**"), "folder"));
+    json_object_set_new(capability, "filters", filters);
+    json_decref(patterns);
+    return capability;
 }

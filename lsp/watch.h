@@ -1,4 +1,5 @@
-/* Files that change on the disk (LSP "workspace/didChangeWatchedFiles"). */
+/* Files that change on the disk (LSP "workspace/didChangeWatchedFiles", "workspace/didRenameFiles" and its
+ * kin). */
 #ifndef HEADWORD_LSP_WATCH_H
 #define HEADWORD_LSP_WATCH_H
 

@@ -81,7 +81,8 @@ static void update_roots(Workspace *self) {
  */
 static void drop_files(Server *server, Str folder, bool all) {
     Workspace *self = &server->workspace;
-    for (FileId file = 0; file < index_file_end(self->index); file++) {
+    for (FileId file = index_file_end(self->index);
+         file-- > 0;) { /* the last one is taken away most easily */
         Str path = index_path(self->index, file);
         if (index_facts(self->index, file) == NULL || !path_is_under(path, folder)) continue;
         if (!all && in_some_root(self, path)) continue;
@@ -143,7 +144,7 @@ static void on_swept_facts(void *context, Str path, Facts *facts) {
 /* Drops the files that the sweep did not come by. */
 static void drop_missed(Server *server) {
     Workspace *self = &server->workspace;
-    for (FileId file = 0; file < index_file_end(self->index); file++) {
+    for (FileId file = index_file_end(self->index); file-- > 0;) {
         Str path = index_path(self->index, file);
         if (index_facts(self->index, file) && sweep_misses(self->sweep, path)) on_facts(server, path, NULL);
     }
@@ -158,12 +159,15 @@ static void on_swept(void *context) {
     uint64_t now = uv_now(&server->loop);
     self->sweep_rests = now + REST * (now - self->sweep_started);
     reread_late(server);
+    if (self->sweep_wanted) workspace_sweep(server);
 }
 
 void workspace_sweep(Server *server) {
     Workspace *self = &server->workspace;
     uint64_t now = uv_now(&server->loop);
-    if (server->stopping || workspace_is_busy(self) || now < self->sweep_rests) return;
+    if (server->stopping || workspace_is_busy(self) || (now < self->sweep_rests && !self->sweep_wanted))
+        return;
+    self->sweep_wanted = false;
     self->sweep_started = now;
     sweep_start(self->sweep, &server->loop, server->config.settings.index_max_file_bytes,
                 (SweepHandler){server, on_swept_facts, on_swept});
@@ -359,9 +363,34 @@ static void find_new(const Workspace *self, Str folder, const Paths *paths, Path
     if (out->len) walk_filter(folder.data, out);
 }
 
+/* Whether the path, which is no file of the index, is or was a folder with files that count. */
+static bool is_folder_of_root(const Workspace *self, const char *path) {
+    if (!in_some_root(self, str_of(path))) return false;
+    bool found = file_is_folder(path);
+    if (!found && parser_reads(str_of(path)) && file_exists(path)) return false; /* a new file */
+    for (FileId file = 0; !found && file < index_file_end(self->index); file++)
+        found = index_facts(self->index, file) && path_is_under(index_path(self->index, file), str_of(path));
+    return found;
+}
+
+/* Whether the changes are more than can be dealt with one by one, or those of whole folders. */
+static bool are_many(const Workspace *self, const Paths *paths) {
+    bool many = paths->len > WALK_FILTER_MOST;
+    for (uint32_t i = 0; i < paths->len && !many; i++) {
+        bool known = index_find_file(self->index, str_of(paths->items[i])) != NONE;
+        many = !known && is_folder_of_root(self, paths->items[i]);
+    }
+    return many;
+}
+
 void workspace_files_changed(Server *server, const Paths *paths) {
     Workspace *self = &server->workspace;
     Paths new = {0};
+    if (are_many(self, paths)) {
+        self->sweep_wanted = true;
+        workspace_sweep(server);
+        return;
+    }
     for (uint32_t i = 0; i < self->folders.len; i++) {
         if (!self->folders.items[i].nested) find_new(self, self->folders.items[i].path, paths, &new);
     }

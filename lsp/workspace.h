@@ -35,6 +35,7 @@ typedef struct {
     Str scan_root;         /* what it reads; owned */
     Sweep *sweep;
     uint64_t sweep_started, sweep_rests; /* ms of the loop's clock; none is due before the latter */
+    bool sweep_wanted;                   /* something changed: there is no rest */
     Paths late;                          /* files that changed while a scan or a sweep ran */
     Progress progress;
 } Workspace;
@@ -82,7 +83,8 @@ void workspace_cover(Server *server, Document *document);
 /* A document is about to be closed: its file, if there is one, counts again. */
 void workspace_uncover(Server *server, const Document *document);
 
-/* Files were made, changed or deleted. New ones count if the walk would find them too. */
+/* Files or folders were made, changed or deleted. New files count if the walk would find them too. Of many
+ * changes, and of folders, a sweep finds out what they mean: they show a little later. */
 void workspace_file_changed(Server *server, Str path);
 void workspace_files_changed(Server *server, const Paths *paths);
 

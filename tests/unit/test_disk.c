@@ -45,6 +45,14 @@ static void what_cannot_be_read_says_why(void **state) {
     assert_false(file_read(at(self, "pipe"), 0, &bytes, &why));
     assert_string_equal(why.data, "not a regular file");
     buf_clear(&why);
+    assert_false(file_read(self->path, 0, &bytes, &why));
+    assert_string_equal(why.data, "not a regular file");
+    buf_clear(&why);
+    if (file_exists("/proc/self/status")) { /* longer than it says, as if it grew */
+        assert_false(file_read("/proc/self/status", 5, &bytes, &why));
+        assert_string_equal(why.data, "read: File too large");
+        buf_clear(&why);
+    }
     assert_false(file_write(at(self, "large/below"), STR("x"), &why));
     assert_true(why.len > 0);
     assert_int_equal(bytes.len, 0);
