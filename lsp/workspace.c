@@ -354,13 +354,16 @@ static void reread(Server *server, Str path) {
 }
 
 /* The new files among `paths` that belong to the folder. */
-static void find_new(const Workspace *self, Str folder, const Paths *paths, Paths *out) {
+static void find_new(Workspace *self, Str folder, const Paths *paths, Paths *out) {
+    Paths new = {0};
     for (uint32_t i = 0; i < paths->len; i++) {
         Str path = str_of(paths->items[i]);
         if (path_is_under(path, folder) && parser_reads(path) && index_find_file(self->index, path) == NONE)
-            ARRAY_PUSH(out, str_dup(path));
+            ARRAY_PUSH(&new, str_dup(path));
     }
-    if (out->len) walk_filter(folder.data, out);
+    if (new.len) self->git_is_slow |= !walk_filter(folder.data, &new);
+    for (uint32_t i = 0; i < new.len; i++) ARRAY_PUSH(out, new.items[i]);
+    ARRAY_FREE(&new);
 }
 
 /* Whether the path, which is no file of the index, is or was a folder with files that count. */
@@ -373,24 +376,30 @@ static bool is_folder_of_root(const Workspace *self, const char *path) {
     return found;
 }
 
-/* Whether the changes are more than can be dealt with one by one, or those of whole folders. */
+/* Whether the changes are more than can be dealt with one by one: those of very many files, of folders, and
+ * of new files where git takes long. */
 static bool are_many(const Workspace *self, const Paths *paths) {
     bool many = paths->len > WALK_FILTER_MOST;
     for (uint32_t i = 0; i < paths->len && !many; i++) {
         bool known = index_find_file(self->index, str_of(paths->items[i])) != NONE;
-        many = !known && is_folder_of_root(self, paths->items[i]);
+        many = !known && (self->git_is_slow || is_folder_of_root(self, paths->items[i]));
     }
     return many;
+}
+
+static void look_at_all(Server *server) {
+    server->workspace.sweep_wanted = true;
+    workspace_sweep(server);
 }
 
 void workspace_files_changed(Server *server, const Paths *paths) {
     Workspace *self = &server->workspace;
     Paths new = {0};
     if (are_many(self, paths)) {
-        self->sweep_wanted = true;
-        workspace_sweep(server);
+        look_at_all(server);
         return;
     }
+    bool was_slow = self->git_is_slow;
     for (uint32_t i = 0; i < self->folders.len; i++) {
         if (!self->folders.items[i].nested) find_new(self, self->folders.items[i].path, paths, &new);
     }
@@ -399,6 +408,7 @@ void workspace_files_changed(Server *server, const Paths *paths) {
         if (index_find_file(self->index, path) != NONE) reread(server, path);
     }
     for (uint32_t i = 0; i < new.len; i++) reread(server, str_of(new.items[i]));
+    if (self->git_is_slow && !was_slow) look_at_all(server);
     paths_release(&new);
 }
 

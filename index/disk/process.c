@@ -126,15 +126,15 @@ bool process_read(char *const argv[], char *const environment[], uint32_t patien
     buf_init(&errors);
     int status = 0;
     size_t before = out->len;
-    bool good = read_streams(&self, out, &errors) && await(&self, &status);
-    if (good) {
-        good = judge(status, buf_str(&errors), why);
-    } else {
+    bool over = !read_streams(&self, out, &errors) || !await(&self, &status);
+    if (over) {
         kill_all(&self);
         buf_printf(why, "took longer than %u ms", patience);
     }
+    bool good = !over && judge(status, buf_str(&errors), why);
     if (!good) buf_truncate(out, before);
     for (int i = 0; i < STREAMS; i++) close_end(&self.ends[i]);
     buf_release(&errors);
+    errno = over ? ETIMEDOUT : 0;
     return good;
 }

@@ -61,8 +61,8 @@ static bool in_checkout(const char *root) {
 enum {
     GIT_WORDS = 12,
     GIT_PATHS = WALK_FILTER_MOST,
-    LIST_PATIENCE = 60000, /* ms for all files; the files of the largest checkouts may not be in memory yet */
-    ASK_PATIENCE = 5000,   /* ms for a few */
+    LIST_PATIENCE = 30000, /* ms for all files; the files of the largest checkouts may not be in memory yet */
+    ASK_PATIENCE = 1000,   /* ms for a few: somebody waits */
 };
 
 /* The variables that lead git to another checkout than the folder's; a process started by git has them. */
@@ -87,9 +87,11 @@ static bool run_git(const char *root, char *const argv[], uint32_t patience, Str
     StrBuf why;
     buf_init(&why);
     bool good = process_read(argv, environment.items, patience, out, &why);
+    int error = errno;
     if (!good) log_once(LOG_WARNING, "%s: read without git's ignore rules: git: %s", root, why.data);
     buf_release(&why);
     ARRAY_FREE(&environment);
+    errno = error;
     return good;
 }
 
@@ -221,22 +223,22 @@ static bool is_walked(const char *root, const char *path) {
     return walked && is_below(root, path_below(path_parent(str_of(path)), top));
 }
 
-void walk_filter(const char *root, Paths *paths) {
+bool walk_filter(const char *root, Paths *paths) {
     assert(paths->len <= WALK_FILTER_MOST);
     Paths kept = {0}, folders = {0};
     StrBuf out;
     buf_init(&out);
-    if (in_checkout(root) && list_git(root, paths->items, paths->len, &out)) {
-        sort_names(root, buf_str(&out), &kept, &folders);
-    } else {
-        for (uint32_t i = 0; i < paths->len; i++) {
-            if (is_walked(root, paths->items[i])) sort_in(str_dup(str_of(paths->items[i])), &kept, &folders);
-        }
+    bool checkout = in_checkout(root), git = checkout && list_git(root, paths->items, paths->len, &out);
+    bool answered = git || !checkout || errno != ETIMEDOUT;
+    if (git) sort_names(root, buf_str(&out), &kept, &folders);
+    for (uint32_t i = 0; !git && answered && i < paths->len; i++) {
+        if (is_walked(root, paths->items[i])) sort_in(str_dup(str_of(paths->items[i])), &kept, &folders);
     }
     paths_release(&folders);
     paths_release(paths);
     buf_release(&out);
     *paths = kept;
+    return answered;
 }
 
 bool walk_find_root(Str path, StrBuf *out) {

@@ -14,15 +14,16 @@ void paths_release(Paths *self);
  * `root`, those that `git ls-files --cached --others --exclude-standard` names and that still exist; outside,
  * and where git does not answer (with a log line), everything but hidden folders, virtual environments,
  * installed packages, caches and node_modules. Symbolic links are not followed: what they lead to inside the
- * root is found there anyway. An unreadable folder is skipped with a log line. Blocks, for git a minute at
- * most; touches no shared state. */
+ * root is found there anyway. An unreadable folder is skipped with a log line. Blocks, for git half
+ * a minute at most; touches no shared state. */
 void walk_files(const char *root, Paths *out);
 
 enum { WALK_FILTER_MOST = 256 };
 
 /* Keeps of `paths`, new files under `root`, at most WALK_FILTER_MOST, those that walk_files would find.
- * Leaves out what lies in checkouts below `root`. Blocks, for git some seconds at most. */
-void walk_filter(const char *root, Paths *paths);
+ * Leaves out what lies in checkouts below `root`. Blocks, for git a second at most: false when it took
+ * longer, and nothing is kept. */
+bool walk_filter(const char *root, Paths *paths);
 
 /* The nearest folder at or above `path`'s that holds pyproject.toml, setup.py, setup.cfg or .git: true; else
  * the folder of `path`: false. Appended to `out`. */

@@ -133,6 +133,18 @@ for (const [told, editor, count] of [['told of', vscode, 300], ['found by itself
     });
 }
 
+session('each root has its own ignore rules', {
+    roots: ['one é', 'two 🚀'],
+    files: { 'one é/.gitignore': 'kept/\n', 'two 🚀/.gitignore': 'built/\n' },
+}, async (s) => {
+    for (const root of s.given.roots) execFileSync('git', ['init', '-q', s.workspace.path(root)]);
+    await s.indexed();
+    const names = ['one é/new.py', 'two 🚀/built/é.py', 'two 🚀/kept/é.py'];
+    for (const [i, name] of names.entries()) s.workspace.write(name, definition(`at_${i}`));
+    s.filesChanged(...names.map((name) => ['created', name]));
+    assert.deepEqual(await sorted(s, 'at_'), ['at_0', 'at_2']);
+});
+
 session('files become what is no file, and files again', { files: inFolder }, async (s) => {
     await s.indexed();
     const become = async (name, make) => {

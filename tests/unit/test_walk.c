@@ -257,6 +257,27 @@ static void what_git_told_its_children_does_not_mislead(void **state) {
     unsetenv("GIT_INDEX_FILE");
 }
 
+static void git_may_hang(void **state) {
+    Folder *self = *state;
+    char *path = str_dup(str_of(getenv("PATH")));
+    Paths paths = {0};
+    put(self, "é🚀.py", "x");
+    put(self, ".git/HEAD", "x");
+    put(self, "bin/git", "#!/bin/sh\nexec sleep 600\n");
+    assert_int_equal(chmod(at(self, "bin/git"), 0700), 0);
+    StrBuf variable;
+    buf_init(&variable);
+    buf_printf(&variable, "%s/bin:%s", self->path, path);
+    setenv("PATH", variable.data, 1);
+    ARRAY_PUSH(&paths, str_dup(str_of(at(self, "é🚀.py"))));
+    assert_false(walk_filter(self->path, &paths));
+    assert_int_equal(paths.len, 0);
+    setenv("PATH", path, 1);
+    paths_release(&paths);
+    buf_release(&variable);
+    mem_free(path);
+}
+
 /* --- new files --------------------------------------------------------------------------------- */
 
 static void assert_filter(Folder *self, const char *const *paths, const char *wanted) {
@@ -264,7 +285,7 @@ static void assert_filter(Folder *self, const char *const *paths, const char *wa
     StrBuf names;
     buf_init(&names);
     for (; *paths; paths++) ARRAY_PUSH(&list, str_dup(str_of(at(self, *paths))));
-    walk_filter(self->path, &list);
+    assert_true(walk_filter(self->path, &list));
     for (uint32_t i = 0; i < list.len; i++) {
         buf_append(&names, path_below(str_of(list.items[i]), str_of(self->path)));
         buf_append_byte(&names, ' ');
@@ -311,6 +332,7 @@ int main(void) {
         IN_FOLDER(the_checkout_of_somebody_else_is_read_as_a_folder),
         IN_FOLDER(without_git_a_checkout_is_read_as_a_folder),
         IN_FOLDER(what_git_told_its_children_does_not_mislead),
+        IN_FOLDER(git_may_hang),
         IN_FOLDER(new_files_obey_the_rules_of_the_walk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
