@@ -123,10 +123,10 @@ static void calls_have_literal_arguments(void **state) {
     check_literals("é('🚀', g('inner', 2), '', default=-1, low=-.5, help=('a '\n  'b'), other=x, n=None, "
                    "t=True, f=1.5, i=3)\n"
                    "h(z, 'no', k='no')\n"
-                   "d['é']('no', 1)\n",
+                   "d['é']('no', 1)\nk(('é'), (2))\n",
                    "é 0 0 🚀\né 2 0 \né default 2 -1\né low 3 -.5\né help 0 a b\né n 5 None\né t 4 True\né f "
                    "3 1.5\né i 2 3\n"
-                   "g 0 0 inner\ng 1 2 2\nd 0 0 é\n");
+                   "g 0 0 inner\ng 1 2 2\nd 0 0 é\nk 0 0 é\nk 1 2 2\n");
 }
 
 /* Each attached docstring: what is documented, the member that a string names, the text. */
