@@ -145,6 +145,18 @@ static json_t *dump_import(Dump *self, const Import *import) {
     return item;
 }
 
+/* The last `__all__` that is a plain list, as it was written there. */
+static void dump_all(Dump *self, json_t *file) {
+    const Facts *facts = self->facts;
+    uint32_t next = facts->exports.count;
+    while (next > 0 && facts->exports.items[next - 1].kind != EXPORTS_LITERAL) next--;
+    if (next == 0) return;
+    json_t *names = json_array();
+    for (; next < facts->exports.count && facts->exports.items[next].kind == EXPORTS_LISTED; next++)
+        json_array_append_new(names, text(self, facts->exports.items[next].name));
+    set(file, "all", names);
+}
+
 static json_t *dump_error(Dump *self, Range range) {
     Position start = lines_position(&self->facts->lines, range.start, ENCODING_UTF16);
     Position end = lines_position(&self->facts->lines, range.end, ENCODING_UTF16);
@@ -159,8 +171,7 @@ static void dump_file(const Facts *facts, Str path) {
     set(file, "file", string(path));
     if (facts->symbols.items[0].flags & SYMBOL_HAS_DOC)
         set(file, "doc", text(&self, facts->symbols.items[0].doc));
-    if (facts->has_all) set(file, "all", json_array());
-    for (uint32_t i = 0; i < facts->all.count; i++) append_to(file, "all", text(&self, facts->all.items[i]));
+    dump_all(&self, file);
     for (uint32_t i = 0; i < facts->imports.count; i++)
         append_to(file, "imports", dump_import(&self, &facts->imports.items[i]));
     dump_symbols(&self, file);

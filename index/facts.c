@@ -165,26 +165,59 @@ Slice facts_bindings_of(const Facts *self, uint32_t name) {
     return slice;
 }
 
-static Slice owned_by(const Value *items, uint32_t count, uint32_t owner) {
+/* The items whose first field, by which they are sorted, is `owner`. */
+static Slice owned_by(const void *items, size_t size, uint32_t count, uint32_t owner) {
+    const char *bytes = items;
     uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (items[middle].owner < owner)
+        if (*(const uint32_t *)(const void *)(bytes + middle * size) < owner)
             low = middle + 1;
         else
             high = middle;
     }
     Slice slice = {low, 0};
-    while (low + slice.count < count && items[low + slice.count].owner == owner) slice.count++;
+    while (low + slice.count < count &&
+           *(const uint32_t *)(const void *)(bytes + (low + slice.count) * size) == owner)
+        slice.count++;
     return slice;
 }
+#define OWNED_BY(list, owner) owned_by((list).items, sizeof *(list).items, (list).count, owner)
 
-Slice facts_values_of(const Facts *self, uint32_t occurrence) {
-    return owned_by(self->values.items, self->values.count, occurrence);
+Slice facts_values_of(const Facts *self, uint32_t occurrence) { return OWNED_BY(self->values, occurrence); }
+
+Slice facts_returns_of(const Facts *self, uint32_t symbol) { return OWNED_BY(self->returns, symbol); }
+
+Slice facts_raises_of(const Facts *self, uint32_t symbol) { return OWNED_BY(self->raises, symbol); }
+
+Slice facts_literals_of(const Facts *self, uint32_t occurrence) {
+    return OWNED_BY(self->literals, occurrence);
 }
 
-Slice facts_returns_of(const Facts *self, uint32_t symbol) {
-    return owned_by(self->returns.items, self->returns.count, symbol);
+Slice facts_current_exports(const Facts *self) {
+    uint32_t first = self->exports.count;
+    while (first > 0 && self->exports.items[first - 1].kind > EXPORTS_ANEW) first--;
+    return (Slice){first, self->exports.count - first};
+}
+
+bool facts_lists_exports(const Facts *self) {
+    Slice exports = facts_current_exports(self);
+    bool lists = exports.first > 0 && self->exports.items[exports.first - 1].kind == EXPORTS_LITERAL;
+    for (uint32_t i = exports.first; i < self->exports.count; i++)
+        lists |=
+            self->exports.items[i].kind == EXPORTS_LISTED || self->exports.items[i].kind == EXPORTS_ADDED;
+    return lists;
+}
+
+bool facts_exports(const Facts *self, Str name) {
+    bool open = self->exports.count == 0;
+    for (uint32_t i = self->exports.count, first = facts_current_exports(self).first; i-- > first;) {
+        const Export *export = &self->exports.items[i];
+        open |= export->kind == EXPORTS_OPEN;
+        if (export->kind != EXPORTS_OPEN && str_eq(facts_text(self, export->name), name))
+            return export->kind != EXPORTS_REMOVED;
+    }
+    return open && !str_starts_with(name, STR("_"));
 }
 
 uint32_t facts_suite_at(const Facts *self, uint32_t offset) {

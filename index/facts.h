@@ -43,6 +43,8 @@ enum {
     SYMBOL_ASYNC = 1,
     SYMBOL_CONDITIONAL = 2, /* inside if, try, with, for, while or match of its scope */
     SYMBOL_HAS_DOC = 4,     /* has a docstring, be it an empty one */
+    SYMBOL_YIELDS = 8,      /* a generator function */
+    SYMBOL_RETURNS = 16,    /* has a return statement with a value other than None */
 };
 
 typedef struct {
@@ -207,13 +209,56 @@ typedef struct {
     uint32_t scope, occurrence;
 } Binding;
 
-/* A string literal as first argument of a call or as subscript: `getenv("HOME")`, `environ["HOME"]`. Only
- * those that can name something are kept: one word of at most 64 bytes, quotes included. */
+/* A function raises something in its own body. */
+typedef struct {
+    uint32_t symbol;    /* the function */
+    uint32_t start;     /* of the statement */
+    uint32_t exception; /* the occurrence that ends the dotted name of what is raised, or of what is called to
+                           make it; NONE when it is neither, as in a bare `raise` */
+} Raise;
+
+enum { LITERAL_KEYWORD = UINT8_MAX };
+
+/* A literal that a call or subscript is given. Kept are strings that can name something as first argument or
+ * subscript (`getenv("HOME")`, `environ["HOME"]`; one word of at most 64 bytes, quotes included), and the
+ * other literal arguments of such calls (`getenv("HOME", "/")`, `add_argument("-n", type=int, default=1)`),
+ * of at most 256 bytes. */
 typedef struct {
     uint32_t occurrence; /* the last name of the callee or subscripted expression */
     uint32_t start;
-    Text value;
+    Text value;       /* a string's value; others as written */
+    uint8_t type;     /* LiteralType */
+    uint8_t argument; /* its place among all arguments, or LITERAL_KEYWORD: the last occurrence before `start`
+                         is the keyword */
 } Literal;
+
+/* A docstring given from outside: `f.__doc__ = "…"`, `add_docstr(m.f, "…")`, `__doc__ = "…"` in a body. Of a
+ * text that is put together (`"…" + x`, `"…".format(x)`), it is the parts that can be read. */
+typedef struct {
+    uint32_t
+        target; /* what is documented: the occurrence that ends its dotted name; or that of `__doc__` itself
+                   (ROLE_WRITE): the class or module around; or that of the callee: what `name` says */
+    uint32_t start; /* of the text */
+    Text name;      /* what strings say of it, dotted: the member of `target`, or all of it */
+    Text doc;       /* cleaned; "" when it is not to be read here: `def add(n, doc): add_docstr(getattr(m, n),
+                       doc)` says what `add` does */
+} AttachedDoc;
+
+typedef enum {
+    EXPORTS_LITERAL, /* no name: `__all__` is set anew, to a plain list of strings; LISTED ones follow */
+    EXPORTS_ANEW,    /* no name: it is set anew otherwise */
+    EXPORTS_LISTED,  /* a name in the assignment */
+    EXPORTS_ADDED,   /* a name added later, or under some condition */
+    EXPORTS_REMOVED,
+    EXPORTS_OPEN, /* no name: something that cannot be read is added */
+} ExportKind;
+
+/* What is done to `__all__`, in source order. */
+typedef struct {
+    Text name;
+    uint32_t start; /* of the string's value in the text; NONE without, or when it is pieced together */
+    uint8_t kind;   /* ExportKind */
+} Export;
 
 /* A comment that asks for work (TODO, FIXME, XXX, HACK). */
 typedef struct {
@@ -243,19 +288,19 @@ typedef struct {
     LIST(bindings, Binding)       /* by name, scope, place */                                                \
     LIST(values, Value)           /* of occurrences: by owner, use */                                        \
     LIST(returns, Value)          /* of functions: by owner */                                               \
+    LIST(raises, Raise)           /* by symbol, place */                                                     \
     LIST(narrowings, Narrowing)   /* by place of the name */                                                 \
     LIST(suites, Suite)           /* by start */                                                             \
-    LIST(literals, Literal)                                                                                  \
+    LIST(literals, Literal)       /* by occurrence, place */                                                 \
+    LIST(docs, AttachedDoc)                                                                                  \
     LIST(notes, Note)                                                                                        \
-    LIST(all, Text)            /* the strings of __all__ */                                                  \
-    LIST(all_starts, uint32_t) /* where their values stand in the text, or NONE */                           \
-    LIST(errors, Range)        /* regions that did not parse */
+    LIST(exports, Export)                                                                                    \
+    LIST(errors, Range) /* regions that did not parse */
 
 typedef struct Facts {
     size_t bytes; /* of the one block that holds this struct and all it points to */
     Lines lines;
     uint32_t blank_lines, comment_lines;
-    bool has_all;        /* a literal __all__ was read: `all` */
     uint32_t tree_count; /* symbols [0, tree_count) are in source order, parents first; attributes follow,
                             sorted by parent and place */
     const char *pool;    /* the bytes that Text refers to */
@@ -308,6 +353,22 @@ Slice facts_bindings_of(const Facts *self, uint32_t name);
 /* The values of an occurrence, in `values`, and what a function returns, in `returns`. */
 Slice facts_values_of(const Facts *self, uint32_t occurrence);
 Slice facts_returns_of(const Facts *self, uint32_t symbol);
+
+/* What a function raises, in `raises`. */
+Slice facts_raises_of(const Facts *self, uint32_t symbol);
+
+/* The literals that the call or subscript of an occurrence is given, in `literals`. */
+Slice facts_literals_of(const Facts *self, uint32_t occurrence);
+
+/* What counts of `exports`: nothing in it sets `__all__` anew. */
+Slice facts_current_exports(const Facts *self);
+
+/* Whether `__all__` names what is exported, at least in part. */
+bool facts_lists_exports(const Facts *self);
+
+/* Whether `from module import *` brings the name. Without `__all__`, and as far as it cannot be read, names
+ * without a leading underscore are taken to be exported. */
+bool facts_exports(const Facts *self, Str name);
 
 /* The innermost block that holds the offset, or NONE. */
 uint32_t facts_suite_at(const Facts *self, uint32_t offset);

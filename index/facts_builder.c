@@ -50,6 +50,18 @@ uint32_t builder_occurrence(FactsBuilder *self, Range range, Role role, uint32_t
     return self->occurrences.len - 1;
 }
 
+uint32_t builder_occurrence_at(const FactsBuilder *self, uint32_t start) {
+    uint32_t low = 0, high = self->occurrences.len;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->occurrences.items[middle].start <= start)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void builder_attribute(FactsBuilder *self, uint32_t symbol, Range range) {
     ARRAY_PUSH(&self->attributes, (Symbol){.kind = SYMBOL_ATTRIBUTE,
                                            .parent = symbol,
@@ -131,6 +143,18 @@ static int by_owner(const void *left, const void *right) {
     if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
     if (a->at != b->at) return a->at < b->at ? -1 : 1;
     return (a->steps > b->steps) - (a->steps < b->steps);
+}
+
+static int by_symbol_place(const void *left, const void *right) {
+    const Raise *a = left, *b = right;
+    if (a->symbol != b->symbol) return a->symbol < b->symbol ? -1 : 1;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+static int by_occurrence_place(const void *left, const void *right) {
+    const Literal *a = left, *b = right;
+    if (a->occurrence != b->occurrence) return a->occurrence < b->occurrence ? -1 : 1;
+    return (a->start > b->start) - (a->start < b->start);
 }
 
 static bool declares(Role role) {
@@ -231,13 +255,15 @@ static void release(FactsBuilder *self) {
     buf_release(&self->pool);
 }
 
+#define SORT(field, order)                                                                                   \
+    if (self->field.len) qsort(self->field.items, self->field.len, sizeof *self->field.items, order)
+
 Facts *builder_finish(FactsBuilder *self) {
     Arena arena;
     arena_init(&arena);
     Lines lines = lines_build(&arena, self->source);
     Facts sized = {.blank_lines = count_blank_lines(&lines, self->source),
                    .comment_lines = self->comment_lines,
-                   .has_all = self->has_all,
                    .tree_count = self->symbols.len};
     self->symbols.items[0].after = self->symbols.len;
     append_attributes(self);
@@ -245,8 +271,10 @@ Facts *builder_finish(FactsBuilder *self) {
     pack_names(self);
     sort_by_name(self);
     list_bindings(self);
-    if (self->values.len) qsort(self->values.items, self->values.len, sizeof(Value), by_owner);
-    if (self->returns.len) qsort(self->returns.items, self->returns.len, sizeof(Value), by_owner);
+    SORT(values, by_owner);
+    SORT(returns, by_owner);
+    SORT(raises, by_symbol_place);
+    SORT(literals, by_occurrence_place);
     Packing packing = {0};
     pack_all(self, &lines, &packing, &sized);
     packing.block = mem_alloc(packing.used);

@@ -14,7 +14,6 @@ typedef struct {
     FACTS_LISTS(LIST) /* `names` is filled, and attributes are appended to `symbols`, by builder_finish */
 #undef LIST
     Array(Symbol) attributes;
-    bool has_all;
     bool names_inherited; /* some of `spellings` may not occur any more */
     uint32_t comment_lines;
 } FactsBuilder;
@@ -42,6 +41,9 @@ uint32_t builder_scope(FactsBuilder *self, ScopeKind kind, uint32_t parent, uint
 /* Adds an occurrence of the identifier at `range` and returns its number. Occurrences come in source order.
  */
 uint32_t builder_occurrence(FactsBuilder *self, Range range, Role role, uint32_t flags, uint32_t scope);
+
+/* The occurrence that starts at an offset; there must be one. */
+uint32_t builder_occurrence_at(const FactsBuilder *self, uint32_t start);
 
 /* Notes that a method of class `symbol` sets an attribute named so at `range`. */
 void builder_attribute(FactsBuilder *self, uint32_t symbol, Range range);

@@ -111,20 +111,10 @@ void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out) 
 
 /* --- modules' members --------------------------------------------------------------------------- */
 
-/* Whether `from module import *` brings the name. */
-static bool is_exported(const Index *index, FileId module, Str name) {
-    const Facts *facts = index_facts(index, module);
-    if (!facts->has_all) return !str_starts_with(name, STR("_"));
-    for (uint32_t i = 0; i < facts->all.count; i++) {
-        if (str_eq(facts_text(facts, facts->all.items[i]), name)) return true;
-    }
-    return false;
-}
-
 static void bring_wildcard(Query *self, FileId file, const Import *import, Str name, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     FileId module = index_find_module(self->index, file, facts_text(facts, import->module), import->level);
-    if (module == NONE || module == file || !is_exported(self->index, module, name)) return;
+    if (module == NONE || module == file || !facts_exports(index_facts(self->index, module), name)) return;
     query_module_member(self, module, name, out);
 }
 

@@ -157,15 +157,14 @@ static void add(Search *self, FileId file, uint32_t occurrence) {
 /* The strings of __all__. */
 static void search_all(Search *self, FileId file, Str name) {
     const Facts *facts = index_facts(self->index, file);
-    for (uint32_t i = 0; i < facts->all.count; i++) {
-        if (!str_eq(facts_text(facts, facts->all.items[i]), name) || facts->all_starts.items[i] == NONE)
-            continue;
+    for (uint32_t i = 0; i < facts->exports.count; i++) {
+        uint32_t start = facts->exports.items[i].start;
+        if (start == NONE || !str_eq(facts_text(facts, facts->exports.items[i].name), name)) continue;
         Targets targets = {0};
         bool found = false;
         self->query.work = WORK_PER_PLACE;
         query_module_member(&self->query, file, name, &targets);
         for (uint32_t t = 0; t < targets.len && !found; t++) found = is_wanted(self, &targets.items[t]);
-        uint32_t start = facts->all_starts.items[i];
         if (found)
             ARRAY_PUSH(self->out, (Reference){file, {start, start + (uint32_t)name.len}, false, false});
         ARRAY_FREE(&targets);

@@ -14,11 +14,6 @@ void segments_note(Segments *self, const FactsBuilder *builder, Range range, uin
     ARRAY_PUSH(&self->items, (Segment){range, kind, lengths_of(builder)});
 }
 
-void segments_note_all(Segments *self) {
-    self->all_count++;
-    self->all_segment = self->items.len - 1;
-}
-
 void segments_end(Segments *self, const FactsBuilder *builder) { self->end = lengths_of(builder); }
 
 static bool is_before(const Reuse *self, Range range) { return range.end < self->changed.start; }
@@ -42,12 +37,10 @@ uint32_t reuse_find(const Reuse *self, Range range, uint16_t kind) {
     return same && (before ? is_before(self, segment->range) : is_behind(self, segment->range)) ? low : NONE;
 }
 
-bool reuse_begin(const Reuse *self, FactsBuilder *builder) {
-    if (self->segments->all_count > 1) return false; /* which one counts may change */
+void reuse_begin(const Reuse *self, FactsBuilder *builder) {
     for (uint32_t i = 1; i < self->facts->names.count; i++)
         intern_id(&builder->spellings, facts_name(self->facts, i));
     builder->names_inherited = true;
-    return true;
 }
 
 /* What is added (modulo 2^32) to each kind of number on the way. */
@@ -132,6 +125,12 @@ static void shift_return(const Shift *shift, Value *value) {
     shift_used(shift, value);
 }
 
+static void shift_raise(const Shift *shift, Raise *raise) {
+    raise->symbol += shift->by.symbols;
+    raise->start += shift->offset;
+    if (raise->exception != NONE) raise->exception += shift->by.occurrences;
+}
+
 static void shift_narrowing(const Shift *shift, Narrowing *narrowing) {
     narrowing->name += shift->by.occurrences;
     narrowing->type += shift->by.occurrences;
@@ -148,6 +147,18 @@ static void shift_literal(const Shift *shift, Literal *literal) {
     literal->occurrence += shift->by.occurrences;
     literal->start += shift->offset;
     shift_text(shift, &literal->value);
+}
+
+static void shift_doc(const Shift *shift, AttachedDoc *doc) {
+    doc->target += shift->by.occurrences;
+    doc->start += shift->offset;
+    shift_text(shift, &doc->name);
+    shift_text(shift, &doc->doc);
+}
+
+static void shift_export(const Shift *shift, Export *export) {
+    shift_text(shift, &export->name);
+    if (export->start != NONE) export->start += shift->offset;
 }
 
 static void shift_note(const Shift *shift, Note *note) {
@@ -190,23 +201,6 @@ static void copy_attributes(const Facts *old, const Lengths *from, const Lengths
         ARRAY_PUSH(&builder->attributes, old->symbols.items[low]);
         shift_symbol(shift, ARRAY_LAST(&builder->attributes));
     }
-}
-
-/* The strings of __all__, when one of the copied statements set them. */
-static void copy_all(const Reuse *self, uint32_t first, uint32_t last, const Shift *shift,
-                     FactsBuilder *builder, Segments *segments) {
-    uint32_t setter = self->segments->all_segment;
-    if (self->segments->all_count == 0 || setter < first || setter >= last) return;
-    builder->all.len = builder->all_starts.len = 0;
-    builder->has_all = true;
-    for (uint32_t i = 0; i < self->facts->all.count; i++) {
-        ARRAY_PUSH(&builder->all, self->facts->all.items[i]);
-        shift_text(shift, ARRAY_LAST(&builder->all));
-        ARRAY_PUSH(&builder->all_starts, self->facts->all_starts.items[i]);
-        if (*ARRAY_LAST(&builder->all_starts) != NONE) *ARRAY_LAST(&builder->all_starts) += shift->offset;
-    }
-    segments->all_count++;
-    segments->all_segment = segments->items.len - (last - setter);
 }
 
 static Shift shift_between(const Lengths *from, const Lengths *now, uint32_t offset) {
@@ -253,13 +247,15 @@ static void copy_block(const Reuse *self, uint32_t first, uint32_t last, FactsBu
     COPY(occurrences, shift_occurrence)
     COPY(values, shift_value)
     COPY(returns, shift_return)
+    COPY(raises, shift_raise)
     COPY(narrowings, shift_narrowing)
     COPY(suites, shift_suite)
     COPY(literals, shift_literal)
+    COPY(docs, shift_doc)
+    COPY(exports, shift_export)
     COPY(notes, shift_note)
     COPY(errors, shift_range)
     copy_attributes(old, from, to, &shift, builder);
-    copy_all(self, first, last, &shift, builder, segments);
     buf_append(&builder->pool, str_make(old->pool + from->pool, to->pool - from->pool));
     builder->comment_lines += to->comment_lines - from->comment_lines;
 }

@@ -26,16 +26,12 @@ typedef struct {
 typedef struct {
     Array(Segment) items; /* by place */
     Lengths end;
-    uint32_t all_count;   /* statements that set `all`; the last one counts */
-    uint32_t all_segment; /* the last one */
 } Segments;
 
 void segments_release(Segments *self);
 
 /* Notes that a statement starts here. */
 void segments_note(Segments *self, const FactsBuilder *builder, Range range, uint16_t kind);
-/* Notes that the statement set `all`. */
-void segments_note_all(Segments *self);
 /* Notes that the last statement is over. */
 void segments_end(Segments *self, const FactsBuilder *builder);
 
@@ -50,8 +46,8 @@ typedef struct {
 /* The segment of the text before that the statement at `range` of the new text is, unchanged; else NONE. */
 uint32_t reuse_find(const Reuse *self, Range range, uint16_t kind);
 
-/* Prepares an empty builder for copying: names keep their numbers. False when nothing can be copied. */
-bool reuse_begin(const Reuse *self, FactsBuilder *builder);
+/* Prepares an empty builder for copying: names keep their numbers. */
+void reuse_begin(const Reuse *self, FactsBuilder *builder);
 
 /* Copies what the segments [first, last) contributed, and notes them in `segments`. They lie all before or
  * all behind the change. */

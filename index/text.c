@@ -3,12 +3,29 @@
 #include "base/array.h"
 #include "base/utf8.h"
 
+/* How many bytes from `at` on are ASCII and end no line; eight are looked at in one go. */
+static uint32_t plain_run(Str text, uint32_t at) {
+    const uint64_t ones = UINT64_MAX / 255, tops = ones * 0x80;
+    uint32_t end = at;
+    for (; end + 8 <= text.len; end += 8) {
+        uint64_t bytes;
+        memcpy(&bytes, text.data + end, 8);
+        uint64_t lf = bytes ^ ones * '\n', cr = bytes ^ ones * '\r'; /* a zero byte where there is one */
+        if ((bytes | ((lf - ones) & ~lf) | ((cr - ones) & ~cr)) & tops) break;
+    }
+    for (; end < text.len; end++) {
+        unsigned char c = (unsigned char)text.data[end];
+        if (c >= 0x80 || c == '\n' || c == '\r') break;
+    }
+    return end - at;
+}
+
 Lines lines_build(Arena *arena, Str text) {
     assert(text.len <= TEXT_LARGEST);
     Array(uint32_t) starts = {0};
     Array(WideChar) wide = {0};
     ARRAY_PUSH(&starts, 0);
-    for (uint32_t i = 0; i < text.len;) {
+    for (uint32_t i = plain_run(text, 0); i < text.len; i += plain_run(text, i)) {
         unsigned char c = (unsigned char)text.data[i];
         if (c >= 0x80) {
             uint32_t bytes = (uint32_t)utf8_lead_length(c);

@@ -392,7 +392,7 @@ static void write_environment(Keywords *self) {
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         const Literal *literal = &facts->literals.items[i];
         buf_clear(&name);
-        if (!literal->value.len ||
+        if (literal->argument != 0 || !literal->value.len ||
             !resolve_qualified(self->page.index, self->page.file, literal->occurrence, &name))
             continue;
         if (is_one_of(buf_str(&name), environment)) write_literal(self, literal, "");
@@ -408,7 +408,8 @@ static void write_options(Keywords *self) {
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         const Literal *literal = &facts->literals.items[i];
         Str callee = facts_name(facts, facts->occurrences.items[literal->occurrence].name);
-        if (!str_starts_with(facts_text(facts, literal->value), STR("-")) || !is_one_of(callee, callees))
+        if (literal->argument != 0 || !str_starts_with(facts_text(facts, literal->value), STR("-")) ||
+            !is_one_of(callee, callees))
             continue;
         write_literal(self, literal, " (heuristic: first argument of a call to a method of that name)");
     }

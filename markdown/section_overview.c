@@ -100,8 +100,9 @@ static void write_unknown_row(Page *page, Table *table, Str name) {
 
 static void write_exports(Page *page, Table *table) {
     Targets targets = {0};
-    for (uint32_t i = 0; i < page->facts->all.count; i++) {
-        Str name = facts_text(page->facts, page->facts->all.items[i]);
+    for (uint32_t i = facts_current_exports(page->facts).first; i < page->facts->exports.count; i++) {
+        Str name = facts_text(page->facts, page->facts->exports.items[i].name);
+        if (name.len == 0 || !facts_exports(page->facts, name)) continue;
         targets.len = 0;
         resolve_dotted(page->index, page->file, name, &targets);
         if (targets.len && targets.items[0].symbol != NONE) {
@@ -147,9 +148,10 @@ void section_overview(Page *page) {
     write_counts(page);
     if (page->detail < DETAIL_NAMES) {
         page_say(page, "Public names, %s:",
-                 facts->has_all ? "as `__all__` lists them" : "those without a leading underscore");
+                 facts_lists_exports(facts) ? "as `__all__` lists them"
+                                            : "those without a leading underscore");
         Table table = {page, api_columns, 4, 0};
-        if (facts->has_all)
+        if (facts_lists_exports(facts))
             write_exports(page, &table);
         else
             write_public_names(page, &table);

@@ -5,8 +5,11 @@
  * child are used, and in which scope. */
 #include "index/lang/lang.h"
 
+#include "index/lang/python_attach.h"
 #include "index/lang/python_decode.h"
 #include "index/lang/python_define.h"
+#include "index/lang/python_exports.h"
+#include "index/lang/python_literal.h"
 #include "index/lang/python_string.h"
 #include "index/lang/python_value.h"
 
@@ -52,6 +55,7 @@ static bool is_transparent(Kind kind) {
     case KIND_NONLOCAL_STATEMENT:
     case KIND_TYPE:
     case KIND_TYPE_PARAMETER:
+    case KIND_SPLAT_TYPE:
     case KIND_ARGUMENT_LIST:
     case KIND_WITH_CLAUSE:
     case KIND_DECORATOR: return true;
@@ -191,6 +195,10 @@ static void rule_expression(const Frame *above, Field field, Frame *frame) {
         break;
     case KIND_GENERIC_TYPE:
     case KIND_CONSTRAINED_TYPE:
+        if (above->named_count > 0 && above->via == VIA_TYPE) { /* type name[parameters] */
+            frame->use = USE_TYPE_PARAM;
+            frame->scope = above->inner;
+        }
         if (above->named_count > 0) break;
         frame->use = above->use;
         frame->via = above->via;
@@ -209,6 +217,7 @@ static Frame frame_below(Walker *self, Frame *above, TSNode node, Kind kind, Fie
                    .suite = above->suite,
                    .values = self->values.len,
                    .split = self->values.len,
+                   .occurrences = builder(self)->occurrences.len,
                    .conditional = above->conditional || kind == KIND_BLOCK,
                    .scope = above->scope,
                    .inner = above->inner,
@@ -250,6 +259,7 @@ static Frame frame_below(Walker *self, Frame *above, TSNode node, Kind kind, Fie
         break;
     case KIND_TYPE_ALIAS_STATEMENT:
         if (field == FIELD_LEFT) store(&frame, VIA_TYPE, true);
+        if (field == FIELD_RIGHT) frame.scope = above->inner;
         break;
     case KIND_NAMED_EXPRESSION:
         if (field != FIELD_NAME) break;
@@ -267,6 +277,9 @@ static Frame frame_below(Walker *self, Frame *above, TSNode node, Kind kind, Fie
     case KIND_GLOBAL_STATEMENT: frame.use = USE_GLOBAL; break;
     case KIND_NONLOCAL_STATEMENT: frame.use = USE_NONLOCAL; break;
     case KIND_DECORATOR: frame.flags = OCCURRENCE_DECORATOR; break;
+    case KIND_NAMED_EXPRESSION: /* f"{x:=10}": "=10" says how; an assignment stands in parentheses there */
+        if (above->kind == KIND_INTERPOLATION) frame.kind = KIND_OTHER;
+        break;
     default: break;
     }
     if (frame.use == USE_STORE && frame.via == VIA_NONE && unpacks(node, kind)) frame.via = VIA_UNPACK;
@@ -321,6 +334,14 @@ static void note_attribute(Walker *self, const Frame *frame) {
     }
 }
 
+/* Names with a meaning of their own. */
+static void visit_special_name(Walker *self, const Frame *frame, Range range, uint32_t occurrence) {
+    if (range.end - range.start != 7) return;
+    Str name = str_slice(builder(self)->source, range.start, range.end);
+    if (str_eq(name, STR("__all__"))) exports_read(&self->reader, frame);
+    if (str_eq(name, STR("__doc__"))) attach_assignment(&self->reader, frame, occurrence);
+}
+
 static void visit_identifier(Walker *self, const Frame *frame) {
     FactsBuilder *b = builder(self);
     Range range = syntax_range(frame->node);
@@ -337,6 +358,7 @@ static void visit_identifier(Walker *self, const Frame *frame) {
         builder_occurrence(b, range, role, flags, frame->use == USE_PARAM ? frame->inner : frame->scope);
     value_identifier(&self->reader, &self->values, frame, occurrence);
     if (role == ROLE_ATTRIBUTE_WRITE) note_attribute(self, frame);
+    visit_special_name(self, frame, range, occurrence);
     SymbolKind around = b->symbols.items[frame->symbol].kind;
     if (frame->use == USE_STORE && frame->makes_symbol &&
         (around == SYMBOL_MODULE || around == SYMBOL_CLASS)) {
@@ -369,27 +391,32 @@ static void visit_comment(Walker *self, TSNode node) {
     if (starts_note(comment)) ARRAY_PUSH(&b->notes, (Note){range.start, builder_text(b, comment)});
 }
 
-/* Notes the string if it is the first argument of a call or a subscript, see Literal. */
-static void note_literal(Walker *self, const Frame *frame) {
-    enum { LONGEST = 64 };
-    FactsBuilder *b = builder(self);
-    const Frame *above = frame - 1, *owner = above->kind == KIND_SUBSCRIPT ? above : above - 1;
-    bool argument = above->kind == KIND_ARGUMENT_LIST && above->named_count == 0 && owner->kind == KIND_CALL;
-    if ((!argument && above->kind != KIND_SUBSCRIPT) || b->occurrences.len == 0) return;
-    const Occurrence *last = ARRAY_LAST(&b->occurrences);
-    uint32_t end = last->start + (uint32_t)intern_str(&b->spellings, last->name).len;
-    if (ts_node_end_byte(ts_node_child(owner->node, 0)) != end) return;
-    Range range = syntax_range(frame->node);
-    Str source = str_slice(b->source, range.start, range.end);
-    if (source.len > LONGEST || str_find_byte(source, ' ') != STR_NPOS) return;
-    Text value;
-    if (define_string(&self->reader, frame->node, &value) && value.len)
-        ARRAY_PUSH(&b->literals, (Literal){b->occurrences.len - 1, range.start, value});
+/* -1 is a literal too. */
+static void visit_unary(Walker *self, const Frame *frame) {
+    Kind operand = syntax_kind(ts_node_child(frame->node, 1));
+    if (operand == KIND_INTEGER) literal_read(&self->reader, frame, TYPE_INT);
+    if (operand == KIND_FLOAT) literal_read(&self->reader, frame, TYPE_FLOAT);
 }
 
 static bool is_format_string(Walker *self, TSNode node) {
     Range range = syntax_range(node);
     return python_string_prefix(str_slice(builder(self)->source, range.start, range.end)).format;
+}
+
+/* `type(x).y = z` and `type[x] = y` are assignments; the grammar takes them for type aliases, and the name
+ * for a keyword. */
+static void visit_type_alias(Walker *self, Frame *frame) {
+    TSNode left = syntax_child(frame->node, FIELD_LEFT);
+    bool generic = syntax_kind(ts_node_named_child(left, 0)) == KIND_GENERIC_TYPE;
+    frame->inner = generic ? builder_scope(builder(self), SCOPE_TYPE_PARAMS, frame->scope, frame->symbol,
+                                           syntax_range(frame->node))
+                           : frame->scope;
+    Range range = syntax_range(ts_node_child(frame->node, 0));
+    uint32_t next = ts_node_start_byte(left);
+    char opening = next < builder(self)->source.len ? builder(self)->source.data[next] : 0;
+    if (opening != '(' && opening != '[') return;
+    builder_occurrence(builder(self), range, ROLE_READ, opening == '(' ? OCCURRENCE_CALLEE : 0, frame->scope);
+    if (opening == '[') frame->kind = KIND_OTHER; /* what is between the brackets is read */
 }
 
 static void open_definition(Walker *self, Frame *frame) {
@@ -405,19 +432,6 @@ static void open_definition(Walker *self, Frame *frame) {
     frame->inner = builder_scope(b, kind, frame->scope, frame->own_symbol, range);
 }
 
-static bool is_dunder_all(Walker *self, TSNode assignment) {
-    TSNode left = syntax_child(assignment, FIELD_LEFT), right = syntax_child(assignment, FIELD_RIGHT);
-    if (ts_node_is_null(left) || ts_node_is_null(right) ||
-        !ts_node_is_null(syntax_child(assignment, FIELD_TYPE)))
-        return false;
-    Range range = syntax_range(left);
-    return str_eq(str_slice(builder(self)->source, range.start, range.end), STR("__all__"));
-}
-
-static void read_all(Walker *self, TSNode assignment) {
-    if (define_all(&self->reader, assignment) && self->segments) segments_note_all(self->segments);
-}
-
 /* Reads what the frame's node itself says; false when nothing below it is of interest. */
 static bool enter(Walker *self, Frame *frame) {
     FactsBuilder *b = builder(self);
@@ -426,7 +440,16 @@ static bool enter(Walker *self, Frame *frame) {
     case KIND_IDENTIFIER: visit_identifier(self, frame); return false;
     case KIND_COMMENT: visit_comment(self, frame->node); return false;
     case KIND_BLOCK: value_suite(&self->reader, &self->frames, frame); return true;
-    case KIND_STRING: note_literal(self, frame); return is_format_string(self, frame->node);
+    case KIND_STRING:
+        literal_read(&self->reader, frame, TYPE_STR);
+        return is_format_string(self, frame->node);
+    case KIND_CONCATENATED_STRING: literal_read(&self->reader, frame, TYPE_STR); return true;
+    case KIND_UNARY_OPERATOR: visit_unary(self, frame); return true;
+    case KIND_INTEGER: literal_read(&self->reader, frame, TYPE_INT); return false;
+    case KIND_FLOAT: literal_read(&self->reader, frame, TYPE_FLOAT); return false;
+    case KIND_TRUE:
+    case KIND_FALSE: literal_read(&self->reader, frame, TYPE_BOOL); return false;
+    case KIND_NONE: literal_read(&self->reader, frame, TYPE_NONE); return false;
     case KIND_FUNCTION_DEFINITION:
     case KIND_CLASS_DEFINITION: open_definition(self, frame); return true;
     case KIND_LAMBDA:
@@ -437,11 +460,7 @@ static bool enter(Walker *self, Frame *frame) {
     case KIND_FUTURE_IMPORT_STATEMENT:
         define_import(&self->reader, frame->node, frame->scope, frame->conditional);
         return true;
-    case KIND_ASSIGNMENT:
-        if (frame->symbol == 0 && !frame->conditional && frame->scope == 0 &&
-            is_dunder_all(self, frame->node))
-            read_all(self, frame->node);
-        return true;
+    case KIND_TYPE_ALIAS_STATEMENT: visit_type_alias(self, frame); return true;
     case KIND_ERROR: ARRAY_PUSH(&b->errors, syntax_range(frame->node)); return true;
     default:
         if (is_comprehension(kind))
@@ -452,6 +471,8 @@ static bool enter(Walker *self, Frame *frame) {
 }
 
 static void leave(Walker *self) {
+    if (ARRAY_LAST(&self->frames)->kind == KIND_ARGUMENT_LIST)
+        attach_call(&self->reader, ARRAY_LAST(&self->frames));
     Frame frame = ARRAY_POP(&self->frames);
     if (frame.own_symbol != NONE)
         builder(self)->symbols.items[frame.own_symbol].after = builder(self)->symbols.len;
@@ -527,9 +548,10 @@ static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Seg
     Walker self = {.cursor = ts_tree_cursor_new(root),
                    .reader = {.cursor = ts_tree_cursor_new(root)},
                    .has_errors = ts_node_has_error(root),
+                   .reuse = reuse,
                    .segments = segments};
     builder_init(&self.reader.builder, text);
-    if (reuse && reuse_begin(reuse, &self.reader.builder)) self.reuse = reuse;
+    if (reuse) reuse_begin(reuse, &self.reader.builder);
     define_docstring(&self.reader, 0, root);
     walk(&self, root);
     if (segments) segments_end(segments, &self.reader.builder);

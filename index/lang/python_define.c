@@ -24,7 +24,7 @@ static bool append_literal(Reader *self, TSNode string, StrBuf *out) {
     return true;
 }
 
-static bool append_string(Reader *self, TSNode node, StrBuf *out) {
+bool define_append_string(Reader *self, TSNode node, StrBuf *out) {
     node = syntax_unwrap(&self->cursor, node);
     Kind kind = syntax_kind(node);
     if (kind == KIND_STRING) return append_literal(self, node, out);
@@ -38,7 +38,7 @@ static bool append_string(Reader *self, TSNode node, StrBuf *out) {
 bool define_string(Reader *self, TSNode node, Text *value) {
     StrBuf text;
     buf_init(&text);
-    bool plain = append_string(self, node, &text);
+    bool plain = define_append_string(self, node, &text);
     *value = plain ? builder_text(&self->builder, buf_str(&text)) : (Text){0};
     buf_release(&text);
     return plain;
@@ -59,7 +59,7 @@ void define_docstring(Reader *self, uint32_t symbol, TSNode body) {
     StrBuf text, clean;
     buf_init(&text);
     buf_init(&clean);
-    if (append_string(self, expression, &text)) {
+    if (define_append_string(self, expression, &text)) {
         python_clean_doc(buf_str(&text), &clean);
         Symbol *owner = &self->builder.symbols.items[symbol];
         owner->doc = builder_text(&self->builder, buf_str(&clean));
@@ -318,49 +318,4 @@ void define_import(Reader *self, TSNode statement, uint32_t scope, bool conditio
     }
     ARRAY_FREE(&children);
     ARRAY_PUSH(&self->builder.imports, import);
-}
-
-/* Where the value of a plain literal starts in the text, or NONE. */
-static uint32_t value_start(Reader *self, TSNode node) {
-    if (syntax_kind(node) != KIND_STRING) return NONE;
-    Range range = syntax_range(node);
-    Str literal = str_slice(self->builder.source, range.start, range.end);
-    size_t start = python_string_prefix(literal).len;
-    bool triple = start + 3 < literal.len && literal.data[start] == literal.data[start + 1] &&
-                  literal.data[start] == literal.data[start + 2];
-    return range.start + (uint32_t)start + (triple ? 3 : 1);
-}
-
-bool define_all(Reader *self, TSNode assignment) {
-    TSNode value = syntax_child(assignment, FIELD_RIGHT);
-    if (ts_node_is_null(value)) return false;
-    value = syntax_unwrap(&self->cursor, value);
-    Kind kind = syntax_kind(value);
-    if (kind != KIND_LIST && kind != KIND_TUPLE && kind != KIND_EXPRESSION_LIST) return false;
-    Nodes items = syntax_named_children(&self->cursor, value);
-    Array(Text) names = {0};
-    Array(uint32_t) starts = {0};
-    bool literal = true;
-    for (uint32_t i = 0; i < items.len && literal; i++) {
-        Text name;
-        literal = define_string(self, items.items[i], &name);
-        ARRAY_PUSH(&names, name);
-        ARRAY_PUSH(&starts, value_start(self, items.items[i]));
-    }
-    ARRAY_FREE(&items);
-    if (!literal) {
-        ARRAY_FREE(&names);
-        ARRAY_FREE(&starts);
-        return false;
-    }
-    ARRAY_FREE(&self->builder.all); /* the last literal counts */
-    self->builder.all.items = names.items;
-    self->builder.all.len = names.len;
-    self->builder.all.cap = names.cap;
-    ARRAY_FREE(&self->builder.all_starts);
-    self->builder.all_starts.items = starts.items;
-    self->builder.all_starts.len = starts.len;
-    self->builder.all_starts.cap = starts.cap;
-    self->builder.has_all = true;
-    return true;
 }

@@ -29,8 +29,9 @@ void define_import(Reader *self, TSNode statement, uint32_t scope, bool conditio
 /* Sets the docstring of `symbol` if the first statement of `body` (a block or the module) is one. */
 void define_docstring(Reader *self, uint32_t symbol, TSNode body);
 
-/* Reads a top-level assignment to __all__; false when it is no literal. */
-bool define_all(Reader *self, TSNode assignment);
+/* Appends the value of a string node, parentheses aside; false when it is no plain literal, and some of it
+ * may have been appended then. */
+bool define_append_string(Reader *self, TSNode node, StrBuf *out);
 
 /* The value of a string node, without parentheses, or {0, 0} and false when it is no plain literal. */
 bool define_string(Reader *self, TSNode node, Text *value);

@@ -22,23 +22,24 @@ typedef enum {
 
 typedef struct {
     TSNode node;
-    uint8_t kind;         /* Kind */
-    uint8_t field;        /* Field, in its parent */
-    uint8_t use;          /* Use */
-    uint8_t via;          /* SymbolVia, for USE_STORE */
-    uint8_t flags;        /* OCCURRENCE_… that names in it get */
-    uint8_t step;         /* a subscript: the Step it takes */
-    bool makes_symbol;    /* USE_STORE by a statement: a variable, in module and class bodies */
-    bool conditional;     /* inside a compound statement's block, in the innermost definition */
-    bool seen;            /* a comprehension: its first `for`; a dotted name: its first part */
-    uint32_t scope;       /* where names in it are looked up */
-    uint32_t inner;       /* where its parameters and body belong, for what opens a scope */
-    uint32_t symbol;      /* the innermost definition around it */
+    uint8_t kind;      /* Kind */
+    uint8_t field;     /* Field, in its parent */
+    uint8_t use;       /* Use */
+    uint8_t via;       /* SymbolVia, for USE_STORE */
+    uint8_t flags;     /* OCCURRENCE_… that names in it get */
+    uint8_t step;      /* a subscript: the Step it takes */
+    bool makes_symbol; /* USE_STORE by a statement: a variable, in module and class bodies */
+    bool conditional;  /* inside a compound statement's block, in the innermost definition */
+    bool seen;         /* a comprehension: its first `for`; a dotted name: its first part; return: a value */
+    uint32_t scope;    /* where names in it are looked up */
+    uint32_t inner;    /* where its parameters and body belong, for what opens a scope */
+    uint32_t symbol;   /* the innermost definition around it */
     uint32_t own_symbol;  /* the symbol that ends with it, or NONE */
     uint32_t named_count; /* named children seen */
     uint32_t suite;       /* the innermost Suite around it, or NONE */
     uint32_t values;      /* how many values were known when it began */
     uint32_t split;       /* the same when its targets ended */
+    uint32_t occurrences; /* how many occurrences were known when it began */
 } Frame;
 
 typedef Array(Frame) Frames;

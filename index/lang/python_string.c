@@ -150,8 +150,9 @@ static Str without_margin(Str line, size_t margin) {
 void python_clean_doc(Str doc, StrBuf *out) {
     StrBuf expanded;
     buf_init(&expanded);
-    expand_tabs(doc, &expanded);
-    Str rest = buf_str(&expanded), line;
+    bool has_tabs = str_find_byte(doc, '\t') != STR_NPOS;
+    if (has_tabs) expand_tabs(doc, &expanded);
+    Str rest = has_tabs ? buf_str(&expanded) : doc, line;
     size_t margin = common_margin(rest), start = out->len, characters;
     bool first = true;
     for (; str_next_line(&rest, &line); first = false) {

@@ -107,6 +107,14 @@ TSNode syntax_unwrap(TSTreeCursor *cursor, TSNode node) {
     }
 }
 
+char syntax_operator(TSNode binary) { return *ts_node_type(syntax_child(binary, FIELD_OPERATOR)); }
+
+TSNode syntax_assigned(TSNode right) {
+    while (!ts_node_is_null(right) && syntax_kind(right) == KIND_ASSIGNMENT)
+        right = syntax_child(right, FIELD_RIGHT);
+    return right;
+}
+
 /* The last child that is neither a comment nor a token. */
 static TSNode last_named(TSNode node) {
     for (uint32_t i = ts_node_child_count(node); i-- > 0;) {

@@ -55,6 +55,12 @@ TSNode syntax_only_child(TSTreeCursor *cursor, TSNode node);
 /* The node inside any number of parentheses (and `type` wrappers), as Python's ast would have it. */
 TSNode syntax_unwrap(TSTreeCursor *cursor, TSNode node);
 
+/* The first character of a binary operator's sign. */
+char syntax_operator(TSNode binary);
+
+/* What is stored by the right side of an assignment: of `b = 1` in `a = b = 1`, 1. May be a null node. */
+TSNode syntax_assigned(TSNode right);
+
 /* Offset of the end of the last statement inside a definition; comments behind it do not count. */
 uint32_t syntax_statements_end(TSNode definition);
 

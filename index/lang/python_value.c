@@ -131,15 +131,48 @@ static void bind_alias(FactsBuilder *b, Values *values, const Frame *frame, bool
     ARRAY_FREE(&turned);
 }
 
-static void note_results(FactsBuilder *b, const Values *values, const Frame *frame) {
-    Kind kind = (Kind)b->symbols.items[frame->symbol].kind;
-    if ((SymbolKind)kind != SYMBOL_FUNCTION && (SymbolKind)kind != SYMBOL_METHOD) return;
+/* Whether the frame stands in the body of a function itself. */
+static bool in_function(const FactsBuilder *b, const Frame *frame) {
+    SymbolKind kind = (SymbolKind)b->symbols.items[frame->symbol].kind;
+    return (kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD) &&
+           b->scopes.items[frame->scope].kind == SCOPE_FUNCTION;
+}
+
+static void note_results(FactsBuilder *b, const Values *values, const Frame *frame, uint8_t flag) {
+    if (!in_function(b, frame)) return;
+    b->symbols.items[frame->symbol].flags |= flag;
     for (uint32_t v = frame->values; v < values->len && v < frame->values + MOST_VALUES; v++) {
         Value value = values->items[v];
         value.owner = frame->symbol;
         value.use = VALUE_RETURN;
         ARRAY_PUSH(&b->returns, value);
     }
+}
+
+/* What makes an exception is called, or it is there already; `with_traceback` gives its receiver. */
+static uint32_t exception_of(const FactsBuilder *b, const Frame *frame, const Value *value) {
+    bool made = value->steps == STEP_NONE || value->steps == STEP_CALL;
+    if (value->kind != VALUE_NAME || !made) return NONE;
+    uint32_t name = b->occurrences.items[value->at].name;
+    if (!str_eq(intern_str(&b->spellings, name), STR("with_traceback"))) return value->at;
+    if (b->occurrences.items[value->at].flags & OCCURRENCE_CHAINED) return value->at - 1;
+    for (uint32_t v = b->values.len; v-- > 0 && b->values.items[v].owner >= frame->occurrences;) {
+        const Value *receiver = &b->values.items[v];
+        if (receiver->owner == value->at) return receiver->kind == VALUE_NAME ? receiver->at : NONE;
+    }
+    return NONE;
+}
+
+static void note_raises(FactsBuilder *b, const Values *values, const Frame *frame) {
+    if (!in_function(b, frame)) return;
+    Raise raise = {frame->symbol, ts_node_start_byte(frame->node), NONE};
+    for (uint32_t v = frame->values; v < values->len && v < frame->values + MOST_VALUES; v++) {
+        uint32_t exception = exception_of(b, frame, &values->items[v]);
+        if (exception == NONE) continue;
+        raise.exception = exception;
+        ARRAY_PUSH(&b->raises, raise);
+    }
+    if (raise.exception == NONE) ARRAY_PUSH(&b->raises, raise);
 }
 
 /* --- isinstance -------------------------------------------------------------------------------- */
@@ -299,10 +332,14 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
     case KIND_YIELD:
         if (ts_node_child_count(frame->node) == 3) add_step_to(values, first, STEP_ITERATE);
         add_step_to(values, first, STEP_LIST);
-        note_results(b, values, frame);
+        note_results(b, values, frame, SYMBOL_YIELDS);
         values->len = first;
         break;
-    case KIND_RETURN_STATEMENT: note_results(b, values, frame); break;
+    case KIND_RETURN_STATEMENT: note_results(b, values, frame, frame->seen ? SYMBOL_RETURNS : 0); break;
+    case KIND_RAISE_STATEMENT:
+        note_raises(b, values, frame);
+        values->len = first;
+        break;
     case KIND_ARGUMENT_LIST:
         note_isinstance(reader, values, frames, first);
         values->len = first;
@@ -335,8 +372,9 @@ static void accept(Reader *reader, Values *values, Frame *above, const Frame *fr
     case KIND_BOOLEAN_OPERATOR:
     case KIND_AS_PATTERN_TARGET:
     case KIND_ATTRIBUTE:
-    case KIND_RETURN_STATEMENT:
     case KIND_YIELD: break;
+    case KIND_RETURN_STATEMENT: above->seen = frame->kind != KIND_NONE; break;
+    case KIND_RAISE_STATEMENT: keep = above->named_count == 1; break; /* not the cause */
     case KIND_ARGUMENT_LIST: keep = values->len < above->values + TUPLE_ITEMS; break;
     case KIND_CALL: keep = field == FIELD_FUNCTION; break;
     case KIND_CONDITIONAL_EXPRESSION: keep = above->named_count != 2; break;

@@ -94,23 +94,39 @@ static void put_values(const Facts *facts, StrBuf *out) {
     }
 }
 
-static void put_rest(const Facts *facts, StrBuf *out) {
+static void put_literals(const Facts *facts, StrBuf *out) {
     for (uint32_t i = 0; i < facts->literals.count; i++) {
-        buf_printf(out, "literal %u %u", facts->literals.items[i].occurrence, facts->literals.items[i].start);
-        put_text(facts, facts->literals.items[i].value, out);
+        const Literal *literal = &facts->literals.items[i];
+        buf_printf(out, "\nliteral %u at %u type %u argument %u", literal->occurrence, literal->start,
+                   literal->type, literal->argument);
+        put_text(facts, literal->value, out);
     }
+    for (uint32_t i = 0; i < facts->docs.count; i++) {
+        const AttachedDoc *doc = &facts->docs.items[i];
+        buf_printf(out, "\ndoc of %u at %u", doc->target, doc->start);
+        put_text(facts, doc->name, out);
+        put_text(facts, doc->doc, out);
+    }
+    for (uint32_t i = 0; i < facts->raises.count; i++) {
+        const Raise *raise = &facts->raises.items[i];
+        buf_printf(out, "\nraise in %u at %u of %d", raise->symbol, raise->start, (int)raise->exception);
+    }
+    for (uint32_t i = 0; i < facts->exports.count; i++) {
+        const Export *export = &facts->exports.items[i];
+        buf_printf(out, "\nexport %u at %d", export->kind, (int)export->start);
+        put_text(facts, export->name, out);
+    }
+}
+
+static void put_rest(const Facts *facts, StrBuf *out) {
     for (uint32_t i = 0; i < facts->notes.count; i++) {
         buf_printf(out, "\nnote %u", facts->notes.items[i].start);
         put_text(facts, facts->notes.items[i].text, out);
     }
     for (uint32_t i = 0; i < facts->errors.count; i++)
         buf_printf(out, "\nerror %u-%u", facts->errors.items[i].start, facts->errors.items[i].end);
-    for (uint32_t i = 0; i < facts->all.count; i++) {
-        put_text(facts, facts->all.items[i], out);
-        buf_printf(out, " %d", (int)facts->all_starts.items[i]);
-    }
-    buf_printf(out, "\nall %d lines %u blank %u comment %u names %u\n", facts->has_all, facts->lines.count,
-               facts->blank_lines, facts->comment_lines, facts->names.count);
+    buf_printf(out, "\nlines %u blank %u comment %u names %u\n", facts->lines.count, facts->blank_lines,
+               facts->comment_lines, facts->names.count);
 }
 
 static void describe(const Facts *facts, StrBuf *out) {
@@ -119,6 +135,7 @@ static void describe(const Facts *facts, StrBuf *out) {
     put_imports(facts, out);
     put_occurrences(facts, out);
     put_values(facts, out);
+    put_literals(facts, out);
     put_rest(facts, out);
 }
 
@@ -131,6 +148,11 @@ static const char *const statements[] = {
     "if x:\n    y = 1\nelse:\n    import z\n",
     "# TODO: é\n",
     "__all__ = ['f', 'A']\n",
+    "__all__ += ['é']; __all__.remove('f')\n",
+    "def r():\n    raise E(1) from é\n    def s(): raise\n    return 1\n",
+    "type é[T, *U] = list[T]; type(x).y = -1\n",
+    "getenv('A', default=g('b', None))\n",
+    "f.__doc__ = 'é' + x\nadd_docstr(a.b, 'é 🚀')\n",
     "x = [i for i in x if (k := i)]\r\n",
     "os.environ['HOME']\n",
     "print(f'{x!r:>{w}}')\n",

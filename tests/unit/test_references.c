@@ -30,6 +30,7 @@ CASE(through_imports,
 CASE(original_name_of_an_alias, "== a.py\ndef «f»(): ...\n== b.py\nfrom a import «$f» as g\ng()\n")
 CASE(other_binding_of_the_name, "def f(«x»): return «$x»\nx = 1\nprint(x)\n")
 CASE(all_bindings_of_a_variable, "«x» = 'é🚀'\n«x» = 2\nprint(«$x»)\n")
+CASE(strings_added_to_all, "__all__ = ['🚀']\n__all__ += ('«f»',)\n__all__.append('«f»')\ndef «$f»(): ...\n")
 CASE(strings_of_all, "__all__ = ['«f»', '🚀']\ndef «$f»(): ...\n")
 CASE(strings_of_all_where_it_is_exported_again,
      "== a.py\ndef «$f»(): ...\n== b.py\nfrom a import «f»\n__all__ = ['«f»']\n")
@@ -50,6 +51,7 @@ int main(void) {
         cmocka_unit_test(original_name_of_an_alias),
         cmocka_unit_test(other_binding_of_the_name),
         cmocka_unit_test(all_bindings_of_a_variable),
+        cmocka_unit_test(strings_added_to_all),
         cmocka_unit_test(strings_of_all),
         cmocka_unit_test(strings_of_all_where_it_is_exported_again),
         cmocka_unit_test(method),

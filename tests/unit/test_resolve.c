@@ -147,6 +147,13 @@ CASE(value_of_itself, "x = x\nx.$y\n")
 CASE(wildcard_leaves_underscores, "== p.py\ndef _f(): ...\n== c.py\nfrom p import *\n$_f()\n")
 CASE(wildcard_follows_all, "== p.py\n__all__ = ['_f']\ndef «_f»(): ...\n== c.py\nfrom p import *\n$_f()\n")
 CASE(wildcard_brings_only_all, "== p.py\n__all__ = ['g']\ndef f(): ...\n== c.py\nfrom p import *\n$f()\n")
+CASE(wildcard_follows_all_as_it_grows,
+     "== p.py\n__all__ = []\n__all__ += ['_f']\ndef «_f»(): ...\n== c.py\nfrom p import *\n$_f()\n")
+CASE(wildcard_follows_all_as_it_shrinks,
+     "== p.py\n__all__ = ['f', 'é']\n__all__.remove('f')\ndef f(): ...\n== c.py\nfrom p import *\n$f()\n")
+CASE(wildcard_past_all_that_cannot_be_read,
+     "== p.py\n__all__ = ['é'] + names()\ndef «f»(): ...\n== c.py\nfrom p import *\n$f()\n")
+CASE(type_alias_parameter, "T = 1\ntype é[«T»] = list[$T]\n")
 CASE(wildcard_cycle, "== a.py\nfrom b import *\n== b.py\nfrom a import *\n$x\n")
 CASE(conditional_import, "== a.py\ndef «f»(): ...\n== c.py\ntry:\n    from zzz import f\nexcept E:\n"
                          "    from a import f\n$f()\n")
@@ -303,6 +310,10 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(wildcard_leaves_underscores),
     cmocka_unit_test(wildcard_follows_all),
     cmocka_unit_test(wildcard_brings_only_all),
+    cmocka_unit_test(wildcard_follows_all_as_it_grows),
+    cmocka_unit_test(wildcard_follows_all_as_it_shrinks),
+    cmocka_unit_test(wildcard_past_all_that_cannot_be_read),
+    cmocka_unit_test(type_alias_parameter),
     cmocka_unit_test(wildcard_cycle),
     cmocka_unit_test(conditional_import),
     cmocka_unit_test(namespace_package),

@@ -19,6 +19,34 @@ static void lines_end_as_in_the_protocol(void **state) {
     arena_release(&arena);
 }
 
+/* Long runs are passed over in large steps: what matters may stand anywhere in a step. */
+static void no_place_is_passed_over(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"\n", "\r", "\r\n", "\xC3\xA9", "\xF0\x9F\x9A\x80"};
+    for (uint32_t before = 0; before < 20; before++) {
+        for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
+            for (uint32_t after = 0; after < 20; after += 9) {
+                Arena arena;
+                StrBuf text;
+                arena_init(&arena);
+                buf_init(&text);
+                buf_append_repeated(&text, 'x', before);
+                buf_append(&text, str_of(pieces[p]));
+                buf_append_repeated(&text, '\x7F', after);
+                Lines lines = lines_build(&arena, buf_str(&text));
+                assert_int_equal(lines.count, p < 3 ? 2 : 1);
+                assert_int_equal(lines.wide_count, p < 3 ? 0 : 1);
+                if (p < 3)
+                    assert_int_equal(lines.starts[1], before + strlen(pieces[p]));
+                else
+                    assert_int_equal(lines.wide[0].at, before);
+                buf_release(&text);
+                arena_release(&arena);
+            }
+        }
+    }
+}
+
 static void columns_count_what_the_encoding_says(void **state) {
     (void)state;
     Arena arena;
@@ -67,6 +95,7 @@ static void positions_out_of_range_are_clamped(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_end_as_in_the_protocol),
+        cmocka_unit_test(no_place_is_passed_over),
         cmocka_unit_test(columns_count_what_the_encoding_says),
         cmocka_unit_test(every_offset_survives_the_round_trip),
         cmocka_unit_test(positions_out_of_range_are_clamped),
