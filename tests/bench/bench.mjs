@@ -1,130 +1,165 @@
-// Measures the release build: times of indexing, of `find`, and of a session's answers; memory.
+// Measures a build of the program against what was promised of it.
 //
-//     node tests/bench/bench.mjs PROGRAM [--small | REPOSITORY] [--runs N]
+//     node tests/bench/bench.mjs PROGRAM [OPTION...] [REPOSITORY]
 //
-// Each figure is the median of N runs (default 5). Where universal-ctags is installed, indexing is compared with it
-// within the same run, as a ratio: the machine's mood is then on both sides.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Beside PROGRAM there has to be bench_baseline of the same build. Every figure is the median of several runs; both
+// sides of a ratio are measured in each run, one after the other, so that the machine's mood is on both.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { small: { type: 'boolean' }, runs: { type: 'string', default: '5' } },
-});
-const [program, given] = positionals;
-if (!program) {
-    console.error('usage: node tests/bench/bench.mjs PROGRAM [--small | REPOSITORY] [--runs N]');
+import { Missing, pytorch, standardLibrary } from './corpus.mjs';
+import { measurePeers } from './peers.mjs';
+import { formatTable, summarizeAll } from './report.mjs';
+import { NotMeasured, rows } from './rows.mjs';
+import { Workbench } from './workbench.mjs';
+
+const usage = `usage: ./dev bench [OPTION...] [REPOSITORY]
+
+Measures the release build on a repository: PyTorch's source unless another one is named. It is fetched once with
+apt-get into the user's cache folder.
+
+  --small      the standard library of Python instead: the machine's own, else fetched
+  --runs N     runs of each row (default: 5); the medians are shown
+  --only ROW   this row only; may be repeated. The rows: ${rows.map(({ row }) => row).join(', ')}
+  --json       print one JSON object, with the figures of every run
+  --help       show this text
+
+Exit status: 0 when it was measured, whatever the verdicts; 2 when it could not be.`;
+
+function fail(message) {
+    console.error(`bench: ${message}`);
     process.exit(2);
 }
-process.env.HEADWORD = path.resolve(program);
-process.env.HEADWORD_PATIENCE ??= '30';
-const { Session } = await import('../lsp/client.mjs');
-const { vscode } = await import('../lsp/editors.mjs');
 
-const standardLibrary = () =>
-    execFileSync('python3', ['-c', 'import sysconfig; print(sysconfig.get_path("stdlib"))'], { encoding: 'utf8' }).trim();
-const corpus = fs.realpathSync(given ?? standardLibrary());
-const runs = Number(values.runs);
-
-const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
-const quantile = (numbers, q) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))];
-const median = (numbers) => quantile(numbers, 0.5);
-
-/** Milliseconds that a command takes. */
-function timeCommand(command, args) {
-    const start = performance.now();
-    const { status, error } = spawnSync(command, args, { stdio: 'ignore' });
-    if (error || status > 1) throw error ?? new Error(`${command} ${args.join(' ')} ended with ${status}`);
-    return performance.now() - start;
-}
-
-function report(name, value, unit, note = '') {
-    console.log(`${name.padEnd(44)} ${value.toFixed(value < 10 ? 2 : 0).padStart(9)} ${unit} ${note}`.trimEnd());
-}
-
-const hasCtags = /Universal Ctags/.test(spawnSync('ctags', ['--version'], { encoding: 'utf8' }).stdout ?? '');
-
-function measureCommands() {
-    const index = [], find = [], ratios = [];
-    for (let run = 0; run < runs; run++) {
-        index.push(timeCommand(program, ['find', '--root', corpus, 'zzzzzzzz']));
-        find.push(timeCommand(program, ['find', '--root', corpus, '--limit', '10', 'path']));
-        if (hasCtags) ratios.push(index.at(-1) / timeCommand('ctags', ['-R', '--languages=Python', '-f', '/dev/null', corpus]));
-    }
-    report('cold index, as `find` of nothing', median(index), 'ms');
-    report('`find path`, index included', median(find), 'ms');
-    if (hasCtags) report('cold index, against universal-ctags', median(ratios), 'x', '(below 1 is faster)');
-}
-
-/** The server's own memory in MB, where the system tells. */
-function residentMegabytes(pid) {
+function readOptions() {
     try {
-        return Number(/^VmRSS:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
-    } catch {
-        return NaN;
+        const { values, positionals } = parseArgs({
+            allowPositionals: true,
+            options: {
+                small: { type: 'boolean' },
+                runs: { type: 'string', default: '5' },
+                only: { type: 'string', multiple: true },
+                json: { type: 'boolean' },
+                help: { type: 'boolean' },
+            },
+        });
+        return { ...values, program: positionals[0], repository: positionals[1], extra: positionals[2] };
+    } catch (error) {
+        return fail(`${error.message}\n\n${usage}`);
     }
 }
 
-async function timeRequest(session, method, params) {
-    const start = performance.now();
-    const result = await session.request(method, params);
-    return { result, time: performance.now() - start };
+function chooseRows(only) {
+    const unknown = only?.find((name) => !rows.some(({ row }) => row === name));
+    if (unknown) fail(`no row ${unknown}; there are: ${rows.map(({ row }) => row).join(', ')}`);
+    if (!only) return rows;
+    const asks = rows.some(({ row, ask }) => ask && only.includes(row));
+    return rows.filter(({ row }) => only.includes(row) || (asks && row === 'overhead')); // which judges the others
 }
 
-/** 100 queries as people type them: whole names, beginnings, initials, qualified names, nothing. */
-async function makeQueries(session) {
-    const symbols = await session.request('workspace/symbol', { query: '' });
-    const names = symbols.map(({ name, containerName }) => ({ name, full: `${containerName ?? ''}.${name}` }));
-    if (names.length === 0) return Array(100).fill('');
-    const shapes = [({ name }) => name, ({ name }) => name.slice(0, 3), ({ name }) => [...name].filter((_, i) => i % 2 === 0).join(''), ({ full }) => full, () => ''];
-    return Array.from({ length: 100 }, (_, i) => shapes[i % shapes.length](names[i % names.length]));
-}
-
-async function measureSession() {
-    const session = new Session({ editor: vscode, workspace: { root: corpus, uri: () => pathToFileURL(corpus).href } });
+function findCorpus({ repository, small }) {
     try {
-        const start = performance.now();
-        await session.start();
-        const ready = performance.now() - start;
-        await session.indexed();
-        const indexed = performance.now() - start;
-        const times = { symbol: [], hover: [], definition: [] };
-        const places = new Map();
-        for (const query of await makeQueries(session)) {
-            const { result, time } = await timeRequest(session, 'workspace/symbol', { query });
-            times.symbol.push(time);
-            for (const { location } of result.slice(0, 2)) places.set(JSON.stringify(location), location);
+        return fs.realpathSync(repository ?? (small ? standardLibrary() : pytorch()));
+    } catch (error) {
+        if (!(error instanceof Missing)) return fail(error.message);
+        return fail(`${error.message}; name a repository: ./dev bench REPOSITORY`);
+    }
+}
+
+function openWorkbench(program, root) {
+    try {
+        return new Workbench(program, root);
+    } catch (error) {
+        return fail(error.message);
+    }
+}
+
+const NOTHINGS = 200, OPENED = 20;
+
+/** A session with a complete index, what can be said of it before anything is asked, and some open documents. */
+async function openSession(bench) {
+    const session = await bench.indexedServer();
+    session.after = session.usage();
+    session.nothing = [];
+    for (let i = 0; i < NOTHINGS; i++) session.nothing.push((await session.request('$/nothing', null)).time);
+    const uris = new Set(bench.places.slice(0, OPENED).map(({ textDocument }) => textDocument.uri));
+    for (const uri of uris) session.open({ uri, text: fs.readFileSync(fileURLToPath(uri), 'utf8') });
+    await session.request('workspace/symbol', { query: '' });
+    return session;
+}
+
+/** One run of each row that has not failed, in their order; adds to `measured`. */
+async function runOnce(bench, chosen, measured) {
+    let session = null;
+    try {
+        for (const { row, ask, measure } of chosen) {
+            if (!Array.isArray(measured.get(row))) continue;
+            if (ask) session ??= await openSession(bench);
+            try {
+                measured.get(row).push(await (ask ? ask(bench, session) : measure(bench)));
+            } catch (error) {
+                if (!(error instanceof NotMeasured)) throw error;
+                measured.set(row, error.message);
+            }
         }
-        for (const { uri, range } of [...places.values()].slice(0, 100)) {
-            const params = { textDocument: { uri }, position: range.start };
-            times.hover.push((await timeRequest(session, 'textDocument/hover', params)).time);
-            times.definition.push((await timeRequest(session, 'textDocument/definition', params)).time);
-        }
-        const memory = residentMegabytes(session.server.child.pid);
-        await session.stop();
-        return { ready, indexed, times, memory };
     } finally {
-        await session.destroy();
+        await session?.kill();
     }
 }
 
-async function measureSessions() {
-    const all = [];
-    for (let run = 0; run < runs; run++) all.push(await measureSession());
-    report('initialize answered', median(all.map(({ ready }) => ready)), 'ms');
-    report('index complete', median(all.map(({ indexed }) => indexed)), 'ms');
-    for (const [key, name] of [['symbol', 'workspace/symbol'], ['hover', 'hover'], ['definition', 'definition']]) {
-        if (all.some(({ times }) => times[key].length === 0)) continue;
-        report(`${name}, p50`, median(all.map(({ times }) => quantile(times[key], 0.5))), 'ms');
-        report(`${name}, p99`, median(all.map(({ times }) => quantile(times[key], 0.99))), 'ms');
+/** A row's name -> the figures of its runs, or why it was not measured. */
+async function measureRows(bench, chosen, runs) {
+    const measured = new Map(chosen.map(({ row }) => [row, []]));
+    for (let run = 1; run <= runs; run++) {
+        if (process.stderr.isTTY) process.stderr.write(`\rRun ${run} of ${runs} …`);
+        await runOnce(bench, chosen, measured);
     }
-    const memory = median(all.map((run) => run.memory));
-    if (!Number.isNaN(memory)) report('memory of the server, resident', memory, 'MB');
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    return measured;
 }
 
-console.log(`${corpus}, medians of ${runs} runs\n`);
-measureCommands();
-await measureSessions();
+const round = (numbers) => numbers.map((value) => Number(value.toFixed(2)));
+
+function describe(bench, runs, before) {
+    const after = os.loadavg();
+    const busy = before[0] > bench.cores / 4;
+    return {
+        corpus: bench.root, files: bench.paths.length, megabytes: bench.megabytes, runs, cores: bench.cores,
+        processor: os.cpus()[0]?.model ?? 'unknown', load: { before: round(before), after: round(after) }, busy,
+    };
+}
+
+function print(machine, figures, peers) {
+    console.log(`${machine.corpus}: ${machine.files} files, ${machine.megabytes.toFixed(1)} MB; medians of ${machine.runs} runs`);
+    console.log(`${machine.cores} × ${machine.processor}; load average ${machine.load.before[0]} before, ${machine.load.after[0]} after`);
+    if (machine.busy) console.log('The machine was busy before this started: times are longer than they should be, and ratios uncertain.');
+    console.log(`\n${formatTable(figures)}\n`);
+    console.log('Times of requests are round trips of a client that does not parse answers while the clock runs; "in the server" is');
+    console.log('what its log says. A round trip is judged unless a request that does nothing takes over 0.2 ms (p99) on this machine.');
+    for (const [name, what] of Object.entries(peers)) {
+        const said = what ? Object.entries(what).map(([figure, value]) => `${figure}: ${value.toFixed(0)}`).join('; ') : 'not installed';
+        console.log(`Beside it, ${name}: ${said}`);
+    }
+}
+
+const options = readOptions();
+if (options.help) {
+    console.log(usage);
+    process.exit(0);
+}
+const runs = Number(options.runs);
+if (!options.program || options.extra || !Number.isInteger(runs) || runs < 1) fail(usage);
+const chosen = chooseRows(options.only);
+const root = findCorpus(options);
+const before = os.loadavg();
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(2)); // tidily
+const bench = openWorkbench(path.resolve(options.program), root);
+const measured = await measureRows(bench, chosen, runs);
+const figures = summarizeAll(bench, chosen, measured);
+const peers = options.only ? {} : await measurePeers(bench);
+const machine = describe(bench, runs, before);
+if (options.json) console.log(JSON.stringify({ ...machine, figures, peers }, null, 1));
+else print(machine, figures, peers);

@@ -1,0 +1,184 @@
+// What is measured: one row per figure that was promised. `measure` is one run of a row; it returns numbers by the
+// names that `figures` lists: [name, title, unit, target]. What has no target is shown only. Rows with `ask` are
+// measured one after the other in one session whose index is complete.
+import fs from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+
+import { result } from './client.mjs';
+import { median, quantile } from './statistics.mjs';
+import { generate, typing } from './typing.mjs';
+import { canAsk, questions } from './workbench.mjs';
+
+export class NotMeasured extends Error {}
+
+// --- starts ---
+
+const PATIENCE = 60_000, PAUSE = 5; // ms
+
+/** Asks until the answer is the one that a complete index gives; milliseconds from the start of the process. */
+async function untilComplete(session, question, name, truth) {
+    for (;;) {
+        const answer = await session.request(question.method, question.params(name));
+        if (question.gist(result(answer), name) === truth) return answer.at - session.started;
+        if (answer.at - session.started > PATIENCE) throw new NotMeasured(`${name.name}: not the answer that a complete index gives`);
+        await setTimeout(PAUSE);
+    }
+}
+
+/** A fresh server's time to a complete answer, and what it asks of memory after `more(session)`. */
+async function start(bench, cache, kind, name, more = () => {}) {
+    const question = questions[kind];
+    const truth = (await bench.truth()).get(`${kind} ${name.name}`);
+    const session = bench.server(cache);
+    try {
+        await session.initialize(bench.root);
+        if (kind !== 'symbol') session.open(name.use);
+        const time = await untilComplete(session, question, name, truth);
+        await more(session);
+        return { time, ...session.usage() };
+    } finally {
+        await session.kill();
+    }
+}
+
+const namesFor = (bench, kind) => bench.names.filter((name) => canAsk(kind, name));
+
+async function measureColdStart(bench, kind) {
+    if (!bench.hasCtags) throw new NotMeasured('universal-ctags is not installed');
+    const figures = { ratio: 0, time: 0, ctags: 0 };
+    for (const name of namesFor(bench, kind)) {
+        const ctags = await bench.tag();
+        const { time } = await start(bench, bench.emptyCache(), kind, name);
+        figures[name.name] = time / ctags;
+        figures.ratio = Math.max(figures.ratio, time / ctags);
+        figures.time = Math.max(figures.time, time);
+        figures.ctags = Math.max(figures.ctags, ctags);
+    }
+    return figures;
+}
+
+const nameFigures = (bench, kind) => namesFor(bench, kind).map(({ name, importers, definitions }) =>
+    [name, `  ${name} (definitions: ${definitions}, files that import it: ${importers})`, 'x']);
+
+async function measureWarmStart(bench) {
+    const cache = bench.filledCache();
+    if (!cache) throw new NotMeasured('the program leaves nothing in its cache folder');
+    const name = bench.names.filter(({ use }) => use).at(-1);
+    const { wall } = bench.baseline('stat');
+    const symbol = await start(bench, cache, 'symbol', name);
+    const hover = await start(bench, cache, 'hover', name, async (session) => {
+        for (const query of bench.queries) await session.request('workspace/symbol', { query });
+        for (const at of bench.places.slice(0, 100)) await session.request('textDocument/hover', at);
+    });
+    return {
+        symbol: symbol.time / wall, hover: hover.time / wall, stat: wall, time: Math.max(symbol.time, hover.time),
+        memory: hover.resident / bench.megabytes, first: symbol.resident / bench.megabytes,
+    };
+}
+
+// --- indexing ---
+
+async function measureColdIndex(bench) {
+    const alone = bench.baseline('parse', bench.cores);
+    const session = bench.server(bench.emptyCache());
+    const done = session.workDone();
+    try {
+        await session.initialize(bench.root);
+        const time = (await done).at - session.started;
+        const { cpu } = session.usage();
+        const pool = bench.baseline('pool', bench.cores);
+        return { ratio: time / alone.wall, cpu: cpu / alone.cpu, pool: time / pool.wall, time, alone: alone.wall };
+    } finally {
+        await session.kill();
+    }
+}
+
+// --- one session ---
+
+/** Times of one request per place or query: round trips, and what the server's log says its handler took. */
+async function timeAll(session, method, all) {
+    const times = [];
+    for (const params of all) times.push((await session.request(method, params)).time);
+    const inside = await session.handlerTimes(method, all.length);
+    const figures = { p50: quantile(times, 0.5), p99: quantile(times, 0.99), max: Math.max(...times) };
+    return { ...figures, 'p50 inside': quantile(inside, 0.5), 'p99 inside': quantile(inside, 0.99), 'max inside': Math.max(...inside) };
+}
+
+const latency = (row, title, method, params, p50, p99) => ({
+    row,
+    figures: () => [['p50', `${title}, p50`, 'ms', p50], ['p99', `${title}, p99`, 'ms', p99], ['max', `${title}, longest`, 'ms']],
+    ask: (bench, session) => timeAll(session, method, params(bench)),
+});
+
+async function measureTyping(bench) {
+    const generated = await typing(bench.program, generate(10_000));
+    const real = await typing(bench.program, fs.readFileSync(bench.longest, 'utf8'));
+    return { p50: quantile(generated, 0.5), p99: quantile(generated, 0.99), real: quantile(real, 0.99) };
+}
+
+const REFERENCES = 100, OUTLINES = 100;
+
+export const rows = [
+    {
+        row: 'cold-index',
+        figures: () => [
+            ['ratio', 'cold index / tree-sitter alone', 'x', 1.25],
+            ['cpu', '  the same, processor time', 'x'],
+            ['pool', '  / tree-sitter with the allocator of Headword', 'x'],
+            ['time', '  cold index, from the start of the server', 'ms'],
+            ['alone', '  tree-sitter alone', 'ms'],
+        ],
+        measure: measureColdIndex,
+    },
+    ...['symbol', 'definition'].map((kind) => ({
+        row: `cold-${kind}`,
+        figures: (bench) => [
+            ['ratio', `cold start to ${questions[kind].method} / ctags`, 'x', 1],
+            ...nameFigures(bench, kind),
+            ['time', '  the slowest of them', 'ms'],
+            ['ctags', '  universal-ctags', 'ms'],
+        ],
+        measure: (bench) => measureColdStart(bench, kind),
+    })),
+    {
+        row: 'warm-start',
+        figures: () => [
+            ['symbol', 'start with cache to workspace/symbol / stat of all files', 'x', 3],
+            ['hover', 'start with cache to hover / stat of all files', 'x', 3],
+            ['time', '  the slower of them', 'ms'],
+            ['stat', '  stat of all files', 'ms'],
+            ['memory', 'resident with cache, after 200 requests / bytes of source', 'x', 1],
+            ['first', '  after the first answer', 'x'],
+        ],
+        measure: measureWarmStart,
+    },
+    {
+        row: 'keystroke',
+        figures: () => [
+            ['p99', 'keystroke to documentSymbol, 10,000 lines, p99', 'ms', 5],
+            ['p50', '  p50', 'ms'],
+            ['real', '  in the longest file of the corpus, p99', 'ms'],
+        ],
+        measure: measureTyping,
+    },
+    {
+        row: 'memory',
+        figures: () => [
+            ['ratio', 'resident after indexing / bytes of source', 'x', 4],
+            ['resident', '  resident after indexing', 'MB'],
+            ['peak', '  at most while indexing', 'MB'],
+        ],
+        ask: (bench, { after: { resident, peak } }) => ({ ratio: resident / bench.megabytes, resident, peak }),
+    },
+    {
+        row: 'overhead',
+        figures: () => [['p50', 'a request that does nothing, p50', 'ms'], ['p99', 'a request that does nothing, p99', 'ms']],
+        ask: (bench, { nothing }) => ({ p50: median(nothing), p99: quantile(nothing, 0.99) }),
+    },
+    latency('symbol', 'workspace/symbol', 'workspace/symbol', ({ queries }) => queries.map((query) => ({ query })), 2, 10),
+    latency('hover', 'hover', 'textDocument/hover', ({ places }) => places, undefined, 1),
+    latency('definition', 'definition', 'textDocument/definition', ({ places }) => places, undefined, 1),
+    latency('references', 'references', 'textDocument/references',
+        ({ places }) => places.slice(0, REFERENCES).map((at) => ({ ...at, context: { includeDeclaration: true } })), undefined, 50),
+    latency('outline', 'documentSymbol', 'textDocument/documentSymbol', ({ places }) => places.slice(0, OUTLINES).map(({ textDocument }) => ({ textDocument }))),
+];
