@@ -61,10 +61,11 @@ function chooseRows(only) {
 }
 
 function findCorpus({ repository, small }) {
+    if (repository && !fs.statSync(repository, { throwIfNoEntry: false })?.isDirectory()) fail(`${repository}: not a folder`);
     try {
         return fs.realpathSync(repository ?? (small ? standardLibrary() : pytorch()));
     } catch (error) {
-        if (!(error instanceof Missing)) return fail(error.message);
+        if (!(error instanceof Missing)) throw error;
         return fail(`${error.message}; name a repository: ./dev bench REPOSITORY`);
     }
 }

@@ -71,7 +71,7 @@ for (const [args, message] of [
     [['--only', 'nothing'], /no row nothing; there are: cold-index, /],
     [['--runs', '0'], /usage: /],
     [['--fast'], /--fast/],
-    [['/no/such/é🚀'], /no such file.*\/no\/such\/é🚀/],
+    [['/no/such/é🚀'], /\/no\/such\/é🚀: not a folder/],
     [[path.join(root, 'docs')], /docs: no Python files/],
 ]) {
     test(`bench ${args.join(' ')} is refused`, async () => {
