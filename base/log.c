@@ -35,11 +35,9 @@ static void write_line(LogLevel level, Str text) {
 
 void log_line(LogLevel level, const char *format, ...) {
     if (level > most) return;
-    StrBuf text;
-    buf_init(&text);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&text, format, args);
+    StrBuf text = buf_formatted(format, args);
     va_end(args);
     write_line(level, buf_str(&text));
     buf_release(&text);
@@ -61,11 +59,9 @@ static bool note_line(Str text) {
 
 void log_once(LogLevel level, const char *format, ...) {
     if (level > most) return;
-    StrBuf text;
-    buf_init(&text);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&text, format, args);
+    StrBuf text = buf_formatted(format, args);
     va_end(args);
     if (note_line(buf_str(&text))) write_line(level, buf_str(&text));
     buf_release(&text);

@@ -138,6 +138,13 @@ void buf_vprintf(StrBuf *self, const char *format, va_list args) {
     va_end(again);
 }
 
+StrBuf buf_formatted(const char *format, va_list args) {
+    StrBuf text;
+    buf_init(&text);
+    buf_vprintf(&text, format, args);
+    return text;
+}
+
 void buf_printf(StrBuf *self, const char *format, ...) {
     va_list args;
     va_start(args, format);

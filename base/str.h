@@ -79,6 +79,8 @@ void buf_append_repeated(StrBuf *self, char c, size_t count);
 void buf_append_cp(StrBuf *self, uint32_t code_point);
 void buf_printf(StrBuf *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(StrBuf *self, const char *format, va_list args);
+/* A new buffer with that text; the caller releases it. */
+StrBuf buf_formatted(const char *format, va_list args);
 /* Shortens to `len` bytes, which must not exceed the present length. */
 void buf_truncate(StrBuf *self, size_t len);
 /* Replaces the bytes [start, end) by s. s must not point into the buffer. */

@@ -22,11 +22,9 @@ const Command *command_named(Str name) {
 }
 
 int command_fail(const char *format, ...) {
-    StrBuf line;
-    buf_init(&line);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&line, format, args);
+    StrBuf line = buf_formatted(format, args);
     va_end(args);
     fprintf(stderr, "headword: %s\n", line.data);
     buf_release(&line);

@@ -79,11 +79,9 @@ void client_log(Server *server, MessageType type, const char *format, ...) {
                                       [MESSAGE_WARNING] = LOG_WARNING,
                                       [MESSAGE_INFO] = LOG_INFO,
                                       [MESSAGE_LOG] = LOG_DEBUG};
-    StrBuf line;
-    buf_init(&line);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&line, format, args);
+    StrBuf line = buf_formatted(format, args);
     va_end(args);
     log_line(levels[type], "%s", line.data);
     json_t *params = json_object();

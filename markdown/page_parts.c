@@ -63,11 +63,9 @@ void page_heading(Page *self, int level, const char *id, const char *heading) {
 }
 
 void page_say(Page *self, const char *format, ...) {
-    StrBuf text;
-    buf_init(&text);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&text, format, args);
+    StrBuf text = buf_formatted(format, args);
     va_end(args);
     writer_open(&self->out, BLOCK_PARAGRAPH);
     markup_write(&self->out, buf_str(&text));

@@ -290,11 +290,9 @@ void writer_text(Writer *self, Str text) {
 }
 
 void writer_print(Writer *self, const char *format, ...) {
-    StrBuf text;
-    buf_init(&text);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&text, format, args);
+    StrBuf text = buf_formatted(format, args);
     va_end(args);
     writer_text(self, buf_str(&text));
     buf_release(&text);

@@ -161,11 +161,9 @@ typedef struct {
 
 static void add(Answers *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static void add(Answers *self, const char *format, ...) {
-    StrBuf line;
-    buf_init(&line);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&line, format, args);
+    StrBuf line = buf_formatted(format, args);
     va_end(args);
     ARRAY_PUSH(&self->lines, buf_take(&line));
 }
