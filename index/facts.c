@@ -100,8 +100,9 @@ static uint32_t named_between(const Facts *self, uint32_t low, uint32_t high, ui
 
 uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
     uint32_t found = named_between(self, 1, self->tree_count, name_start);
-    uint32_t around =
-        found == NONE && self->tree_count < self->symbols.count ? facts_symbol_at(self, name_start) : 0;
+    if (found != NONE || self->tree_count == self->symbols.count) return found;
+    uint32_t occurrence = facts_occurrence_at(self, name_start);
+    uint32_t around = occurrence == NONE ? 0 : self->scopes.items[facts_scope_of(self, occurrence)].symbol;
     for (; found == NONE && around != 0; around = self->symbols.items[around].parent) {
         Slice attributes = facts_attributes_of(self, around);
         found = named_between(self, attributes.first, attributes.first + attributes.count, name_start);
@@ -149,7 +150,8 @@ uint32_t facts_attribute_method(const Facts *self, uint32_t symbol) {
     return NONE;
 }
 
-Slice facts_bindings_of(const Facts *self, uint32_t name) {
+/* The first place in `bindings` whose name is not below `name`. */
+static uint32_t bindings_place(const Facts *self, uint32_t name) {
     uint32_t low = 0, high = self->bindings.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -158,11 +160,12 @@ Slice facts_bindings_of(const Facts *self, uint32_t name) {
         else
             high = middle;
     }
-    Slice slice = {low, 0};
-    while (low + slice.count < self->bindings.count &&
-           self->occurrences.items[self->bindings.items[low + slice.count].occurrence].name == name)
-        slice.count++;
-    return slice;
+    return low;
+}
+
+Slice facts_bindings_of(const Facts *self, uint32_t name) {
+    uint32_t first = bindings_place(self, name);
+    return (Slice){first, bindings_place(self, name + 1) - first};
 }
 
 /* The items whose first field, by which they are sorted, is `owner`. */

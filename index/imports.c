@@ -34,16 +34,16 @@ static Str dotted_up_to(Str dotted, uint32_t start, uint32_t offset, Str identif
                                                                                    : dotted;
 }
 
-static void push_module(const Index *index, FileId file, Str dotted, uint32_t level, Targets *out) {
-    FileId module = index_find_module(index, file, dotted, level);
-    if (module != NONE) query_push_target(out, query_symbol_target(index, module, 0));
+static void push_module(Query *self, FileId file, Str dotted, uint32_t level, Targets *out) {
+    FileId module = query_find_module(self, file, dotted, level);
+    if (module != NONE) query_push_target(out, query_symbol_target(self->index, module, 0));
 }
 
 /* `from module import name`: what the module binds so, else a submodule. */
 static void import_from(Query *self, FileId file, const Import *import, Str name, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     Str path = facts_text(facts, import->module);
-    FileId module = index_find_module(self->index, file, path, import->level);
+    FileId module = query_find_module(self, file, path, import->level);
     uint32_t before = out->len;
     if (module != NONE && module != file) query_module_member(self, module, name, out);
     if (out->len > before) return;
@@ -52,7 +52,7 @@ static void import_from(Query *self, FileId file, const Import *import, Str name
     buf_append(&dotted, path);
     if (path.len) buf_append_byte(&dotted, '.');
     buf_append(&dotted, name);
-    push_module(self->index, file, buf_str(&dotted), import->level, out);
+    push_module(self, file, buf_str(&dotted), import->level, out);
     buf_release(&dotted);
 }
 
@@ -68,8 +68,8 @@ void query_import(Query *self, FileId file, uint32_t occurrence, Targets *out) {
         return;
     }
     bool alias = name->alias != NONE && at->role == ROLE_IMPORT;
-    push_module(self->index, file, alias ? dotted : dotted_up_to(dotted, name->start, at->start, identifier),
-                0, out);
+    push_module(self, file, alias ? dotted : dotted_up_to(dotted, name->start, at->start, identifier), 0,
+                out);
 }
 
 /* The last import that starts at or before the offset. */
@@ -94,8 +94,8 @@ void query_from_path(Query *self, FileId file, uint32_t occurrence, Targets *out
     while (first > 0 && (facts->occurrences.items[first].flags & OCCURRENCE_CHAINED)) first--;
     uint32_t start = facts->occurrences.items[first].start;
     Str path = facts_text(facts, import->module);
-    push_module(self->index, file, dotted_up_to(path, start, at->start, facts_name(facts, at->name)),
-                import->level, out);
+    push_module(self, file, dotted_up_to(path, start, at->start, facts_name(facts, at->name)), import->level,
+                out);
 }
 
 void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out) {
@@ -113,7 +113,7 @@ void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out) 
 
 static void bring_wildcard(Query *self, FileId file, const Import *import, Str name, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
-    FileId module = index_find_module(self->index, file, facts_text(facts, import->module), import->level);
+    FileId module = query_find_module(self, file, facts_text(facts, import->module), import->level);
     if (module == NONE || module == file || !facts_exports(index_facts(self->index, module), name)) return;
     query_module_member(self, module, name, out);
 }
@@ -133,7 +133,7 @@ void query_wildcards(Query *self, FileId file, Str name, Targets *out) {
     uint32_t before = out->len;
     bring_wildcards(self, file, name, out);
     if (out->len > before) return;
-    FileId builtins = index_find_module(self->index, file, STR("builtins"), 0);
+    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
     if (builtins != NONE && builtins != file) query_module_member(self, builtins, name, out);
 }
 
@@ -160,10 +160,12 @@ static void own_member(Query *self, FileId module, Str name, Targets *out) {
     }
 }
 
+/* A MemberFinder. */
+static void find_member(Query *self, SymbolRef module, Str name, Targets *out) {
+    own_member(self, module.file, name, out);
+    if (out->len == 0) bring_wildcards(self, module.file, name, out);
+}
+
 void query_module_member(Query *self, FileId module, Str name, Targets *out) {
-    uint32_t before = out->len;
-    if (!query_enter(self)) return;
-    own_member(self, module, name, out);
-    if (out->len == before) bring_wildcards(self, module, name, out);
-    query_leave(self);
+    query_own_member(self, (SymbolRef){module, 0}, name, find_member, out);
 }

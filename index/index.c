@@ -294,12 +294,17 @@ Postings index_name_postings(const Index *self, uint32_t name_id) {
     return (Postings){list->items, list->len};
 }
 
-Postings index_postings(const Index *self, Str name) {
+uint32_t index_find_name(const Index *self, Str name) {
     StrBuf scratch;
     buf_init(&scratch);
     uint32_t id = intern_find(&self->names, name_normal(name, &scratch));
     buf_release(&scratch);
-    return id == INTERN_NONE ? (Postings){0} : index_name_postings(self, id);
+    return id;
+}
+
+Postings index_postings(const Index *self, Str name) {
+    uint32_t id = index_find_name(self, name);
+    return id == NONE ? (Postings){0} : index_name_postings(self, id);
 }
 
 uint64_t index_name_mask(const Index *self, uint32_t name_id) { return self->masks.items[name_id]; }
@@ -317,11 +322,8 @@ void index_each_symbol_of_name(const Index *self, uint32_t name_id, SymbolVisito
 }
 
 void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context) {
-    StrBuf scratch;
-    buf_init(&scratch);
-    uint32_t id = intern_find(&self->names, name_normal(name, &scratch));
-    buf_release(&scratch);
-    if (id != INTERN_NONE) index_each_symbol_of_name(self, id, visit, context);
+    uint32_t id = index_find_name(self, name);
+    if (id != NONE) index_each_symbol_of_name(self, id, visit, context);
 }
 
 /* --- modules ----------------------------------------------------------------------------------- */

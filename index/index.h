@@ -82,6 +82,8 @@ Postings index_postings(const Index *self, Str name);
  */
 uint32_t index_name_id(const Index *self, FileId file, uint32_t local);
 uint32_t index_name_end(const Index *self);
+/* The number of a name; NONE when no file ever had it. */
+uint32_t index_find_name(const Index *self, Str name);
 Str index_name(const Index *self, uint32_t name_id);
 /* How many symbols bear the name. */
 uint32_t index_name_symbols(const Index *self, uint32_t name_id);

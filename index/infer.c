@@ -198,9 +198,10 @@ static void step_all(Query *self, Types *types, Step step) {
 
 /* --- values ------------------------------------------------------------------------------------- */
 
-/* The class around the method that holds an offset. */
-static bool class_around(const Facts *facts, FileId file, uint32_t offset, SymbolRef *out) {
-    for (uint32_t s = facts_symbol_at(facts, offset); s != 0; s = facts->symbols.items[s].parent) {
+/* The class around the method that holds an occurrence. */
+static bool class_around(const Facts *facts, FileId file, uint32_t occurrence, SymbolRef *out) {
+    uint32_t scope = facts_scope_of(facts, occurrence);
+    for (uint32_t s = facts->scopes.items[scope].symbol; s != 0; s = facts->symbols.items[s].parent) {
         if (facts->symbols.items[s].kind != SYMBOL_METHOD) continue;
         *out = (SymbolRef){file, facts->symbols.items[s].parent};
         return true;
@@ -216,13 +217,13 @@ static bool is_super(const Facts *facts, FileId file, const Value *value, Type *
         return false;
     *out = type_of_symbol(file, 0);
     out->instance = out->above = true;
-    return class_around(facts, file, at->start, &out->symbol);
+    return class_around(facts, file, value->at, &out->symbol);
 }
 
 static void literal_types(Query *self, FileId file, LiteralType literal, Types *out) {
     static const char *const names[] = {"str", "bytes", "int", "float", "bool", "None"};
     Targets targets = {0};
-    FileId builtins = index_find_module(self->index, file, STR("builtins"), 0);
+    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
     if (builtins != NONE) query_module_member(self, builtins, str_of(names[literal]), &targets);
     for (uint32_t i = 0; i < targets.len; i++) {
         Type type = type_of_symbol(targets.items[i].file, targets.items[i].symbol);
@@ -426,18 +427,19 @@ static void name_types(Query *self, FileId file, uint32_t occurrence, Types *out
     const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
     Numbers bindings = {0};
-    Targets targets = {0};
     uint32_t own = facts_scope_of(facts, occurrence);
     uint32_t scope = scope_lookup(self->index, file, own, at->name, &bindings);
     if (scope == own) scope_reaching(facts, &bindings, occurrence);
     for (uint32_t i = bindings.len; scope != own && i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
-        query_binding(self, file, bindings.items[i], &targets);
-    for (uint32_t i = 0; scope == own && i < bindings.len; i++)
-        query_binding(self, file, bindings.items[i], &targets);
-    if (scope == NONE) query_wildcards(self, file, facts_name(facts, at->name), &targets);
+        query_types(self, file, bindings.items[i], out);
+    for (uint32_t i = 0; scope == own && i < bindings.len && i < MOST_BINDINGS; i++)
+        query_types(self, file, bindings.items[i], out);
+    ARRAY_FREE(&bindings);
+    if (scope != NONE) return;
+    Targets targets = {0};
+    query_wildcards(self, file, facts_name(facts, at->name), &targets);
     targets_types(self, &targets, NULL, out);
     ARRAY_FREE(&targets);
-    ARRAY_FREE(&bindings);
 }
 
 static void member_types(Query *self, Type receiver, Str name, Types *out) {

@@ -2,7 +2,7 @@
 #include "base/path.h"
 #include "index/query.h"
 
-enum { MOST_CLASSES = 256 /* in one order */ };
+enum { MOST_CLASSES = 256 /* in one order */, MOST_BINDINGS = 256 /* of one name that count */ };
 
 bool query_is_class(const Index *index, SymbolRef ref) {
     return ref.file != NONE && index_facts(index, ref.file)->symbols.items[ref.symbol].kind == SYMBOL_CLASS;
@@ -139,7 +139,8 @@ static void find_set_later(Query *self, SymbolRef class, uint32_t name, Targets 
     }
 }
 
-/* What the class itself binds or its methods set; the last binding first, as that is what counts. */
+/* A MemberFinder: what the class itself binds or its methods set; the last binding first, as that is what
+ * counts. */
 static void find_own(Query *self, SymbolRef class, Str name, Targets *out) {
     const Facts *facts = index_facts(self->index, class.file);
     uint32_t local = scope_name(self->index, class.file, name), before = out->len;
@@ -147,7 +148,8 @@ static void find_own(Query *self, SymbolRef class, Str name, Targets *out) {
     Numbers bindings = {0};
     uint32_t scope = scope_of_body(facts, class.symbol);
     if (scope != NONE) scope_bindings(self->index, class.file, scope, local, &bindings);
-    for (uint32_t i = bindings.len; i-- > 0;) query_binding(self, class.file, bindings.items[i], out);
+    for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
+        query_binding(self, class.file, bindings.items[i], out);
     ARRAY_FREE(&bindings);
     Slice attributes = facts_attributes_of(facts, class.symbol);
     for (uint32_t s = attributes.first; s < attributes.first + attributes.count; s++) {
@@ -155,16 +157,6 @@ static void find_own(Query *self, SymbolRef class, Str name, Targets *out) {
             query_push_target(out, query_symbol_target(self->index, class.file, s));
     }
     if (out->len == before) find_set_later(self, class, local, out);
-}
-
-/* Its own members are kept by class and name. */
-static void own_members(Query *self, SymbolRef class, Str name, Targets *out) {
-    uint32_t local = scope_name(self->index, class.file, name);
-    if (local == NONE) return;
-    if (query_enter(self)) {
-        find_own(self, class, name, out);
-        query_leave(self);
-    }
 }
 
 /* Whether a place says what the member is: a def, a class, an annotation. */
@@ -188,7 +180,7 @@ void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targ
     bool declared = false;
     for (uint32_t i = above ? 1 : 0; i < order.len && !declared; i++) {
         here.len = 0;
-        own_members(self, order.items[i], name, &here);
+        query_own_member(self, order.items[i], name, find_own, &here);
         for (uint32_t t = 0; t < here.len; t++) {
             if (!is_declared(self->index, &here.items[t])) continue;
             query_push_target(out, here.items[t]);
@@ -208,7 +200,7 @@ static void module_member(Query *self, FileId module, Str name, Targets *out) {
     query_module_member(self, module, name, out);
     if (out->len > before || !str_starts_with(path_name(index_path(self->index, module)), STR("__init__.py")))
         return;
-    FileId inner = index_find_module(self->index, module, name, 1);
+    FileId inner = query_find_module(self, module, name, 1);
     if (inner != NONE) query_push_target(out, query_symbol_target(self->index, inner, 0));
 }
 

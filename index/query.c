@@ -1,21 +1,29 @@
 #include "index/query.h"
 
+#include "base/path.h"
+
 enum { MOST_WORK = 4000, DEEPEST = 60, SMALLEST_MAP = 64 };
 
 struct QueryEntry {
-    uint32_t file, number, value;
+    uint64_t number;
+    uint32_t file, value;
     uint8_t key; /* QueryKey + 1, 0 when free */
 };
 
-void query_init(Query *self, const Index *index) { *self = (Query){.index = index, .work = MOST_WORK}; }
+void query_init(Query *self, const Index *index) {
+    *self = (Query){.index = index, .work = MOST_WORK, .lowest = NONE};
+    intern_init(&self->paths);
+}
 
 void query_release(Query *self) {
     for (uint32_t i = 0; i < self->types.len; i++) ARRAY_FREE(&self->types.items[i]);
     for (uint32_t i = 0; i < self->orders.len; i++) ARRAY_FREE(&self->orders.items[i]);
-    for (uint32_t i = 0; i < self->members.len; i++) ARRAY_FREE(&self->members.items[i]);
+    for (uint32_t i = 0; i < self->members.len; i++) ARRAY_FREE(&self->members.items[i].targets);
     ARRAY_FREE(&self->types);
     ARRAY_FREE(&self->orders);
     ARRAY_FREE(&self->members);
+    ARRAY_FREE(&self->modules);
+    intern_release(&self->paths);
     mem_free(self->known.entries);
 }
 
@@ -30,17 +38,17 @@ bool query_enter(Query *self) {
 }
 
 /* Where a key stands or belongs. */
-static struct QueryEntry *entry_of(const QueryMap *map, QueryKey key, uint32_t file, uint32_t number) {
+static struct QueryEntry *entry_of(const QueryMap *map, QueryKey key, FileId file, uint64_t number) {
     uint32_t mask = map->size - 1;
-    uint32_t hash = (file * 0x9E3779B1u) ^ (number * 0x85EBCA77u) ^ ((uint32_t)key * 0xC2B2AE3Du);
-    for (uint32_t i = (hash ^ hash >> 15) & mask;; i = (i + 1) & mask) {
+    uint64_t hash = (number ^ (uint64_t)file << 24 ^ (uint64_t)key << 60) * 0x9E3779B97F4A7C15u;
+    for (uint32_t i = (uint32_t)(hash >> 32) & mask;; i = (i + 1) & mask) {
         struct QueryEntry *entry = &map->entries[i];
         bool same = entry->key == (uint8_t)key + 1 && entry->file == file && entry->number == number;
         if (same || entry->key == 0) return entry;
     }
 }
 
-uint32_t query_find(const Query *self, QueryKey key, uint32_t file, uint32_t number) {
+uint32_t query_find(const Query *self, QueryKey key, FileId file, uint64_t number) {
     if (self->known.size == 0) return NONE;
     const struct QueryEntry *entry = entry_of(&self->known, key, file, number);
     return entry->key ? entry->value : NONE;
@@ -58,15 +66,61 @@ static void grow(QueryMap *map) {
     *map = larger;
 }
 
-void query_keep(Query *self, QueryKey key, uint32_t file, uint32_t number, uint32_t value) {
+void query_keep(Query *self, QueryKey key, FileId file, uint64_t number, uint32_t value) {
     if (self->known.count * 2 >= self->known.size) grow(&self->known);
     struct QueryEntry *entry = entry_of(&self->known, key, file, number);
     if (entry->key == 0) self->known.count++;
-    *entry = (struct QueryEntry){file, number, value, (uint8_t)(key + 1)};
+    *entry = (struct QueryEntry){number, file, value, (uint8_t)(key + 1)};
 }
 
-void query_forget(Query *self, QueryKey key, uint32_t file, uint32_t number) {
+void query_forget(Query *self, QueryKey key, FileId file, uint64_t number) {
     query_keep(self, key, file, number, NONE);
+}
+
+/* --- modules and members ------------------------------------------------------------------------ */
+
+FileId query_find_module(Query *self, FileId from, Str name, uint32_t level) {
+    StrBuf key; /* only the folder of the file that asks counts */
+    buf_init(&key);
+    buf_append(&key, str_make((const char *)&level, sizeof level));
+    buf_append(&key, name);
+    buf_append_byte(&key, '/');
+    buf_append(&key, path_parent(index_path(self->index, from)));
+    uint32_t id = intern_id(&self->paths, buf_str(&key));
+    buf_release(&key);
+    if (id == self->modules.len)
+        ARRAY_PUSH(&self->modules, index_find_module(self->index, from, name, level));
+    return self->modules.items[id];
+}
+
+/* Questions go in circles where modules import each other: what was found while a question further out had
+ * no answer yet may lack something, and is forgotten. */
+static uint32_t work_out_member(Query *self, SymbolRef owner, Str name, uint64_t number, MemberFinder *find) {
+    uint32_t place = self->members.len, depth = self->depth + 1, cuts = self->cuts, lowest = self->lowest;
+    ARRAY_PUSH(&self->members, (Member){.depth = depth});
+    query_keep(self, KEY_MEMBER, owner.file, number, place);
+    self->lowest = NONE;
+    Targets found = {0};
+    if (query_enter(self)) {
+        find(self, owner, name, &found);
+        query_leave(self);
+    }
+    self->members.items[place] = (Member){.targets = found};
+    bool whole = self->lowest >= depth;
+    if (!whole || self->cuts != cuts) query_forget(self, KEY_MEMBER, owner.file, number);
+    if (whole || self->lowest > lowest) self->lowest = lowest;
+    return place;
+}
+
+void query_own_member(Query *self, SymbolRef owner, Str name, MemberFinder *find, Targets *out) {
+    uint32_t id = index_find_name(self->index, name);
+    if (id == NONE) return;
+    uint64_t number = (uint64_t)owner.symbol << 32 | id;
+    uint32_t known = query_find(self, KEY_MEMBER, owner.file, number);
+    if (known == NONE) known = work_out_member(self, owner, name, number, find);
+    const Member *member = &self->members.items[known];
+    if (member->depth && member->depth < self->lowest) self->lowest = member->depth;
+    for (uint32_t i = 0; i < member->targets.len; i++) query_push_target(out, member->targets.items[i]);
 }
 
 /* --- targets ------------------------------------------------------------------------------------ */

@@ -8,6 +8,8 @@
 
 #include "index/resolve.h"
 
+#include "base/intern.h"
+
 typedef Array(uint32_t) Numbers;
 typedef Array(SymbolRef) SymbolRefs;
 
@@ -25,13 +27,19 @@ typedef struct {
 
 typedef Array(Type) Types;
 
-/* Keys are pairs of numbers below 2^32 and one byte; values count from 0. */
+/* Keys are a kind of question, a file and a number; values count from 0. */
 typedef struct {
     struct QueryEntry *entries; /* open addressing */
     uint32_t count, size;
 } QueryMap;
 
 typedef enum { KEY_OCCURRENCE, KEY_RETURNS, KEY_ORDER, KEY_MEMBER } QueryKey;
+
+/* What a class or module itself binds a name to. */
+typedef struct {
+    Targets targets;
+    uint32_t depth; /* while it is being worked out: of that question; else 0 */
+} Member;
 
 typedef struct {
     const Index *index;
@@ -41,7 +49,10 @@ typedef struct {
     QueryMap known;
     Array(Types) types;       /* answers: KEY_OCCURRENCE, KEY_RETURNS */
     Array(SymbolRefs) orders; /* KEY_ORDER */
-    Array(Targets) members;   /* KEY_MEMBER */
+    Array(Member) members;    /* KEY_MEMBER */
+    uint32_t lowest;       /* the least depth of a member that was asked for while it was being worked out */
+    Interner paths;        /* of modules, with the folder that asks */
+    Array(FileId) modules; /* by number in `paths`; NONE: not there */
 } Query;
 
 void query_init(Query *self, const Index *index);
@@ -53,9 +64,16 @@ bool query_enter(Query *self);
 static inline void query_leave(Query *self) { self->depth--; }
 
 /* The number kept under a key; NONE when there is none. */
-uint32_t query_find(const Query *self, QueryKey key, uint32_t file, uint32_t number);
-void query_keep(Query *self, QueryKey key, uint32_t file, uint32_t number, uint32_t value);
-void query_forget(Query *self, QueryKey key, uint32_t file, uint32_t number);
+uint32_t query_find(const Query *self, QueryKey key, FileId file, uint64_t number);
+void query_keep(Query *self, QueryKey key, FileId file, uint64_t number, uint32_t value);
+void query_forget(Query *self, QueryKey key, FileId file, uint64_t number);
+
+/* index_find_module, remembered. */
+FileId query_find_module(Query *self, FileId from, Str name, uint32_t level);
+
+/* What `find` finds of a name in a class or module (symbol 0), remembered by both. Appended to `out`. */
+typedef void MemberFinder(Query *self, SymbolRef owner, Str name, Targets *out);
+void query_own_member(Query *self, SymbolRef owner, Str name, MemberFinder *find, Targets *out);
 
 /* --- scope.c: names and where they are bound ---------------------------------------------------- */
 

@@ -126,9 +126,18 @@ static bool refers(Search *self, FileId file, uint32_t occurrence) {
 
 typedef enum { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES } Answer;
 
+/* Whether a name means the same all over a file: the module alone binds it, or nothing does. */
+static bool is_uniform(const Facts *facts, uint32_t name) {
+    Slice bindings = facts_bindings_of(facts, name);
+    bool one_spelling = facts->lines.wide_count == 0;
+    return one_spelling &&
+           (bindings.count == 0 || facts->bindings.items[bindings.first + bindings.count - 1].scope == 0);
+}
+
 /* All plain names in a scope mean the same. */
-static bool name_refers(Search *self, FileId file, uint32_t occurrence) {
-    uint8_t *known = &self->scopes.items[facts_scope_of(index_facts(self->index, file), occurrence)];
+static bool name_refers(Search *self, FileId file, uint32_t occurrence, bool uniform) {
+    uint32_t scope = uniform ? 0 : facts_scope_of(index_facts(self->index, file), occurrence);
+    uint8_t *known = &self->scopes.items[scope];
     if (*known == ANSWER_UNKNOWN) *known = refers(self, file, occurrence) ? ANSWER_YES : ANSWER_NO;
     return *known == ANSWER_YES;
 }
@@ -175,12 +184,13 @@ static void search_file(Search *self, Posting posting) {
     const Facts *facts = index_facts(self->index, posting.file);
     if (self->local != NONE && self->local != posting.file) return;
     if (self->only != NONE && self->only != posting.file) return;
+    bool uniform = is_uniform(facts, posting.name);
     forget_scopes(self, facts);
     for (uint32_t i = 0; i < facts->occurrences.count && self->left; i++) {
         const Occurrence *at = &facts->occurrences.items[i];
         if (at->name != posting.name) continue;
         bool plain = at->role == ROLE_READ || at->role == ROLE_WRITE || at->role == ROLE_DELETE;
-        if (plain ? name_refers(self, posting.file, i) : refers(self, posting.file, i))
+        if (plain ? name_refers(self, posting.file, i, uniform) : refers(self, posting.file, i))
             add(self, posting.file, i);
     }
     if (self->local == NONE) search_all(self, posting.file, facts_name(facts, posting.name));
@@ -190,6 +200,13 @@ static int by_place(const void *left, const void *right) {
     const Reference *a = left, *b = right;
     if (a->file != b->file) return a->file < b->file ? -1 : 1;
     return (a->range.start > b->range.start) - (a->range.start < b->range.start);
+}
+
+/* They mostly are: only strings and other spellings of a name come after what stands behind them. */
+static void sort(References *found) {
+    uint32_t sorted = 1;
+    while (sorted < found->len && by_place(&found->items[sorted - 1], &found->items[sorted]) <= 0) sorted++;
+    if (sorted < found->len) qsort(found->items, found->len, sizeof *found->items, by_place);
 }
 
 void references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out) {
@@ -206,7 +223,7 @@ void references_find(const Index *index, FileId file, uint32_t occurrence, FileI
     Postings postings = index_name_postings(index, index_name_id(index, file, name));
     bool known = targets.len > 0 || self.scope != NONE;
     for (uint32_t i = 0; i < postings.count && known; i++) search_file(&self, postings.items[i]);
-    if (out->len) qsort(out->items, out->len, sizeof *out->items, by_place);
+    sort(out);
     query_release(&self.query);
     ARRAY_FREE(&targets);
     ARRAY_FREE(&self.wanted);

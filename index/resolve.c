@@ -1,23 +1,37 @@
+#include "base/path.h"
 #include "index/query.h"
 
 /* --- candidates --------------------------------------------------------------------------------- */
 
 enum { MOST_GUESSES = 3 };
 
+/* What stands last in the dotted name of a module's file. */
+static Str module_stem(Str path) {
+    Str name = path_name(path);
+    if (str_starts_with(name, STR("__init__."))) return path_name(path_parent(path));
+    return str_slice(name, 0, name.len - path_suffix(name).len);
+}
+
+/* Whether a dotted module name in an import of the file means `module`. */
+static bool means_module(const Index *index, FileId file, Str dotted, uint32_t level, FileId module) {
+    Str last = str_from(dotted, str_rfind_byte(dotted, '.') + 1);
+    if (last.len && !str_eq(last, module_stem(index_path(index, module)))) return false;
+    return index_find_module(index, file, dotted, level) == module;
+}
+
 static bool imports_module(const Index *index, FileId file, const Import *import, FileId module) {
     const Facts *facts = index_facts(index, file);
-    bool from = import->flags & IMPORT_FROM;
-    if (from && index_find_module(index, file, facts_text(facts, import->module), import->level) == module)
-        return true;
+    Str package = facts_text(facts, import->module);
+    if (import->flags & IMPORT_FROM && means_module(index, file, package, import->level, module)) return true;
     bool found = false;
     StrBuf path;
     buf_init(&path);
     for (uint32_t i = 0; i < import->names.count && !found; i++) {
         buf_clear(&path);
-        buf_append(&path, facts_text(facts, import->module));
+        buf_append(&path, package);
         if (path.len) buf_append_byte(&path, '.');
         buf_append(&path, facts_text(facts, facts->import_names.items[import->names.first + i].name));
-        found = index_find_module(index, file, buf_str(&path), import->level) == module;
+        found = means_module(index, file, buf_str(&path), import->level, module);
     }
     buf_release(&path);
     return found;
@@ -33,25 +47,20 @@ static uint32_t distance(const Index *index, FileId from, FileId file) {
     return 2;
 }
 
-typedef struct {
-    const Index *index;
-    Targets *out;
-    bool full; /* too many to be of use */
-} Guesses;
-
-static void add_guess(void *context, SymbolRef ref) {
-    Guesses *self = context;
-    const Facts *facts = index_facts(self->index, ref.file);
-    const Symbol *symbol = &facts->symbols.items[ref.symbol];
-    bool member = symbol->parent != NONE && facts->symbols.items[symbol->parent].kind == SYMBOL_CLASS;
-    if (self->full || !member) return;
-    if (!index_is_own(self->index, ref.file) || self->out->len == MOST_GUESSES) {
-        self->full = true; /* what libraries have too is no sign of own code */
-        return;
+/* Adds the members of that name in one file; false when they become too many, or lie in a library: what
+ * libraries have too is no sign of own code. */
+static bool add_guesses(const Index *index, Posting posting, Targets *out) {
+    const Facts *facts = index_facts(index, posting.file);
+    Slice symbols = facts_symbols_named(facts, posting.name);
+    for (uint32_t i = symbols.first; i < symbols.first + symbols.count; i++) {
+        uint32_t parent = facts->symbols.items[facts->by_name.items[i]].parent;
+        if (parent == NONE || facts->symbols.items[parent].kind != SYMBOL_CLASS) continue;
+        if (!index_is_own(index, posting.file) || out->len == MOST_GUESSES) return false;
+        Target target = query_symbol_target(index, posting.file, facts->by_name.items[i]);
+        target.guess = true;
+        query_push_target(out, target);
     }
-    Target target = query_symbol_target(self->index, ref.file, ref.symbol);
-    target.guess = true;
-    query_push_target(self->out, target);
+    return true;
 }
 
 /* Whether the dotted name begins with what an import brings, from a module that is not there: its members are
@@ -73,9 +82,12 @@ static bool is_foreign(const Index *index, FileId file, uint32_t occurrence) {
 /* Members of that name in own code; none when they are too many to be of use. */
 static void guess_members(const Index *index, FileId file, Str name, Targets *out) {
     Targets found = {0};
-    Guesses guesses = {.index = index, .out = &found};
-    index_each_symbol_named(index, name, add_guess, &guesses);
-    for (uint32_t near = 0; near <= 2 && !guesses.full; near++) {
+    Postings postings = index_postings(index, name);
+    bool few = true;
+    for (uint32_t i = 0; i < postings.count && few; i++) {
+        if (postings.items[i].defines) few = add_guesses(index, postings.items[i], &found);
+    }
+    for (uint32_t near = 0; near <= 2 && few; near++) {
         for (uint32_t i = 0; i < found.len; i++) {
             if (distance(index, file, found.items[i].file) == near) query_push_target(out, found.items[i]);
         }
@@ -135,7 +147,7 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
 /* The longest module at the start of an absolute path, then its members. */
 static void resolve_absolute(Query *self, FileId file, Str dotted, Targets *out) {
     for (Str module = dotted; module.len;) {
-        FileId found = index_find_module(self->index, file, module, 0);
+        FileId found = query_find_module(self, file, module, 0);
         if (found != NONE) {
             Str rest = str_from(dotted, module.len + 1);
             if (module.len == dotted.len)

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { LIBRARY_SLICE = 4000000 }; /* ns that a request may have to wait for libraries */
+enum { LIBRARY_SLICE = 1000000 }; /* ns that a message may have to wait for libraries */
 
 void workspace_init(Workspace *self) {
     *self = (Workspace){.index = index_new(),
@@ -94,12 +94,17 @@ static void drop_files(Server *server, Str folder, bool all) {
     }
 }
 
+static void on_libraries_ready(void *context) {
+    Server *server = context;
+    if (!server->stopping) idle_continue(server);
+}
+
 /* Not while a scan runs: what it has not read yet would be looked for in libraries. */
 void workspace_load_libraries(Server *server) {
     Workspace *self = &server->workspace;
     if (self->scan || !self->changed) return;
-    self->changed = libraries_load(self->libraries, self->index, self->parser, LIBRARY_SLICE);
-    if (self->changed) idle_continue(server);
+    LibrariesHandler handler = {&server->loop, server, on_libraries_ready};
+    self->changed = libraries_load(self->libraries, self->index, handler, LIBRARY_SLICE);
 }
 
 static void scan_next(Server *server);
@@ -309,7 +314,7 @@ void workspace_refresh(Server *server) {
         refresh(server, document);
         server->workspace.changed = true;
     }
-    workspace_load_libraries(server);
+    if (server->workspace.changed) idle_continue(server);
 }
 
 void workspace_settle(Server *server) {

@@ -43,6 +43,15 @@ CASE(unknown_receivers_do_not_count, "class A:\n    def «$go»(self): ...\ndef 
 CASE(import_that_leads_nowhere, "import «$os»\ndef f(): «os».x\ndef g(os): os\n")
 CASE(module,
      "== p/__init__.py\n'é🚀'\n== p/m.py\n0\n== c.py\nimport p.«$m»\np.«m»\n== d.py\nfrom p import «m»\n")
+CASE(same_import_in_two_packages,
+     "== p/__init__.py\n0\n== p/m.py\ndef «$f»(): ...\n== p/a.py\nfrom .m import «f»\n«f»()\n"
+     "== q/__init__.py\n0\n== q/m.py\ndef f(): ...\n== q/a.py\nfrom .m import f\nf()\n")
+/* What b has of its own is asked for while what a has is being worked out, and needs that. */
+CASE(through_wildcards_in_a_circle,
+     "== c.py\ndef «$f»(): 'é🚀'\n== d.py\nimport a\na.«f»()\n== a.py\nfrom c import *\nfrom b import *\n"
+     "== b.py\nfrom a import *\n== e.py\nimport b\nb.«f»()\n")
+CASE(name_that_one_function_binds_too, "== a.py\ndef «$f»(): ...\n== b.py\nfrom a import «f»\ndef g(): "
+                                       "«f»()\ndef h():\n    f = 1\n    f()\n«f»()\n")
 
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -59,6 +68,9 @@ int main(void) {
         cmocka_unit_test(unknown_receivers_do_not_count),
         cmocka_unit_test(import_that_leads_nowhere),
         cmocka_unit_test(module),
+        cmocka_unit_test(same_import_in_two_packages),
+        cmocka_unit_test(through_wildcards_in_a_circle),
+        cmocka_unit_test(name_that_one_function_binds_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
