@@ -3,10 +3,11 @@
 
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
+#include "lsp/results.h"
 
-/* The references as an array of LSP "Location"; they come file by file. */
-static json_t *locations_new(const Server *self, const References *found, bool with_declaration) {
-    json_t *result = json_array();
+/* The references as LSP "Location"; they come file by file. */
+static void write_locations(const Server *self, const References *found, bool with_declaration,
+                            Results *out) {
     StrBuf uri;
     buf_init(&uri);
     FileId file = NONE;
@@ -18,24 +19,27 @@ static json_t *locations_new(const Server *self, const References *found, bool w
             place_uri(self, reference->file, &uri);
             file = reference->file;
         }
-        json_array_append_new(
-            result, json_from_location(buf_str(&uri), place_range(self, reference->file, reference->range)));
+        json_text_location(results_next(out), buf_str(&uri),
+                           place_range(self, reference->file, reference->range));
     }
     buf_release(&uri);
-    return result;
 }
 
-json_t *references(Server *self, const json_t *params, RpcError *error) {
+void references(Server *self, const json_t *params, StrBuf *result, RpcError *error) {
     Place place;
-    if (!place_read(self, params, &place, error)) return NULL;
-    if (place.occurrence == NONE) return json_null();
+    if (!place_read(self, params, &place, error)) return;
+    if (place.occurrence == NONE) {
+        json_text_raw(result, "null");
+        return;
+    }
     bool with_declaration =
         json_is_true(json_object_get(json_object_get(params, "context"), "includeDeclaration"));
     References found = {0};
     references_find(self->workspace.index, place.file, place.occurrence, NONE, &found);
-    json_t *result = locations_new(self, &found, with_declaration);
+    Results results = results_begin(self, params, result);
+    write_locations(self, &found, with_declaration, &results);
+    results_end(&results);
     ARRAY_FREE(&found);
-    return result;
 }
 
 json_t *document_highlight(Server *self, const json_t *params, RpcError *error) {

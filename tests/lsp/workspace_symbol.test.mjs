@@ -1,7 +1,7 @@
 // workspace/symbol: symbols of the whole workspace by what someone types.
 import assert from 'node:assert/strict';
 
-import { SymbolKind, failure, session } from './client.mjs';
+import { ProgressType, SymbolKind, failure, session } from './client.mjs';
 import { eglot, lspMode, plain, vscode } from './editors.mjs';
 
 const files = {
@@ -92,6 +92,95 @@ session('nothing matches: an empty list', { files }, async (s) => {
     }
     assert.deepEqual(await s.symbols('zzzzzz'), []);
 });
+
+// --- docstrings ---
+
+session('words of docstrings are found, behind all names', {
+    files: {
+        'a.py': 'def one():\n    """Decays the learning rate, é🚀."""\ndef learning(): "é🚀"\n',
+        'b.py': 'def two():\n    """é🚀\n\n    Learning of it.\n    """\n',
+    },
+}, async (s) => {
+    await s.indexed();
+    assert.deepEqual(await s.names('learning'), ['learning', 'one', 'two']);
+    assert.deepEqual(await s.names('learning rate'), ['one']);
+    assert.deepEqual(await s.names('a.learning'), ['learning']);
+    assert.deepEqual(await s.names('of it'), [], 'words of three letters are too many docstrings');
+});
+
+session('words of docstrings do not exceed the limit', {
+    options: { search: { limit: 2 } },
+    files: { 'a.py': Array.from({ length: 3 }, (_, i) => `def f${i}():\n    """Learns é🚀."""\n`).join('') },
+}, async (s) => {
+    await s.indexed();
+    assert.equal((await s.names('learns')).length, 2);
+});
+
+session('a docstring in an unsaved buffer is found, the one on disk is not', {
+    files: { 'a.py': 'def one():\n    """Décroît é🚀."""\n' },
+}, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    s.change('a.py', 'def one():\n    """Grandit é🚀."""\n');
+    assert.deepEqual(await s.names('GRAND'), ['one']);
+    assert.deepEqual(await s.names('décroît'), []);
+});
+
+// --- streaming ---
+
+const many = { 'many.py': '"é🚀"\n' + Array.from({ length: 300 }, (_, i) => `def é_same_${i}(): "🚀"\n`).join('') };
+
+/** The answer of a request that may stream, and the pieces that went ahead. */
+async function stream(s, method, params, token = 'é🚀') {
+    const pieces = [];
+    s.connection.onProgress(new ProgressType(), token, (piece) => pieces.push(piece));
+    const answer = await s.request(method, { ...params, partialResultToken: token });
+    return { answer, pieces };
+}
+
+for (const token of ['é🚀', 7]) {
+    session(`long answers go in pieces, best first, when a client asks with a token (${token})`, { files: many }, async (s) => {
+        await s.indexed();
+        const whole = await s.symbols('same');
+        const { answer, pieces } = await stream(s, 'workspace/symbol', { query: 'same' }, token);
+        assert.deepEqual(answer, []);
+        assert.ok(pieces.length > 1);
+        assert.deepEqual(pieces.flat(), whole);
+    });
+}
+
+session('short answers are not cut in pieces', { files: many }, async (s) => {
+    await s.indexed();
+    const { answer, pieces } = await stream(s, 'workspace/symbol', { query: 'same_299' });
+    assert.equal(answer.length, 1);
+    assert.deepEqual(pieces, []);
+});
+
+session('what is no token is none', { files: many }, async (s) => {
+    await s.indexed();
+    const answer = await s.request('workspace/symbol', { query: 'same', partialResultToken: { é: '🚀' } });
+    assert.equal(answer.length, 256);
+});
+
+for (const editor of [vscode, plain]) {
+    session(`document symbols and references stream too (${editor.clientInfo?.name ?? 'plain'})`, {
+        editor,
+        files: { 'a.py': 'class «class»É:\n    x = "🚀"\n' + 'É(); y = "🚀"\n'.repeat(400) },
+    }, async (s) => {
+        s.open('a.py');
+        const whole = await s.documentSymbols('a.py');
+        const symbols = await stream(s, 'textDocument/documentSymbol', s.document('a.py'));
+        assert.deepEqual(symbols.answer, []);
+        assert.deepEqual(symbols.pieces.flat(), whole);
+        assert.ok(whole.length > 400);
+        const context = { includeDeclaration: true };
+        const references = await stream(s, 'textDocument/references', { ...s.at('a.py', 'class'), context }, 2);
+        assert.deepEqual(references.answer, []);
+        assert.equal(references.pieces.flat().length, 401);
+    });
+}
+
+// --- edits ---
 
 session('an unsaved edit is found by the very next request', { files }, async (s) => {
     s.open('net/conv.py');
