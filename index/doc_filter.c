@@ -28,22 +28,21 @@ static bool next_word(Str *rest, Str *word, StrBuf *scratch) {
 
 void doc_query_init(DocQuery *self, Str query) {
     StrBuf scratch;
-    Slice places[DOC_QUERY_MOST];
     *self = (DocQuery){0};
     buf_init(&self->text);
     buf_init(&scratch);
     for (Str word; self->count < DOC_QUERY_MOST && next_word(&query, &word, &scratch); self->count++) {
-        places[self->count].first = (uint32_t)self->text.len;
         for (size_t i = 0; i < word.len; i++) buf_append_byte(&self->text, fold(word.data[i]));
-        places[self->count].count = (uint32_t)word.len;
-    }
-    for (uint32_t i = 0; i < self->count; i++) {
-        Str word = str_make(self->text.data + places[i].first, places[i].count);
-        self->items[i] = word;
-        self->firsts[(unsigned char)word.data[0]] |= (uint32_t)1 << i;
-        if (name_is_small(word.data[0])) self->firsts[word.data[0] - 'a' + 'A'] |= (uint32_t)1 << i;
+        self->items[self->count].len = word.len;
     }
     buf_release(&scratch);
+    const char *at = self->text.data;
+    for (uint32_t i = 0; i < self->count; i++) {
+        self->items[i].data = at;
+        self->firsts[(unsigned char)*at] |= (uint32_t)1 << i;
+        if (name_is_small(*at)) self->firsts[*at - 'a' + 'A'] |= (uint32_t)1 << i;
+        at += self->items[i].len;
+    }
 }
 
 void doc_query_release(DocQuery *self) { buf_release(&self->text); }

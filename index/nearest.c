@@ -40,8 +40,8 @@ static uint32_t nearness(const Ranking *ranking, Str query, uint32_t id) {
     if (!defined || name.len > LONGEST || name.len + FAR <= query.len || query.len + FAR <= name.len)
         return 0;
     uint32_t distance = edit_distance(query, name);
-    if (distance >= FAR || distance * 3 > query.len) return 0;
-    return (FAR - distance) * RANK_USES * 2 + rank_name(ranking, id).use + 1;
+    if (distance >= FAR || distance > query.len / 3) return 0;
+    return (FAR - distance) * (2u * RANK_USES) + rank_name(ranking, id).use + 1;
 }
 
 uint32_t search_nearest(const Index *index, Str query, uint32_t name_ids[SEARCH_NEAREST]) {

@@ -90,7 +90,7 @@ static void write_list(Results *results, FileId file, const Facts *facts) {
     for (uint32_t i = 1; i < facts->symbols.count; i++) {
         const Symbol *symbol = &facts->symbols.items[i];
         if (!is_shown(facts, symbol)) continue;
-        symbols_write_information(results->server, (SymbolRef){file, i}, symbol->range,
+        symbols_write_information(results->server, (SymbolRef){file, i}, &symbol->range,
                                   results_next(results));
     }
 }

@@ -34,7 +34,18 @@ static void write_container(const Index *index, SymbolRef container, StrBuf *out
     json_text_str(out, buf_str(scratch));
 }
 
-void symbols_write_information(const Server *self, SymbolRef ref, Range range, StrBuf *out) {
+static void write_location(const Server *self, SymbolRef ref, Str uri, const Range *range, StrBuf *out) {
+    if (range) {
+        json_text_location(out, uri, place_range(self, ref.file, *range));
+        return;
+    }
+    json_text_raw(out, "{\"uri\":");
+    json_text_str(out, uri);
+    json_text_raw(out, "},\"data\":");
+    json_text_number(out, ref.symbol);
+}
+
+void symbols_write_information(const Server *self, SymbolRef ref, const Range *range, StrBuf *out) {
     const Index *index = self->workspace.index;
     const Symbol *symbol = &index_facts(index, ref.file)->symbols.items[ref.symbol];
     StrBuf scratch;
@@ -46,7 +57,7 @@ void symbols_write_information(const Server *self, SymbolRef ref, Range range, S
     json_text_raw(out, ",\"location\":");
     buf_clear(&scratch);
     place_uri(self, ref.file, &scratch);
-    json_text_location(out, buf_str(&scratch), place_range(self, ref.file, range));
+    write_location(self, ref, buf_str(&scratch), range, out);
     if (symbol->parent != NONE) write_container(index, (SymbolRef){ref.file, symbol->parent}, out, &scratch);
     json_text_raw(out, "}");
     buf_release(&scratch);

@@ -1,6 +1,8 @@
-/* LSP "workspace/symbol". */
+/* LSP "workspace/symbol" and "workspaceSymbol/resolve". */
 #include "index/search.h"
+#include "lsp/convert.h"
 #include "lsp/dispatch.h"
+#include "lsp/place.h"
 #include "lsp/symbols.h"
 
 /* Docstrings are searched where the names leave room, for words that are worth it. */
@@ -23,8 +25,51 @@ void workspace_symbol(Server *self, const json_t *params, StrBuf *result, RpcErr
         SymbolRef ref = hits.items[i].ref;
         const Facts *facts = index_facts(self->workspace.index, ref.file);
         Range name = symbols_name_range(facts, &facts->symbols.items[ref.symbol]);
-        symbols_write_information(self, ref, name, results_next(&results));
+        symbols_write_information(self, ref, self->client.resolves_symbols ? NULL : &name,
+                                  results_next(&results));
     }
     results_end(&results);
     ARRAY_FREE(&hits);
+}
+
+/* The symbol that was number `number` and is called `name`: edits since then may have moved it. */
+static uint32_t find_symbol(const Facts *facts, json_int_t number, Str name) {
+    uint32_t count = facts->symbols.count;
+    if (number == 0) return 0; /* the module; its name is not in its text */
+    if (number > 0 && number < count && str_eq(symbol_name(facts, &facts->symbols.items[number]), name))
+        return (uint32_t)number;
+    for (uint32_t s = 1; s < count; s++) {
+        if (str_eq(symbol_name(facts, &facts->symbols.items[s]), name)) return s;
+    }
+    return 0;
+}
+
+json_t *workspace_symbol_resolve(Server *self, const json_t *params, RpcError *error) {
+    Str name, uri;
+    json_int_t number;
+    if (!params_str(params, "name", &name, error) || !params_str(params, "location.uri", &uri, error) ||
+        !params_integer(params, "data", &number, error))
+        return NULL;
+    StrBuf path;
+    buf_init(&path);
+    convert_path(&path, uri);
+    FileId file = index_find_file(self->workspace.index, buf_str(&path));
+    buf_release(&path);
+    LspRange range = {0};
+    if (file != NONE) {
+        const Facts *facts = index_facts(self->workspace.index, file);
+        const Symbol *symbol = &facts->symbols.items[find_symbol(facts, number, name)];
+        range = place_range(self, file, symbols_name_range(facts, symbol));
+    }
+    json_t *resolved = json_deep_copy(params);
+    json_object_set_new(json_object_get(resolved, "location"), "range", json_from_range(range));
+    return resolved;
+}
+
+json_t *workspace_symbol_capability(const Server *self) {
+    return self->client.resolves_symbols ? json_object() : json_true();
+}
+
+json_t *workspace_symbol_resolve_capability(const Server *self) {
+    return self->client.resolves_symbols ? json_true() : NULL;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { ProgressType, SymbolKind, failure, session } from './client.mjs';
-import { eglot, lspMode, plain, vscode } from './editors.mjs';
+import { eglot, like, lspMode, plain, vscode } from './editors.mjs';
 
 const files = {
     'net/conv.py': `"""é🚀"""
@@ -179,6 +179,32 @@ for (const editor of [vscode, plain]) {
         assert.equal(references.pieces.flat().length, 401);
     });
 }
+
+// --- resolving ---
+
+const resolving = like(vscode, (capabilities) => {
+    capabilities.workspace.symbol = { resolveSupport: { properties: ['location.range'] } };
+});
+
+session('a client that resolves gets places when it asks for them', { files, editor: resolving }, async (s) => {
+    await s.indexed();
+    assert.deepEqual(s.capabilities.workspaceSymbolProvider, { resolveProvider: true });
+    const [found] = await s.symbols('CONV_LIMIT');
+    assert.deepEqual(found.location, { uri: s.uri('net/conv.py') });
+    const resolve = (symbol) => s.request('workspaceSymbol/resolve', symbol);
+    assert.deepEqual(await resolve(found), { ...found, location: s.location('net/conv.py', 'limit') });
+    s.open('net/conv.py');
+    s.change('net/conv.py', `new = 1; é = 2\n${s.workspace.text('net/conv.py')}`); // it has another number now
+    assert.deepEqual((await resolve(found)).location.range, s.find('net/conv.py', 'CONV_LIMIT'));
+    const start = { line: 0, character: 0 };
+    for (const gone of [{ ...found, name: 'é🚀' }, { ...found, location: { uri: s.uri('é.py') } }, { ...found, data: 0 }])
+        assert.deepEqual((await resolve(gone)).location.range, { start, end: start });
+    assert.equal((await failure(resolve({ ...found, data: '🚀' }))).code, -32602);
+});
+
+session('other clients are not offered resolving', { files }, async (s) => {
+    assert.equal(s.capabilities.workspaceSymbolProvider, true);
+});
 
 // --- edits ---
 
