@@ -2,6 +2,19 @@
 
 /* --- updates ------------------------------------------------------------------------------------ */
 
+static void what_files_had_does_not_pile_up(void **state) {
+    (void)state;
+    Parser *parser = parser_new();
+    Index *index = index_new();
+    Str path = STR("/w/é.py"), source = STR("'''Some words of docstrings, é🚀.'''\n");
+    index_update(index, path, parser_facts(parser, path, source));
+    uint64_t held = index_stats(index).held_bytes;
+    for (int i = 0; i < 1000; i++) index_update(index, path, parser_facts(parser, path, source));
+    assert_true(index_stats(index).held_bytes <= held + 1000);
+    index_free(index);
+    parser_free(parser);
+}
+
 static void removing_what_is_not_there_is_nothing(void **state) {
     (void)state;
     Index *index = index_new();
@@ -38,6 +51,7 @@ static void modules_are_named_as_python_imports_them(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_files_had_does_not_pile_up),
         cmocka_unit_test(removing_what_is_not_there_is_nothing),
         cmocka_unit_test(modules_are_named_as_python_imports_them),
     };

@@ -79,11 +79,14 @@ static void words_start_at_underscores_capitals_and_digits(void **state) {
 
 static void letter_case_counts_when_the_query_has_capitals(void **state) {
     (void)state;
-    static const char files[] = "== a.py\n'''é🚀'''\nclass Tensor: ...\ntensor = 1\n== b.py\ntensor = 2\n"
+    static const char files[] = "== a.py\n'''é🚀'''\nclass Tensor: ...\ntensor = 1\ndef Conv(): ...\ndef "
+                                "conv(): ...\n== b.py\ntensor = 2\n"
                                 "== c.py\nfrom a import Tensor\n== d.py\nfrom a import Tensor\n";
     static const Case cases[] = {{"tensor", "a.Tensor a.tensor b.tensor", 0, 0},
                                  {"Tensor", "a.Tensor a.tensor b.tensor", 0, 0},
-                                 {"TENSOR", "a.Tensor a.tensor b.tensor", 0, 0}};
+                                 {"TENSOR", "a.Tensor a.tensor b.tensor", 0, 0},
+                                 {"conv", "a.conv a.Conv", 0, 0},
+                                 {"Conv", "a.Conv a.conv", 0, 0}};
     CHECK(search_symbols, files, cases);
 }
 
@@ -91,10 +94,11 @@ static void own_code_then_sources_then_public_names(void **state) {
     (void)state;
     static const char files[] = "== m.py\n'''é🚀'''\ndef _load(): ...\ndef load_all(): ...\n"
                                 "== tests/t.py\ndef load(): ...\ndef load_x(): ...\n"
-                                "== n/load.py\ndef load(): ...\ndef _load_y(): ...\n";
+                                "== n/load.py\ndef load(): ...\ndef _load_y(): ...\ndef is_loaded(): ...\n";
     static const Case cases[] = {
-        {"load", "n.load.load tests.t.load m.load_all tests.t.load_x m._load n.load._load_y", 0, 0},
-        {"_load", "m._load n.load._load_y", 0, 0},
+        {"load", "n.load.load tests.t.load m.load_all tests.t.load_x n.load.is_loaded m._load n.load._load_y",
+         0, 0},
+        {"_load", "m._load n.load._load_y n.load.is_loaded", 0, 0},
     };
     Fixture f = fixture(files);
     index_add_library(f.index, STR("/lib"));
@@ -137,7 +141,8 @@ static void names_of_builtins_are_not_in_use(void **state) {
     (void)state;
     Fixture f = fixture(
         "== a.py\n'''é🚀'''\ndef isinstance(): ...\ndef send(): ...\nsend()\n== b.py\nisinstance\nsend\n"
-        "== c.py\nisinstance\n== d.py\nisinstance\n");
+        "== c.py\nisinstance\n== d.py\nisinstance\n== e.py\nisinstance\n== g.py\nisinstance\n== "
+        "h.py\nisinstance\n");
     SearchRequest request = {.limit = 1};
     assert_finds(search_symbols, f.index, request, "a.isinstance more");
     index_add_library(f.index, STR("/lib"));
@@ -156,10 +161,12 @@ static void qualifiers_are_answered_by_what_is_around(void **state) {
         "== torch/nn/modules/conv.py\nclass Conv2d:\n    def forward(self): ...\n"
         "== torch/nn/modules/module.py\nclass Module:\n    def forward(self): ...\n"
         "== torch/nn/functional.py\ndef relu(): ...\n"
+        "== torch/nn/modules/act.py\nclass Tanh: ...\n== tests/nn.py\nclass Tanh: ...\n"
         "== torch/nn/quant/modules/conv.py\nclass Conv2d:\n    def forward(self): ...\n";
     static const Case cases[] = {
         {"nn.Conv2d", "torch.nn.modules.conv.Conv2d torch.nn.quant.modules.conv.Conv2d", 0, 0},
         {"conv.Conv2d", "torch.nn.modules.conv.Conv2d torch.nn.quant.modules.conv.Conv2d", 0, 0},
+        {"nn.Tanh", "tests.nn.Tanh torch.nn.modules.act.Tanh", 0, 0},
         {"Module.forward",
          "torch.nn.modules.module.Module.forward torch.nn.modules.conv.Conv2d.forward "
          "torch.nn.quant.modules.conv.Conv2d.forward",
