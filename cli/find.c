@@ -114,22 +114,23 @@ static void print_hit(const Index *index, SymbolRef ref, const Options *options)
     buf_release(&name);
 }
 
-/* Says that there is nothing, and what there is instead. */
-static void print_nothing(const Repository *repository, const Options *options) {
-    const Index *index = repository->index;
+/* What the query may have been meant to be. */
+static void print_nearest(const Index *index, const Options *options) {
     uint32_t near[SEARCH_NEAREST];
-    if (index_stats(index).files == 0) {
+    uint32_t count = search_nearest(index, buf_str(&options->query), near);
+    for (uint32_t i = 0; i < count; i++)
+        fprintf(stderr, "%s%.*s",
+                i ? ", " : "headword: the nearest names: ", STR_ARG(index_name(index, near[i])));
+    if (count) fputc('\n', stderr);
+}
+
+static void print_nothing(const Repository *repository, const Options *options) {
+    if (index_stats(repository->index).files == 0)
         fprintf(stderr, "headword: there are no sources to search in %s\n", repository->root);
-    } else if (options->docs) {
-        fprintf(stderr, "headword: no docstring has these words: %s\n", options->query.data);
-    } else {
-        uint32_t count = search_nearest(index, buf_str(&options->query), near);
-        fprintf(stderr, "headword: no symbol is named like %s", options->query.data);
-        for (uint32_t i = 0; i < count; i++)
-            fprintf(stderr, "%s%.*s",
-                    i ? ", " : "; the nearest names: ", STR_ARG(index_name(index, near[i])));
-        fputc('\n', stderr);
-    }
+    else
+        fprintf(stderr, "headword: no %s: %s\n",
+                options->docs ? "docstring has these words" : "symbol is named like that",
+                options->query.data);
 }
 
 static int find(Options *options) {
@@ -145,6 +146,7 @@ static int find(Options *options) {
     if (request.more)
         fprintf(stderr, "headword: only the first %u are shown; --limit 0 shows all\n", hits.len);
     if (hits.len == 0) print_nothing(&repository, options);
+    if (!options->docs && (hits.len == 0 || request.loose)) print_nearest(repository.index, options);
     int status = hits.len ? EXIT_FINE : EXIT_FINDINGS;
     ARRAY_FREE(&hits);
     repository_close(&repository);

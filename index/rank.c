@@ -76,6 +76,8 @@ uint32_t rank_score(Match match, uint32_t level, uint32_t place, uint32_t depth)
     return score << 4 | (depth < DEEPEST ? DEEPEST - depth : 0);
 }
 
+Match rank_match(uint32_t score) { return (Match)((score >> 4) / RANK_PLACES >> 2); }
+
 static int by_rank(const void *left, const void *right, void *context) {
     const Hit *a = left, *b = right;
     const Index *index = context;

@@ -29,6 +29,9 @@ uint32_t rank_place(const Ranking *self, const RankName *name, FileId file, uint
 /* `level` says how the containers match, 0 to 3; `depth` how many there are. */
 uint32_t rank_score(Match match, uint32_t level, uint32_t place, uint32_t depth);
 
+/* How the name of a hit with this score matches. */
+Match rank_match(uint32_t score);
+
 /* Sorts the hits from number `first` on and drops those behind the `limit` best (0: none); true when it
  * dropped any. */
 bool rank_keep_best(const Index *index, Hits *hits, uint32_t first, uint32_t limit);

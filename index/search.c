@@ -209,6 +209,7 @@ void search_symbols(const Index *index, SearchRequest *request, Hits *out) {
     self->ranking = ranking_of(index, query);
     if (sensible) find_names(self);
     request->more = rank_keep_best(index, out, self->first, request->limit);
+    request->loose = out->len > self->first && rank_match(out->items[self->first].score) <= MATCH_SUBSEQUENCE;
     for (uint32_t i = 0; i < self->qualifier_count; i++) pattern_release(&self->qualifiers[i]);
     pattern_release(&self->pattern);
     buf_release(&self->container);

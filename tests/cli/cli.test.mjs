@@ -133,10 +133,18 @@ inRepository('find --limit', async (_, headword) => {
 inRepository('find: no match is 1, and the nearest names are told', async (_, headword) => {
     const { status, stdout, stderr } = await headword('find', 'zzzzzz');
     assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
-    assert.equal(stderr, 'headword: no symbol is named like zzzzzz\n');
+    assert.equal(stderr, 'headword: no symbol is named like that: zzzzzz\n');
     assert.equal((await headword('find', '--json', '🚀')).status, 1);
-    assert.match((await headword('find', 'shop.LIMTI')).stderr, /^headword: .*shop\.LIMTI; the nearest names: LIMIT\n$/);
+    assert.match((await headword('find', 'shop.LIMTI')).stderr, /^headword: no symbol .*: shop\.LIMTI\nheadword: the nearest names: LIMIT\n$/);
     assert.match((await headword('find', '--doc', 'zzz é')).stderr, /^headword: no docstring .*: zzz é\n$/);
+});
+
+inRepository('find: the nearest names are told when the letters of the query are all that is found', async (repository, headword) => {
+    repository.write('far.py', 'def éléiémétéi(): "🚀"\n');
+    const { status, stdout, stderr } = await headword('find', 'LIMTI');
+    assert.deepEqual({ status, stdout }, { status: 0, stdout: 'far.py:1:5: function far.éléiémétéi\n' });
+    assert.equal(stderr, 'headword: the nearest names: LIMIT\n');
+    assert.equal((await headword('find', 'LIMIT')).stderr, '');
 });
 
 inRepository('find: where there are no sources', async (repository) => {
