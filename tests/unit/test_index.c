@@ -15,6 +15,21 @@ static void what_files_had_does_not_pile_up(void **state) {
     parser_free(parser);
 }
 
+/* Its number in the file stays the same, so the posting is kept. */
+static void a_name_that_is_only_used_any_more_names_no_symbol(void **state) {
+    (void)state;
+    Parser *parser = parser_new();
+    Index *index = index_new();
+    Str path = STR("/w/é.py");
+    index_update(index, path, parser_facts(parser, path, STR("é = 1\ndef é(): ...\n")));
+    assert_int_equal(index_postings(index, STR("é")).items[0].kind, SYMBOL_FUNCTION);
+    index_update(index, path, parser_facts(parser, path, STR("é\n")));
+    assert_int_equal(index_postings(index, STR("é")).count, 1);
+    assert_int_equal(index_postings(index, STR("é")).items[0].kind, 0);
+    index_free(index);
+    parser_free(parser);
+}
+
 static void removing_what_is_not_there_is_nothing(void **state) {
     (void)state;
     Index *index = index_new();
@@ -52,6 +67,7 @@ static void modules_are_named_as_python_imports_them(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_files_had_does_not_pile_up),
+        cmocka_unit_test(a_name_that_is_only_used_any_more_names_no_symbol),
         cmocka_unit_test(removing_what_is_not_there_is_nothing),
         cmocka_unit_test(modules_are_named_as_python_imports_them),
     };
