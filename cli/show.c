@@ -55,7 +55,7 @@ int command_show(int argc, char **argv) {
     if (optind + 1 != argc) return command_usage("show");
     Repository repository;
     if (!repository_open(&repository, root)) return EXIT_TROUBLE;
-    SearchRequest request = {str_of(argv[optind]), 1, false};
+    SearchRequest request = {.query = str_of(argv[optind]), .limit = 1};
     Hits hits = {0};
     search_symbols(repository.index, &request, &hits);
     if (hits.len == 0)

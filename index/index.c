@@ -24,18 +24,10 @@ struct Index {
     Interner names;        /* normal forms */
     Array(Name) name_info; /* by name */
     Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
+    DocFilter docs;
     Array(char *) roots;
     Array(char *) libraries; /* folders that modules are looked for in last */
 };
-
-uint64_t index_text_mask(Str text) {
-    uint64_t mask = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c < 0x80) mask |= (uint64_t)1 << (c & 0x1F);
-    }
-    return mask;
-}
 
 static uint32_t name_number(Index *self, Str normal) {
     uint32_t number = intern_id(&self->names, normal);
@@ -43,7 +35,8 @@ static uint32_t name_number(Index *self, Str normal) {
     StrBuf scratch;
     buf_init(&scratch);
     ARRAY_PUSH(&self->name_info, (Name){0});
-    ARRAY_PUSH(&self->masks, index_text_mask(name_folded(normal, &scratch)));
+    Str folded = name_folded(normal, &scratch);
+    ARRAY_PUSH(&self->masks, name_letters(folded) | name_starts(folded));
     buf_release(&scratch);
     return number;
 }
@@ -73,6 +66,7 @@ void index_free(Index *self) {
     ARRAY_FREE(&self->files);
     ARRAY_FREE(&self->name_info);
     ARRAY_FREE(&self->masks);
+    doc_filter_release(&self->docs);
     ARRAY_FREE(&self->roots);
     intern_release(&self->paths);
     intern_release(&self->names);
@@ -146,7 +140,7 @@ static bool looks_like_test(Str path) {
 
 /* --- files ------------------------------------------------------------------------------------- */
 
-static Posting make_posting(FileId file, uint32_t local) { return (Posting){file, local & 0x7FFFFFFFu, 0}; }
+static Posting make_posting(FileId file, uint32_t local) { return (Posting){file, local & 0x1FFFFFFFu, 0}; }
 
 /* Where (file, local) stands or belongs in a list. */
 static uint32_t posting_place(const PostingList *list, Posting posting) {
@@ -184,16 +178,23 @@ static void set_defined(Index *self, uint32_t name, bool defined) {
     *mask = defined ? *mask | MASK_DEFINED : *mask & ~MASK_DEFINED;
 }
 
+static void set_kind(Posting *posting, uint8_t kind, bool defined) {
+    bool first = posting->kind == 0 || kind < posting->kind;
+    if (first || !defined) posting->kind = defined ? kind & 7u : 0;
+}
+
 /* Counts the file's symbols in or out: `by` is 1 or -1. Postings of the names below `end` are there. */
 static void count_symbols(Index *self, FileId id, uint32_t end, int by) {
     const File *file = &self->files.items[id];
     for (uint32_t s = 1; s < file->facts->symbols.count; s++) {
-        uint32_t local = file->facts->symbols.items[s].name;
+        const Symbol *symbol = &file->facts->symbols.items[s];
+        uint32_t local = symbol->name;
         Name *name = &self->name_info.items[file->globals[local]];
         name->symbols += (uint32_t)by;
         set_defined(self, file->globals[local], name->symbols > 0);
         if (local == 0 || local >= end) continue;
-        name->postings.items[posting_place(&name->postings, make_posting(id, local))].defines = by > 0;
+        uint32_t place = posting_place(&name->postings, make_posting(id, local));
+        set_kind(&name->postings.items[place], symbol->kind, by > 0);
     }
 }
 
@@ -242,6 +243,7 @@ FileId index_update(Index *self, Str path, Facts *facts) {
     facts_free(file->facts);
     file->revision++;
     file->facts = facts;
+    doc_filter_update(&self->docs, id, facts);
     if (facts)
         add_postings(self, id, kept);
     else
@@ -273,6 +275,7 @@ IndexStats index_stats(const Index *self) {
     }
     for (uint32_t i = 0; i < self->name_info.len; i++)
         stats.held_bytes += sizeof(Name) + self->name_info.items[i].postings.cap * sizeof(Posting);
+    stats.held_bytes += self->docs.hashes.cap * sizeof(uint16_t) + self->docs.files.cap * sizeof(Slice);
     return stats;
 }
 
@@ -307,17 +310,22 @@ Postings index_postings(const Index *self, Str name) {
     return id == NONE ? (Postings){0} : index_name_postings(self, id);
 }
 
+const DocFilter *index_doc_filter(const Index *self) { return &self->docs; }
+
 uint64_t index_name_mask(const Index *self, uint32_t name_id) { return self->masks.items[name_id]; }
+
+Slice index_posting_symbols(const Index *self, Posting posting) {
+    if (posting.kind == 0) return (Slice){0, 0};
+    return facts_symbols_named(index_facts(self, posting.file), posting.name);
+}
 
 void index_each_symbol_of_name(const Index *self, uint32_t name_id, SymbolVisitor *visit, void *context) {
     Postings postings = index_name_postings(self, name_id);
     for (uint32_t i = 0; i < postings.count; i++) {
-        Posting posting = postings.items[i];
-        if (!posting.defines) continue;
-        const Facts *facts = index_facts(self, posting.file);
-        Slice symbols = facts_symbols_named(facts, posting.name);
+        FileId file = postings.items[i].file;
+        Slice symbols = index_posting_symbols(self, postings.items[i]);
         for (uint32_t s = 0; s < symbols.count; s++)
-            visit(context, (SymbolRef){posting.file, facts->by_name.items[symbols.first + s]});
+            visit(context, (SymbolRef){file, index_facts(self, file)->by_name.items[symbols.first + s]});
     }
 }
 

@@ -8,6 +8,7 @@
 #define HEADWORD_INDEX_INDEX_H
 
 #include "index/facts.h"
+#include "index/doc_filter.h"
 
 #include "base/array.h"
 
@@ -20,12 +21,12 @@ typedef struct {
     uint32_t symbol;
 } SymbolRef;
 
-/* A file that a name occurs in, the name's number in that file's `names`, and whether a symbol there bears
- * it. */
+/* A file that a name occurs in, the name's number in that file's `names`, and the first SymbolKind among the
+ * symbols there that bear it; 0 when none does (a module's symbol bears no name). */
 typedef struct {
     FileId file;
-    uint32_t name : 31;
-    uint32_t defines : 1;
+    uint32_t name : 29;
+    uint32_t kind : 3;
 } Posting;
 
 Index *index_new(void);
@@ -94,12 +95,15 @@ typedef void SymbolVisitor(void *context, SymbolRef ref);
 void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context);
 void index_each_symbol_of_name(const Index *self, uint32_t name_id, SymbolVisitor *visit, void *context);
 
-/* A quick test before names are compared: the ASCII characters of a case-folded text, as bits (some share
- * one). A name's are those of the name folded; they also say whether any symbol bears it. When a text's bits
- * are not all among a name's, the text is not in the name, letter case aside. */
+/* The symbols that a posting's name is borne by in its file, in `by_name` of the facts. */
+Slice index_posting_symbols(const Index *self, Posting posting);
+
+/* The letters and the starts of a name, folded (see index/name.h), and whether any symbol bears it. */
 #define MASK_DEFINED ((uint64_t)1 << 63)
-uint64_t index_text_mask(Str text);
 uint64_t index_name_mask(const Index *self, uint32_t name_id);
+
+/* Which files have which words in their docstrings. */
+const DocFilter *index_doc_filter(const Index *self);
 
 /* The dotted name that Python would import the file by: along the folders that hold an __init__.py, else
  * relative to its root ("src/" left out). A package's is its folder's. Appended to `out`. */

@@ -25,3 +25,26 @@ bool name_is_public(Str name) {
     if (name.len == 0 || name.data[0] != '_') return true;
     return name.len > 4 && str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
 }
+
+enum { CASELESS = 0x1F /* the bits of an ASCII letter that do not tell its case */ };
+
+uint64_t name_letters(Str text) {
+    uint64_t mask = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        mask |= c < 0x80 ? (uint64_t)1 << (c & CASELESS) : NAME_BEYOND_ASCII;
+    }
+    return mask;
+}
+
+uint64_t name_start_bit(char c) {
+    return name_is_small(c) || name_is_capital(c) ? (uint64_t)1 << (CASELESS + (c & CASELESS)) : 0;
+}
+
+uint64_t name_starts(Str text) {
+    uint64_t mask = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (name_starts_word(text, i)) mask |= name_start_bit(text.data[i]);
+    }
+    return mask;
+}

@@ -85,7 +85,7 @@ static void guess_members(const Index *index, FileId file, Str name, Targets *ou
     Postings postings = index_postings(index, name);
     bool few = true;
     for (uint32_t i = 0; i < postings.count && few; i++) {
-        if (postings.items[i].defines) few = add_guesses(index, postings.items[i], &found);
+        if (postings.items[i].kind) few = add_guesses(index, postings.items[i], &found);
     }
     for (uint32_t near = 0; near <= 2 && few; near++) {
         for (uint32_t i = 0; i < found.len; i++) {

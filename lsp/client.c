@@ -26,6 +26,8 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
     self->resolves_edits =
         self->action_data &&
         json_find_in_array(capabilities, "textDocument.codeAction.resolveSupport.properties", "edit");
+    self->resolves_symbols =
+        json_find_in_array(capabilities, "workspace.symbol.resolveSupport.properties", "location.range");
     self->shows_diagnostics = json_find_object(capabilities, "textDocument.publishDiagnostics");
     self->prefers_markdown =
         prefers_markdown(json_find_array(capabilities, "textDocument.hover.contentFormat"));

@@ -3,7 +3,6 @@
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
 #include "lsp/symbols.h"
-#include "protocol/json_text.h"
 
 enum { DEEPEST = 100 /* levels of the tree; what lies deeper hangs at the last of them */ };
 
@@ -64,15 +63,19 @@ static uint32_t close_nodes(const Node *nodes, uint32_t at, StrBuf *out) {
         if (at == 0) return 0;
         json_text_raw(out, "]}");
     }
-    json_text_raw(out, ",");
     return nodes[at].next;
 }
 
-static void write_tree(const Server *self, const Facts *facts, StrBuf *out) {
+static void write_tree(Results *results, const Facts *facts) {
     Node *nodes = nodes_new(facts);
-    json_text_raw(out, "[");
+    StrBuf *out = results->out;
     for (uint32_t at = nodes[0].first; at;) {
-        open_node(self, facts, &facts->symbols.items[at], out);
+        uint32_t holder = nodes[at].holder;
+        if (holder == 0)
+            results_next(results);
+        else if (nodes[holder].first != at)
+            json_text_raw(out, ",");
+        open_node(results->server, facts, &facts->symbols.items[at], out);
         if (nodes[at].first) {
             json_text_raw(out, ",\"children\":[");
             at = nodes[at].first;
@@ -80,28 +83,23 @@ static void write_tree(const Server *self, const Facts *facts, StrBuf *out) {
             at = close_nodes(nodes, at, out);
         }
     }
-    json_text_raw(out, "]");
     mem_free(nodes);
 }
 
-static void write_list(const Server *self, FileId file, const Facts *facts, StrBuf *out) {
-    json_t *list = json_array();
+static void write_list(Results *results, FileId file, const Facts *facts) {
     for (uint32_t i = 1; i < facts->symbols.count; i++) {
         const Symbol *symbol = &facts->symbols.items[i];
         if (!is_shown(facts, symbol)) continue;
-        json_array_append_new(list, symbols_information_new(self, (SymbolRef){file, i}, symbol->range));
+        symbols_write_information(results->server, (SymbolRef){file, i}, &symbol->range,
+                                  results_next(results));
     }
-    json_text_value(out, list);
-    json_decref(list);
 }
 
 void document_symbol(Server *self, const json_t *params, StrBuf *result, RpcError *error) {
     Place place;
     if (!place_read_file(self, params, &place, error)) return;
-    if (place.facts == NULL)
-        json_text_raw(result, "[]");
-    else if (self->client.symbol_trees)
-        write_tree(self, place.facts, result);
-    else
-        write_list(self, place.file, place.facts, result);
+    Results results = results_begin(self, params, result);
+    if (place.facts && self->client.symbol_trees) write_tree(&results, place.facts);
+    if (place.facts && !self->client.symbol_trees) write_list(&results, place.file, place.facts);
+    results_end(&results);
 }

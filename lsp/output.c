@@ -68,14 +68,24 @@ void output_send(Output *self, json_t *message) {
     json_decref(message);
 }
 
-void output_send_result(Output *self, const json_t *id, Str result) {
+/* A message in which `value` stands behind `head`, and JSON text between `middle` and `tail`. */
+static void send_parts(Output *self, Str head, const json_t *value, Str middle, Str text, Str tail) {
     StrBuf body;
     buf_init(&body);
-    json_text_raw(&body, "{\"jsonrpc\":\"2.0\",\"id\":");
-    json_text_value(&body, id);
-    json_text_raw(&body, ",\"result\":");
-    buf_append(&body, result);
-    json_text_raw(&body, "}");
+    buf_append(&body, head);
+    json_text_value(&body, value);
+    buf_append(&body, middle);
+    buf_append(&body, text);
+    buf_append(&body, tail);
     send_body(self, buf_str(&body));
     buf_release(&body);
+}
+
+void output_send_result(Output *self, const json_t *id, Str result) {
+    send_parts(self, STR("{\"jsonrpc\":\"2.0\",\"id\":"), id, STR(",\"result\":"), result, STR("}"));
+}
+
+void output_send_partial(Output *self, const json_t *token, Str value) {
+    send_parts(self, STR("{\"jsonrpc\":\"2.0\",\"method\":\"$/progress\",\"params\":{\"token\":"), token,
+               STR(",\"value\":"), value, STR("}}"));
 }

@@ -23,4 +23,7 @@ void output_send(Output *self, json_t *message);
 /* The same with the answer to a request, whose result is JSON text already. */
 void output_send_result(Output *self, const json_t *id, Str result);
 
+/* The same with a part of a result that goes ahead of the answer (LSP "$/progress"). */
+void output_send_partial(Output *self, const json_t *token, Str value);
+
 #endif

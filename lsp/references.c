@@ -3,38 +3,26 @@
 
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
-#include "protocol/json_text.h"
+#include "lsp/results.h"
 
-/* What stands before the range in the "Location" of each of a file's references. */
-static void write_head(const Server *self, FileId file, StrBuf *out) {
+/* The references as LSP "Location"; they come file by file. */
+static void write_locations(const Server *self, const References *found, bool with_declaration,
+                            Results *out) {
     StrBuf uri;
     buf_init(&uri);
-    place_uri(self, file, &uri);
-    buf_clear(out);
-    json_text_raw(out, "{\"uri\":");
-    json_text_str(out, buf_str(&uri));
-    json_text_raw(out, ",\"range\":");
-    buf_release(&uri);
-}
-
-/* The references as an array of LSP "Location"; they come file by file. */
-static void write_locations(const Server *self, const References *found, bool with_declaration, StrBuf *out) {
-    StrBuf head;
-    buf_init(&head);
     FileId file = NONE;
-    json_text_raw(out, "[");
     for (uint32_t i = 0; i < found->len; i++) {
         const Reference *reference = &found->items[i];
         if (reference->declaration && !with_declaration) continue;
-        if (file != NONE) json_text_raw(out, ",");
-        if (reference->file != file) write_head(self, reference->file, &head);
-        file = reference->file;
-        buf_append(out, buf_str(&head));
-        json_text_range(out, place_range(self, file, reference->range));
-        json_text_raw(out, "}");
+        if (reference->file != file) {
+            buf_clear(&uri);
+            place_uri(self, reference->file, &uri);
+            file = reference->file;
+        }
+        json_text_location(results_next(out), buf_str(&uri),
+                           place_range(self, reference->file, reference->range));
     }
-    json_text_raw(out, "]");
-    buf_release(&head);
+    buf_release(&uri);
 }
 
 void references(Server *self, const json_t *params, StrBuf *result, RpcError *error) {
@@ -48,7 +36,9 @@ void references(Server *self, const json_t *params, StrBuf *result, RpcError *er
         json_is_true(json_object_get(json_object_get(params, "context"), "includeDeclaration"));
     References found = {0};
     references_find(self->workspace.index, place.file, place.occurrence, NONE, &found);
-    write_locations(self, &found, with_declaration, result);
+    Results results = results_begin(self, params, result);
+    write_locations(self, &found, with_declaration, &results);
+    results_end(&results);
     ARRAY_FREE(&found);
 }
 

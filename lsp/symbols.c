@@ -19,36 +19,46 @@ Range symbols_name_range(const Facts *facts, const Symbol *symbol) {
 }
 
 /* A module has no name in its text: it is called by what it is imported as. */
-static json_t *name_new(const Server *self, SymbolRef ref, const Facts *facts) {
-    if (ref.symbol) return json_from_str(symbol_name(facts, &facts->symbols.items[ref.symbol]));
-    StrBuf name;
-    buf_init(&name);
-    index_module_name(self->workspace.index, ref.file, &name);
-    json_t *json = json_from_str(buf_str(&name));
-    buf_release(&name);
-    return json;
+static void write_name(const Index *index, SymbolRef ref, StrBuf *out, StrBuf *scratch) {
+    const Facts *facts = index_facts(index, ref.file);
+    buf_clear(scratch);
+    if (ref.symbol == 0) index_module_name(index, ref.file, scratch);
+    json_text_str(out, ref.symbol ? symbol_name(facts, &facts->symbols.items[ref.symbol]) : buf_str(scratch));
 }
 
-static void set_container(json_t *information, const Server *self, SymbolRef container) {
-    StrBuf name;
-    buf_init(&name);
-    index_dotted_name(self->workspace.index, container, &name);
-    if (name.len) json_object_set_new(information, "containerName", json_from_str(buf_str(&name)));
-    buf_release(&name);
+static void write_container(const Index *index, SymbolRef container, StrBuf *out, StrBuf *scratch) {
+    buf_clear(scratch);
+    index_dotted_name(index, container, scratch);
+    if (scratch->len == 0) return;
+    json_text_raw(out, ",\"containerName\":");
+    json_text_str(out, buf_str(scratch));
 }
 
-json_t *symbols_information_new(const Server *self, SymbolRef ref, Range range) {
-    const Facts *facts = index_facts(self->workspace.index, ref.file);
-    const Symbol *symbol = &facts->symbols.items[ref.symbol];
-    StrBuf uri;
-    buf_init(&uri);
-    place_uri(self, ref.file, &uri);
-    json_t *information = json_object();
-    json_object_set_new(information, "name", name_new(self, ref, facts));
-    json_object_set_new(information, "kind", json_integer(symbols_kind(symbol)));
-    json_object_set_new(information, "location",
-                        json_from_location(buf_str(&uri), place_range(self, ref.file, range)));
-    if (symbol->parent != NONE) set_container(information, self, (SymbolRef){ref.file, symbol->parent});
-    buf_release(&uri);
-    return information;
+static void write_location(const Server *self, SymbolRef ref, Str uri, const Range *range, StrBuf *out) {
+    if (range) {
+        json_text_location(out, uri, place_range(self, ref.file, *range));
+        return;
+    }
+    json_text_raw(out, "{\"uri\":");
+    json_text_str(out, uri);
+    json_text_raw(out, "},\"data\":");
+    json_text_number(out, ref.symbol);
+}
+
+void symbols_write_information(const Server *self, SymbolRef ref, const Range *range, StrBuf *out) {
+    const Index *index = self->workspace.index;
+    const Symbol *symbol = &index_facts(index, ref.file)->symbols.items[ref.symbol];
+    StrBuf scratch;
+    buf_init(&scratch);
+    json_text_raw(out, "{\"name\":");
+    write_name(index, ref, out, &scratch);
+    json_text_raw(out, ",\"kind\":");
+    json_text_number(out, (uint32_t)symbols_kind(symbol));
+    json_text_raw(out, ",\"location\":");
+    buf_clear(&scratch);
+    place_uri(self, ref.file, &scratch);
+    write_location(self, ref, buf_str(&scratch), range, out);
+    if (symbol->parent != NONE) write_container(index, (SymbolRef){ref.file, symbol->parent}, out, &scratch);
+    json_text_raw(out, "}");
+    buf_release(&scratch);
 }

@@ -2,7 +2,7 @@
 #ifndef HEADWORD_LSP_SYMBOLS_H
 #define HEADWORD_LSP_SYMBOLS_H
 
-#include "lsp/server.h"
+#include "lsp/results.h"
 
 /* LSP "SymbolKind". */
 int symbols_kind(const Symbol *symbol);
@@ -10,7 +10,8 @@ int symbols_kind(const Symbol *symbol);
 /* The identifier of a symbol; the start of the file for a module. */
 Range symbols_name_range(const Facts *facts, const Symbol *symbol);
 
-/* LSP "SymbolInformation" with a range of the symbol's file. */
-json_t *symbols_information_new(const Server *self, SymbolRef ref, Range range);
+/* Appends LSP "SymbolInformation" with a range of the symbol's file; without a range it is a
+ * "WorkspaceSymbol" that is to be resolved, whose `data` is the symbol's number. */
+void symbols_write_information(const Server *self, SymbolRef ref, const Range *range, StrBuf *out);
 
 #endif

@@ -55,6 +55,14 @@ void json_text_range(StrBuf *out, LspRange range) {
     json_text_raw(out, "}");
 }
 
+void json_text_location(StrBuf *out, Str uri, LspRange range) {
+    json_text_raw(out, "{\"uri\":");
+    json_text_str(out, uri);
+    json_text_raw(out, ",\"range\":");
+    json_text_range(out, range);
+    json_text_raw(out, "}");
+}
+
 static int append_bytes(const char *bytes, size_t len, void *out) {
     buf_append(out, str_make(bytes, len));
     return 0;

@@ -8,6 +8,7 @@
 void json_text_str(StrBuf *out, Str s);
 void json_text_number(StrBuf *out, uint32_t number);
 void json_text_range(StrBuf *out, LspRange range);
+void json_text_location(StrBuf *out, Str uri, LspRange range);
 void json_text_value(StrBuf *out, const json_t *value);
 
 /* Appends JSON as it stands. */

@@ -61,6 +61,9 @@ for (const [what, args] of [
     ['find without a query', ['find']],
     ['find with two queries', ['find', 'a', 'b']],
     ['find with a limit that is no number', ['find', '--limit', 'é🚀', 'a']],
+    ['find with a kind that is none', ['find', '--kind', 'class,é🚀', 'a']],
+    ['find with no kind', ['find', '--kind', '', 'a']],
+    ['find --doc without words', ['find', '--doc']],
     ['find in what is no folder', ['find', '--root', 'é🚀 nowhere', 'a']],
     ['show without a name', ['show']],
     ['show in what is no folder', ['show', '--root', 'é🚀 nowhere', 'a']],
@@ -127,9 +130,50 @@ inRepository('find --limit', async (_, headword) => {
     assert.match(one.stderr, oneLine);
 });
 
-inRepository('find: no match is 1', async (_, headword) => {
-    assert.deepEqual(await headword('find', 'zzzzzz'), { status: 1, stdout: '', stderr: '' });
+inRepository('find: no match is 1, and the nearest names are told', async (_, headword) => {
+    const { status, stdout, stderr } = await headword('find', 'zzzzzz');
+    assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
+    assert.equal(stderr, 'headword: no symbol is named like that: zzzzzz\n');
     assert.equal((await headword('find', '--json', '🚀')).status, 1);
+    assert.match((await headword('find', 'shop.LIMTI')).stderr, /^headword: no symbol .*: shop\.LIMTI\nheadword: the nearest names: LIMIT\n$/);
+    assert.match((await headword('find', '--doc', 'zzz é')).stderr, /^headword: no docstring .*: zzz é\n$/);
+});
+
+inRepository('find: the nearest names are told when the letters of the query are all that is found', async (repository, headword) => {
+    repository.write('far.py', 'def éléiémétéi(): "🚀"\n');
+    const { status, stdout, stderr } = await headword('find', 'LIMTI');
+    assert.deepEqual({ status, stdout }, { status: 0, stdout: 'far.py:1:5: function far.éléiémétéi\n' });
+    assert.equal(stderr, 'headword: the nearest names: LIMIT\n');
+    assert.equal((await headword('find', 'LIMIT')).stderr, '');
+});
+
+inRepository('find: where there are no sources', async (repository) => {
+    const { status, stderr } = await run(['find', '--root', repository.path('é'), 'a']);
+    assert.equal(status, 2, stderr);
+    repository.write('é/🚀.txt', '');
+    const empty = await run(['find', '--root', repository.path('é'), 'a']);
+    assert.equal(empty.status, 1);
+    assert.match(empty.stderr, /^headword: there are no sources .*é\n$/);
+});
+
+inRepository('find --doc: symbols by words of their docstrings, with the line', async (_, headword) => {
+    const found = await headword('find', '--doc', 'HOLDS', 'é');
+    assert.deepEqual(found, { status: 0, stdout: 'shop/cart.py:3:7: class shop.cart.Cart: Holds é and 🚀.\n', stderr: '' });
+    const json = await headword('find', '--doc', '--json', 'cart');
+    assert.deepEqual(parseLines(json.stdout), [
+        { name: 'shop.cart', kind: 'module', file: 'shop/cart.py', line: 0, character: 0, doc: 'Carts.' },
+    ]);
+});
+
+inRepository('find --kind', async (_, headword) => {
+    const { stdout } = await headword('find', '--kind', 'class,method', 'a');
+    const kinds = stdout.trimEnd().split('\n').map((line) => line.split(' ')[1]);
+    assert.deepEqual(kinds.sort(), ['class', 'method']);
+    assert.equal((await headword('find', '--doc', '--kind', 'module', 'holds')).status, 1);
+});
+
+inRepository('find: no colours where there is no terminal', async (_, headword) => {
+    assert.ok(!(await headword('find', 'LIMIT')).stdout.includes('\u001b'));
 });
 
 inRepository('search.limit of the repository counts', async (repository, headword) => {

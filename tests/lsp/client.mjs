@@ -10,7 +10,7 @@ import { vscode } from './editors.mjs';
 import { Workspace, applyTextEdits, positionAt } from './fixture.mjs';
 import { ServerProcess, within } from './process.mjs';
 
-const { createProtocolConnection, StreamMessageReader, StreamMessageWriter, Trace } = protocol;
+const { createProtocolConnection, ProgressType, StreamMessageReader, StreamMessageWriter, Trace } = protocol;
 
 /**
  * One session with the server. Options:
@@ -330,4 +330,4 @@ export const ErrorCode = {
 
 export const SymbolKind = { Module: 2, Class: 5, Method: 6, Field: 8, Function: 12, Variable: 13 };
 
-export { Trace };
+export { ProgressType, Trace };

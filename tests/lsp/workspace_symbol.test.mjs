@@ -1,8 +1,8 @@
 // workspace/symbol: symbols of the whole workspace by what someone types.
 import assert from 'node:assert/strict';
 
-import { SymbolKind, failure, session } from './client.mjs';
-import { eglot, lspMode, plain, vscode } from './editors.mjs';
+import { ProgressType, SymbolKind, failure, session } from './client.mjs';
+import { eglot, like, lspMode, plain, vscode } from './editors.mjs';
 
 const files = {
     'net/conv.py': `"""é🚀"""
@@ -92,6 +92,121 @@ session('nothing matches: an empty list', { files }, async (s) => {
     }
     assert.deepEqual(await s.symbols('zzzzzz'), []);
 });
+
+// --- docstrings ---
+
+session('words of docstrings are found, behind all names', {
+    files: {
+        'a.py': 'def one():\n    """Decays the learning rate, é🚀."""\ndef learning(): "é🚀"\n',
+        'b.py': 'def two():\n    """é🚀\n\n    Learning of it.\n    """\n',
+    },
+}, async (s) => {
+    await s.indexed();
+    assert.deepEqual(await s.names('learning'), ['learning', 'one', 'two']);
+    assert.deepEqual(await s.names('learning rate'), ['one']);
+    assert.deepEqual(await s.names('a.learning'), ['learning']);
+    assert.deepEqual(await s.names('of it'), [], 'words of three letters are too many docstrings');
+});
+
+session('words of docstrings do not exceed the limit', {
+    options: { search: { limit: 2 } },
+    files: { 'a.py': Array.from({ length: 3 }, (_, i) => `def f${i}():\n    """Learns é🚀."""\n`).join('') },
+}, async (s) => {
+    await s.indexed();
+    assert.equal((await s.names('learns')).length, 2);
+});
+
+session('a docstring in an unsaved buffer is found, the one on disk is not', {
+    files: { 'a.py': 'def one():\n    """Décroît é🚀."""\n' },
+}, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    s.change('a.py', 'def one():\n    """Grandit é🚀."""\n');
+    assert.deepEqual(await s.names('GRAND'), ['one']);
+    assert.deepEqual(await s.names('décroît'), []);
+});
+
+// --- streaming ---
+
+const many = { 'many.py': '"é🚀"\n' + Array.from({ length: 300 }, (_, i) => `def é_same_${i}(): "🚀"\n`).join('') };
+
+/** The answer of a request that may stream, and the pieces that went ahead. */
+async function stream(s, method, params, token = 'é🚀') {
+    const pieces = [];
+    s.connection.onProgress(new ProgressType(), token, (piece) => pieces.push(piece));
+    const answer = await s.request(method, { ...params, partialResultToken: token });
+    return { answer, pieces };
+}
+
+for (const token of ['é🚀', 7]) {
+    session(`long answers go in pieces, best first, when a client asks with a token (${token})`, { files: many }, async (s) => {
+        await s.indexed();
+        const whole = await s.symbols('same');
+        const { answer, pieces } = await stream(s, 'workspace/symbol', { query: 'same' }, token);
+        assert.deepEqual(answer, []);
+        assert.ok(pieces.length > 1);
+        assert.deepEqual(pieces.flat(), whole);
+    });
+}
+
+session('short answers are not cut in pieces', { files: many }, async (s) => {
+    await s.indexed();
+    const { answer, pieces } = await stream(s, 'workspace/symbol', { query: 'same_299' });
+    assert.equal(answer.length, 1);
+    assert.deepEqual(pieces, []);
+});
+
+session('what is no token is none', { files: many }, async (s) => {
+    await s.indexed();
+    const answer = await s.request('workspace/symbol', { query: 'same', partialResultToken: { é: '🚀' } });
+    assert.equal(answer.length, 256);
+});
+
+for (const editor of [vscode, plain]) {
+    session(`document symbols and references stream too (${editor.clientInfo?.name ?? 'plain'})`, {
+        editor,
+        files: { 'a.py': 'class «class»É:\n    x = "🚀"\n' + 'É(); y = "🚀"\n'.repeat(400) },
+    }, async (s) => {
+        s.open('a.py');
+        const whole = await s.documentSymbols('a.py');
+        const symbols = await stream(s, 'textDocument/documentSymbol', s.document('a.py'));
+        assert.deepEqual(symbols.answer, []);
+        assert.deepEqual(symbols.pieces.flat(), whole);
+        assert.ok(whole.length > 400);
+        const context = { includeDeclaration: true };
+        const references = await stream(s, 'textDocument/references', { ...s.at('a.py', 'class'), context }, 2);
+        assert.deepEqual(references.answer, []);
+        assert.equal(references.pieces.flat().length, 401);
+    });
+}
+
+// --- resolving ---
+
+const resolving = like(vscode, (capabilities) => {
+    capabilities.workspace.symbol = { resolveSupport: { properties: ['location.range'] } };
+});
+
+session('a client that resolves gets places when it asks for them', { files, editor: resolving }, async (s) => {
+    await s.indexed();
+    assert.deepEqual(s.capabilities.workspaceSymbolProvider, { resolveProvider: true });
+    const [found] = await s.symbols('CONV_LIMIT');
+    assert.deepEqual(found.location, { uri: s.uri('net/conv.py') });
+    const resolve = (symbol) => s.request('workspaceSymbol/resolve', symbol);
+    assert.deepEqual(await resolve(found), { ...found, location: s.location('net/conv.py', 'limit') });
+    s.open('net/conv.py');
+    s.change('net/conv.py', `new = 1; é = 2\n${s.workspace.text('net/conv.py')}`); // it has another number now
+    assert.deepEqual((await resolve(found)).location.range, s.find('net/conv.py', 'CONV_LIMIT'));
+    const start = { line: 0, character: 0 };
+    for (const gone of [{ ...found, name: 'é🚀' }, { ...found, location: { uri: s.uri('é.py') } }, { ...found, data: 0 }])
+        assert.deepEqual((await resolve(gone)).location.range, { start, end: start });
+    assert.equal((await failure(resolve({ ...found, data: '🚀' }))).code, -32602);
+});
+
+session('other clients are not offered resolving', { files }, async (s) => {
+    assert.equal(s.capabilities.workspaceSymbolProvider, true);
+});
+
+// --- edits ---
 
 session('an unsaved edit is found by the very next request', { files }, async (s) => {
     s.open('net/conv.py');

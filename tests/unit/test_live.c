@@ -29,7 +29,7 @@ static const char *random_name(uint32_t *state) { return names[next_random(state
 
 static void append_statement(uint32_t *seed, StrBuf *out) {
     const char *name = random_name(seed);
-    switch (next_random(seed) % 6) {
+    switch (next_random(seed) % 7) {
     case 0: buf_printf(out, "def %s(a): return a.%s\n", name, random_name(seed)); break;
     case 1:
         buf_printf(out, "class %s(%s):\n    def %s(self): self.%s = 1\n", name, random_name(seed), name,
@@ -38,6 +38,7 @@ static void append_statement(uint32_t *seed, StrBuf *out) {
     case 2: buf_printf(out, "%s = %s\n", name, random_name(seed)); break;
     case 3: buf_printf(out, "from .%s import %s as %s\n", name, random_name(seed), random_name(seed)); break;
     case 4: buf_printf(out, "class %s(\n", name); break; /* broken */
+    case 5: buf_printf(out, "def f():\n    '''%s, %sé🚀'''\n", name, random_name(seed)); break;
     default: buf_printf(out, "import %s\n", name); break;
     }
 }
@@ -240,7 +241,7 @@ static void add_name(Answers *self, uint32_t name) {
             i == 0 || postings.items[i - 1].file < posting.file ||
             (postings.items[i - 1].file == posting.file && postings.items[i - 1].name < posting.name);
         add(self, "posting %.*s %.*s %u %d%s", STR_ARG(text), STR_ARG(path_of(self, posting.file)),
-            posting.name, posting.defines, before ? "" : " out of order");
+            posting.name, posting.kind, before ? "" : " out of order");
     }
     assert_int_equal(defined, symbols > 0);
     /* names that no file has any more stay, but count for nothing */
@@ -250,18 +251,33 @@ static void add_name(Answers *self, uint32_t name) {
     index_each_symbol_of_name(self->index, name, on_symbol, self);
 }
 
-static void add_search(Answers *self, const char *query, uint32_t limit) {
-    SearchRequest request = {str_of(query), limit, false};
+typedef void Search(const Index *index, SearchRequest *request, Hits *out);
+
+static void add_search(Answers *self, Search *search, const char *query, uint32_t limit) {
+    SearchRequest request = {.query = str_of(query), .limit = limit};
     Hits hits = {0};
     StrBuf found;
     buf_init(&found);
-    search_symbols(self->index, &request, &hits);
+    search(self->index, &request, &hits);
     for (uint32_t i = 0; i < hits.len; i++)
         buf_printf(&found, " %.*s:%u", STR_ARG(path_of(self, hits.items[i].ref.file)),
                    hits.items[i].ref.symbol);
-    add(self, "search %s:%s%s", query, found.data, request.more ? " more" : "");
+    add(self, "%s %s:%s%s", search == search_docs ? "docs" : "search", query, found.data,
+        request.more ? " more" : "");
     ARRAY_FREE(&hits);
     buf_release(&found);
+}
+
+/* Which files may have docstrings with a word. */
+static void add_filter(Answers *self, const char *query) {
+    DocQuery words;
+    doc_query_init(&words, str_of(query));
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        if (index_facts(self->index, file) == NULL) continue;
+        bool may = doc_filter_may_have(index_doc_filter(self->index), file, &words);
+        add(self, "filter %s %.*s %d", query, STR_ARG(path_of(self, file)), may);
+    }
+    doc_query_release(&words);
 }
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
@@ -278,8 +294,10 @@ static Answers ask(const Index *index) {
     }
     for (uint32_t name = 0; name < index_name_end(index); name++) add_name(&self, name);
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        add_search(&self, queries[i], 0);
-        add_search(&self, queries[i], 3);
+        add_search(&self, search_symbols, queries[i], 0);
+        add_search(&self, search_symbols, queries[i], 3);
+        add_search(&self, search_docs, queries[i], 0);
+        add_filter(&self, queries[i]);
     }
     IndexStats stats = index_stats(index);
     add(&self, "%u files, %u symbols, %u occurrences, %llu lines, %llu bytes", stats.files, stats.symbols,
