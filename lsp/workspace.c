@@ -140,10 +140,11 @@ static void reread_late(Server *server) {
 
 static void on_swept_facts(void *context, Str path, Facts *facts) {
     Server *server = context;
-    if (in_some_root(&server->workspace, path))
+    const Workspace *self = &server->workspace;
+    if (in_some_root(self, path) && !self->sweep_outdated)
         on_facts(server, path, facts);
     else
-        facts_free(facts); /* the folder was closed meanwhile */
+        facts_free(facts); /* the folder was closed meanwhile, or everything is read anew */
 }
 
 /* Drops the files that the sweep did not come by. */
@@ -160,7 +161,7 @@ static void on_swept(void *context) {
     Server *server = context;
     Workspace *self = &server->workspace;
     if (server->stopping) return;
-    drop_missed(server);
+    if (!self->sweep_outdated) drop_missed(server);
     uint64_t now = uv_now(&server->loop);
     self->sweep_rests = now + REST * (now - self->sweep_started);
     reread_late(server);
@@ -172,7 +173,7 @@ void workspace_sweep(Server *server) {
     uint64_t now = uv_now(&server->loop);
     if (server->stopping || workspace_is_busy(self) || (now < self->sweep_rests && !self->sweep_wanted))
         return;
-    self->sweep_wanted = false;
+    self->sweep_wanted = self->sweep_outdated = false;
     self->sweep_started = now;
     sweep_start(self->sweep, &server->loop, server->config.settings.index_max_file_bytes,
                 (SweepHandler){server, on_swept_facts, on_swept});
@@ -222,6 +223,7 @@ void workspace_stop(Workspace *self) {
 void workspace_rescan(Server *server) {
     Workspace *self = &server->workspace;
     workspace_stop(self);
+    self->sweep_outdated = sweep_is_running(self->sweep);
     for (uint32_t i = 0; i < self->folders.len; i++) {
         self->folders.items[i].scanned = false;
         drop_files(server, self->folders.items[i].path, true);

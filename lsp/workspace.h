@@ -36,6 +36,7 @@ typedef struct {
     Sweep *sweep;
     uint64_t sweep_started, sweep_rests; /* ms of the loop's clock; none is due before the latter */
     bool sweep_wanted;                   /* something changed: there is no rest */
+    bool sweep_outdated;                 /* the one that runs began before everything was read anew */
     bool git_is_slow;                    /* it cannot be asked between messages */
     Paths late;                          /* files that changed while a scan or a sweep ran */
     Progress progress;
