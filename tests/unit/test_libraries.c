@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/headword-stubs-XXXXXX";
+static char folder[sizeof "/tmp/headword-stubs-XXXXXX"];
 
 static void write_stub(const char *name, const char *text) {
     StrBuf path, why;
@@ -125,7 +125,7 @@ static void may_be_freed_while_workers_read(void **state) {
 
 static int make_folder(void **state) {
     (void)state;
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    snprintf(folder, sizeof folder, "/tmp/headword-stubs-XXXXXX");
     return mkdtemp(folder) == NULL;
 }
 
