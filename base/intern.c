@@ -39,6 +39,21 @@ static void grow(Interner *self) {
     }
 }
 
+static void *copied(const void *items, size_t bytes) { return memcpy(mem_alloc(bytes), items, bytes); }
+
+void intern_adopt(Interner *self, const char *text, const uint32_t *ends, const uint32_t *tags,
+                  uint32_t count, const uint32_t *slots, uint32_t slot_count) {
+    assert(self->strs.len == 0 && slot_count > count && (slot_count & (slot_count - 1)) == 0);
+    intern_release(self);
+    self->strs.items = mem_alloc(count * sizeof *self->strs.items);
+    for (uint32_t id = 0, start = 0; id < count; start = ends[id++])
+        self->strs.items[id] = str_make(text + start, ends[id] - start);
+    self->tags.items = copied(tags, count * sizeof *tags);
+    self->slots = copied(slots, slot_count * sizeof *slots);
+    self->strs.len = self->strs.cap = self->tags.len = self->tags.cap = count;
+    self->slot_count = slot_count;
+}
+
 uint32_t intern_id(Interner *self, Str s) {
     if (self->strs.len * 2 >= self->slot_count) grow(self);
     uint64_t hash = XXH3_64bits(s.data, s.len);

@@ -21,6 +21,12 @@ typedef struct {
 void intern_init(Interner *self);
 void intern_release(Interner *self);
 
+/* Puts the strings of another interner into an empty one, under their ids: `text` holds them one behind the
+ * other, up to `ends`, and stays where it is as long as this one lives; `tags` and `slots` are the other's
+ * and are copied. */
+void intern_adopt(Interner *self, const char *text, const uint32_t *ends, const uint32_t *tags,
+                  uint32_t count, const uint32_t *slots, uint32_t slot_count);
+
 /* The id of s, new if it was not there. */
 uint32_t intern_id(Interner *self, Str s);
 

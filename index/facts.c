@@ -2,7 +2,67 @@
 
 #include "base/array.h"
 
+#include <xxhash.h>
+
 void facts_free(Facts *self) { mem_free(self); }
+
+/* --- moving ------------------------------------------------------------------------------------- */
+
+/* Every pointer into the body: POINTER(place, items, size of an item). */
+#define FACTS_POINTERS(self, POINTER)                                                                        \
+    POINTER((self)->lines.starts, (self)->lines.count, sizeof *(self)->lines.starts)                         \
+    POINTER((self)->lines.wide, (self)->lines.wide_count, sizeof *(self)->lines.wide)                        \
+    POINTER((self)->pool, 0, 1)
+
+Facts facts_detached(const Facts *self) {
+    Facts head = *self;
+#define POINTER(place, count, size) place = (const void *)(uintptr_t)((const char *)(place)-self->body);
+#define LIST(field, type) POINTER(head.field.items, , )
+    FACTS_POINTERS(&head, POINTER)
+    FACTS_LISTS(LIST)
+#undef LIST
+#undef POINTER
+    head.body = NULL;
+    return head;
+}
+
+/* The place `offset` of the body; NULL when the items there would reach out of it. */
+static const void *place_in(const Facts *self, uintptr_t offset, uint32_t count, size_t size) {
+    if (offset % 8 || offset > self->body_bytes || (self->body_bytes - offset) / size < count) return NULL;
+    return self->body + offset;
+}
+
+/* Whether it has what every file has. */
+static bool is_whole(const Facts *self) {
+    return self->names.count && self->symbols.count && self->scopes.count && self->runs.count &&
+           self->lines.count && self->tree_count <= self->symbols.count;
+}
+
+Facts *facts_new_attached(const Facts *detached, const char *body) {
+    Facts head = *detached;
+    bool fits = is_whole(&head);
+    head.body = body;
+#define POINTER(place, count, size)                                                                          \
+    place = place_in(&head, (uintptr_t)(place), count, size);                                                \
+    fits &= (place) != NULL;
+#define LIST(field, type) POINTER(head.field.items, head.field.count, sizeof(type))
+    FACTS_POINTERS(&head, POINTER)
+    FACTS_LISTS(LIST)
+#undef LIST
+#undef POINTER
+    if (!fits) return NULL;
+    Facts *self = mem_alloc(sizeof *self);
+    *self = head;
+    return self;
+}
+
+bool facts_check(Facts *self) {
+    bool good = self->check == 0 || XXH3_64bits(self->body, self->body_bytes) == self->check;
+    self->check = 0;
+    return good;
+}
+
+/* --- questions ---------------------------------------------------------------------------------- */
 
 void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out) {
     Array(uint32_t) chain = {0};

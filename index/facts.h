@@ -1,6 +1,7 @@
 /* Facts: everything one file contributes to the index.
  *
- * Made once by a language front end, read-only from then on, freed whole: one block of memory holds them.
+ * Made once by a language front end, read-only from then on, freed whole: one block of memory holds them, or
+ * their lists lie in a cache file that is mapped (index/snapshot.h).
  * Facts hold no pointers between their parts, only indices and byte offsets, and never refer to the source
  * text they were read from: whoever needs a piece of source (a default, a docstring) finds a copy in `pool`.
  * A parse never fails: of a broken file, Facts hold what is readable plus the regions that are not
@@ -297,8 +298,19 @@ typedef struct {
     LIST(exports, Export)                                                                                    \
     LIST(errors, Range) /* regions that did not parse */
 
+/* Which state of a file facts were read from. */
+typedef struct {
+    int64_t modified, changed; /* nanoseconds of its times; `changed` 0: of no file, or of one that might
+                                  have changed again without a trace */
+    int64_t size;
+    uint64_t hash; /* XXH3 of its bytes */
+} FileStamp;
+
 typedef struct Facts {
-    size_t bytes; /* of the one block that holds this struct and all it points to */
+    const char *body; /* what all pointers below point into: behind this struct, or kept by somebody else */
+    size_t body_bytes;
+    uint64_t check; /* of a body that was not checked yet, its hash; see facts_check */
+    FileStamp stamp;
     Lines lines;
     uint32_t blank_lines, comment_lines;
     uint32_t tree_count; /* symbols [0, tree_count) are in source order, parents first; attributes follow,
@@ -310,6 +322,16 @@ typedef struct Facts {
 } Facts;
 
 void facts_free(Facts *self);
+
+/* The struct with offsets into the body in place of its pointers, for a body that will lie elsewhere. */
+Facts facts_detached(const Facts *self);
+
+/* Facts whose body lies at `body`, where it has to stay, made of what facts_detached gave; NULL when a list
+ * would reach out of the body. */
+Facts *facts_new_attached(const Facts *detached, const char *body);
+
+/* Whether the body is what `check` says, which is 0 from then on. */
+bool facts_check(Facts *self);
 
 static inline Str facts_text(const Facts *self, Text text) {
     return str_make(self->pool + text.at, text.len);

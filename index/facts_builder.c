@@ -226,15 +226,18 @@ typedef struct {
 } Packing;
 
 static void *pack(Packing *self, const void *items, size_t bytes) {
-    void *place = self->block ? self->block + self->used : NULL;
+    char *place = self->block ? self->block + self->used : NULL;
+    size_t padded = (bytes + 7) & ~(size_t)7;
     if (place && bytes) memcpy(place, items, bytes);
-    self->used += (bytes + 7) & ~(size_t)7;
+    if (place) memset(place + bytes, 0, padded - bytes); /* the block may be written to a file */
+    self->used += padded;
     return place;
 }
 
 /* Lays everything behind `facts`; run once to reckon the size (block NULL) and once to copy. */
 static void pack_all(const FactsBuilder *self, const Lines *lines, Packing *to, Facts *facts) {
-    to->used = (sizeof *facts + 7) & ~(size_t)7;
+    const size_t head = (sizeof *facts + 7) & ~(size_t)7;
+    to->used = head;
     facts->lines = *lines;
     facts->lines.starts = pack(to, lines->starts, lines->count * sizeof *lines->starts);
     facts->lines.wide = pack(to, lines->wide, lines->wide_count * sizeof *lines->wide);
@@ -244,7 +247,8 @@ static void pack_all(const FactsBuilder *self, const Lines *lines, Packing *to, 
     FACTS_LISTS(LIST)
 #undef LIST
     facts->pool = pack(to, self->pool.data, self->pool.len);
-    facts->bytes = to->used;
+    facts->body = to->block ? to->block + head : NULL;
+    facts->body_bytes = to->used - head;
 }
 
 static void release(FactsBuilder *self) {
@@ -289,5 +293,12 @@ Facts *builder_finish(FactsBuilder *self) {
 Facts *facts_new_plain(Str text) {
     FactsBuilder builder;
     builder_init(&builder, text);
+    return builder_finish(&builder);
+}
+
+Facts *facts_new_blank(uint32_t names) {
+    FactsBuilder builder;
+    builder_init(&builder, STR(""));
+    while (builder.names.len + 1 < names) ARRAY_PUSH(&builder.names, (Text){0});
     return builder_finish(&builder);
 }

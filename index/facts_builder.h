@@ -27,6 +27,9 @@ Facts *builder_finish(FactsBuilder *self);
 /* Facts of a text that no front end reads: its lines and the module's symbol. */
 Facts *facts_new_plain(Str text);
 
+/* Facts of an empty text that number so many names, all empty. */
+Facts *facts_new_blank(uint32_t names);
+
 /* Copies into the pool. */
 Text builder_text(FactsBuilder *self, Str s);
 

@@ -1,33 +1,11 @@
 #include "index/index.h"
 
-#include "base/intern.h"
+#include "index/index_struct.h"
+
 #include "base/path.h"
+#include "index/facts_builder.h"
 #include "index/name.h"
 
-typedef struct {
-    Facts *facts;      /* NULL: removed */
-    uint32_t *globals; /* by local name: its number in Index.names */
-    uint32_t revision; /* see index_file_revision */
-    bool own, test;    /* see index_is_own, index_is_test */
-} File;
-
-typedef Array(Posting) PostingList; /* by file, then by local name */
-
-typedef struct {
-    PostingList postings;
-    uint32_t symbols; /* how many bear it */
-} Name;
-
-struct Index {
-    Interner paths; /* ids are FileIds */
-    Array(File) files;
-    Interner names;        /* normal forms */
-    Array(Name) name_info; /* by name */
-    Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
-    DocFilter docs;
-    Array(char *) roots;
-    Array(char *) libraries; /* folders that modules are looked for in last */
-};
 
 static uint32_t name_number(Index *self, Str normal) {
     uint32_t number = intern_id(&self->names, normal);
@@ -51,15 +29,20 @@ Index *index_new(void) {
 
 static void drop_file(File *file) { /* without its postings */
     facts_free(file->facts);
-    mem_free(file->globals);
+    if (!file->lent) mem_free(file->globals);
     file->facts = NULL;
     file->globals = NULL;
+    file->lent = false;
+}
+
+static void free_postings(PostingList *list) {
+    if (list->cap) ARRAY_FREE(list);
 }
 
 void index_free(Index *self) {
     if (self == NULL) return;
     for (uint32_t i = 0; i < self->files.len; i++) drop_file(&self->files.items[i]);
-    for (uint32_t i = 0; i < self->name_info.len; i++) ARRAY_FREE(&self->name_info.items[i].postings);
+    for (uint32_t i = 0; i < self->name_info.len; i++) free_postings(&self->name_info.items[i].postings);
     for (uint32_t i = 0; i < self->roots.len; i++) mem_free(self->roots.items[i]);
     for (uint32_t i = 0; i < self->libraries.len; i++) mem_free(self->libraries.items[i]);
     ARRAY_FREE(&self->libraries);
@@ -157,7 +140,16 @@ static uint32_t posting_place(const PostingList *list, Posting posting) {
     return low;
 }
 
+/* Makes the list one that can be changed. */
+static void own_postings(PostingList *list) {
+    if (list->cap || list->len == 0) return;
+    const Posting *lent = list->items;
+    list->cap = list->len;
+    list->items = memcpy(mem_alloc(list->len * sizeof *lent), lent, list->len * sizeof *lent);
+}
+
 static void add_posting(PostingList *list, Posting posting) {
+    own_postings(list);
     uint32_t place = list->len && list->items[list->len - 1].file < posting.file
                          ? list->len
                          : posting_place(list, posting);
@@ -167,6 +159,7 @@ static void add_posting(PostingList *list, Posting posting) {
 }
 
 static void remove_posting(PostingList *list, Posting posting) {
+    own_postings(list);
     uint32_t place = posting_place(list, posting);
     assert(place < list->len);
     memmove(list->items + place, list->items + place + 1, (list->len - 1 - place) * sizeof posting);
@@ -193,6 +186,7 @@ static void count_symbols(Index *self, FileId id, uint32_t end, int by) {
         name->symbols += (uint32_t)by;
         set_defined(self, file->globals[local], name->symbols > 0);
         if (local == 0 || local >= end) continue;
+        own_postings(&name->postings);
         uint32_t place = posting_place(&name->postings, make_posting(id, local));
         set_kind(&name->postings.items[place], symbol->kind, by > 0);
     }
@@ -229,19 +223,40 @@ static uint32_t shared_names(const Facts *a, const Facts *b) {
     return shared;
 }
 
-FileId index_update(Index *self, Str path, Facts *facts) {
-    if (facts == NULL && intern_find(&self->paths, path) == INTERN_NONE) return NONE;
+FileId index_add_path(Index *self, Str path) {
     FileId id = intern_id(&self->paths, path);
     while (self->files.len <= id) {
         bool own = root_of(self, path).len > 0;
         ARRAY_PUSH(&self->files, (File){.own = own, .test = looks_like_test(path)});
     }
+    return id;
+}
+
+static void own_globals(File *file) {
+    if (!file->lent) return;
+    const uint32_t *lent = file->globals;
+    size_t bytes = file->facts->names.count * sizeof *lent;
+    file->globals = memcpy(mem_alloc(bytes), lent, bytes);
+    file->lent = false;
+}
+
+static void note_change(Index *self, File *file) {
+    file->frozen = false;
+    self->changes++;
+}
+
+FileId index_update(Index *self, Str path, Facts *facts) {
+    if (facts == NULL && intern_find(&self->paths, path) == INTERN_NONE) return NONE;
+    FileId id = index_add_path(self, path);
     File *file = &self->files.items[id];
-    uint32_t kept = file->facts && facts ? shared_names(file->facts, facts) : 1;
-    if (file->facts) remove_postings(self, id, kept);
+    const Facts *before = index_facts(self, id);
+    uint32_t kept = before && facts ? shared_names(before, facts) : 1;
+    own_globals(file);
+    if (before) remove_postings(self, id, kept);
     if (facts) file->globals = mem_realloc(file->globals, facts->names.count * sizeof *file->globals);
     facts_free(file->facts);
     file->revision++;
+    note_change(self, file);
     file->facts = facts;
     doc_filter_update(&self->docs, id, facts);
     if (facts)
@@ -251,9 +266,43 @@ FileId index_update(Index *self, Str path, Facts *facts) {
     return id;
 }
 
+void index_restamp(Index *self, FileId id, FileStamp stamp) {
+    File *file = &self->files.items[id];
+    note_change(self, file);
+    file->facts->stamp = stamp;
+}
+
+/* A body that is not what it was when it was written says nothing, but its names keep their numbers: the
+ * postings hold them. */
+static void check_facts(Index *self, File *file) {
+    if (facts_check(file->facts)) return;
+    Facts *blank = facts_new_blank(file->facts->names.count);
+    facts_free(file->facts);
+    file->facts = blank;
+    self->damaged = true;
+}
+
+const Facts *index_facts(const Index *self, FileId id) {
+    File *file = &self->files.items[id];
+    if (file->facts && file->facts->check) check_facts((Index *)(uintptr_t)self, file);
+    return file->facts;
+}
+
+bool index_check(Index *self) {
+    for (FileId id = 0; id < self->files.len; id++) index_facts(self, id);
+    return !self->damaged;
+}
+
+bool index_is_damaged(const Index *self) { return self->damaged; }
+uint64_t index_changes(const Index *self) { return self->changes; }
+
+const FileStamp *index_stamp(const Index *self, FileId id) {
+    const Facts *facts = self->files.items[id].facts;
+    return facts ? &facts->stamp : NULL;
+}
+
 uint32_t index_file_end(const Index *self) { return self->files.len; }
 uint32_t index_file_revision(const Index *self, FileId file) { return self->files.items[file].revision; }
-const Facts *index_facts(const Index *self, FileId file) { return self->files.items[file].facts; }
 Str index_path(const Index *self, FileId file) { return intern_str(&self->paths, file); }
 
 FileId index_find_file(const Index *self, Str path) {
@@ -271,7 +320,9 @@ IndexStats index_stats(const Index *self) {
         stats.occurrences += facts->occurrences.count;
         stats.lines += facts->lines.count;
         stats.source_bytes += facts->lines.len;
-        stats.held_bytes += facts->bytes + facts->names.count * sizeof(uint32_t);
+        stats.held_bytes += sizeof *facts;
+        if (!self->files.items[i].lent)
+            stats.held_bytes += facts->body_bytes + facts->names.count * sizeof(uint32_t);
     }
     for (uint32_t i = 0; i < self->name_info.len; i++)
         stats.held_bytes += sizeof(Name) + self->name_info.items[i].postings.cap * sizeof(Posting);

@@ -52,8 +52,21 @@ FileId index_update(Index *self, Str path, Facts *facts);
 uint32_t index_file_end(const Index *self);
 /* How often the file was updated. */
 uint32_t index_file_revision(const Index *self, FileId file);
-/* NULL when the file was removed. */
+/* NULL when the file was removed. The first look at facts that lie in a snapshot checks them. */
 const Facts *index_facts(const Index *self, FileId file);
+/* Which state of its file they were read from, without a look at them; NULL when the file was removed. */
+const FileStamp *index_stamp(const Index *self, FileId file);
+/* Notes that the facts hold for another state of the file too. */
+void index_restamp(Index *self, FileId file, FileStamp stamp);
+
+/* How often anything was updated. */
+uint64_t index_changes(const Index *self);
+
+/* Whether facts in a snapshot turned out not to be what was written: they say nothing then, and the index has
+ * to be built anew. */
+bool index_is_damaged(const Index *self);
+/* Checks all facts now, so that threads may share the index; false when it is damaged. */
+bool index_check(Index *self);
 Str index_path(const Index *self, FileId file);
 /* The file's id if it is there and has facts, else NONE. */
 FileId index_find_file(const Index *self, Str path);

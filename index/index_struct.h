@@ -1,0 +1,41 @@
+/* What an Index is made of; for index.c and snapshot.c alone. */
+#ifndef HEADWORD_INDEX_INDEX_STRUCT_H
+#define HEADWORD_INDEX_INDEX_STRUCT_H
+
+#include "index/index.h"
+
+#include "base/intern.h"
+
+typedef struct {
+    Facts *facts;      /* NULL: removed */
+    uint32_t *globals; /* by local name: its number in Index.names */
+    uint32_t revision; /* see index_file_revision */
+    bool own, test;    /* see index_is_own, index_is_test */
+    bool frozen;       /* just as in a snapshot */
+    bool lent;         /* `globals` lies in a snapshot */
+} File;
+
+typedef Array(Posting) PostingList; /* by file, then by local name; cap 0: the items lie in a snapshot */
+
+typedef struct {
+    PostingList postings;
+    uint32_t symbols; /* how many bear it */
+} Name;
+
+struct Index {
+    Interner paths; /* ids are FileIds */
+    Array(File) files;
+    Interner names;        /* normal forms */
+    Array(Name) name_info; /* by name */
+    Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
+    DocFilter docs;
+    Array(char *) roots;
+    Array(char *) libraries; /* folders that modules are looked for in last */
+    uint64_t changes;        /* see index_changes */
+    bool damaged;            /* see index_is_damaged */
+};
+
+/* The file of a path, which is new or has no facts. */
+FileId index_add_path(Index *self, Str path);
+
+#endif
