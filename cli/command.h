@@ -6,6 +6,7 @@
 #define HEADWORD_CLI_COMMAND_H
 
 #include "base/str.h"
+#include "index/disk/cache.h"
 #include "index/disk/settings.h"
 #include "index/index.h"
 
@@ -35,16 +36,32 @@ int command_option(int argc, char **argv, const struct option *options);
 int command_usage(const char *name); /* for wrong arguments of a subcommand */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Which repository, as its options say: every command that reads one takes them. */
+typedef struct {
+    const char *root; /* NULL: the root around the working folder */
+    bool no_cache;
+} RepositoryOptions;
+
+enum { OPTION_ROOT = 256, OPTION_NO_CACHE };
+#define REPOSITORY_OPTIONS                                                                                   \
+    {"root", required_argument, NULL, OPTION_ROOT}, { "no-cache", no_argument, NULL, OPTION_NO_CACHE }
+
+/* Takes an option if it is one of them. */
+bool repository_option(RepositoryOptions *self, int option);
+
 /* A whole repository in memory, for commands that run once. */
 typedef struct {
     char *root; /* absolute, normalised */
     Settings settings;
     Index *index;
+    Cache *cache; /* that the index lies in, or NULL */
+    bool caches;  /* it may be read and written */
 } Repository;
 
-/* Indexes everything under `root` (NULL: the root around the working folder), with a progress bar on stderr
- * when that is a terminal and it takes over a second. False after a message when root is no folder. */
-bool repository_open(Repository *self, const char *root);
+/* Indexes everything under the root, with a progress bar on stderr when that is a terminal and it takes over
+ * a second. False after a message when root is no folder. */
+bool repository_open(Repository *self, const RepositoryOptions *options);
+/* Writes the cache if it has become old. */
 void repository_close(Repository *self);
 
 #endif

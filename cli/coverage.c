@@ -133,29 +133,29 @@ static bool read_percentage(const char *text, double *out) {
 }
 
 int command_coverage(int argc, char **argv) {
-    static const struct option options[] = {{"root", required_argument, NULL, 'r'},
+    static const struct option options[] = {REPOSITORY_OPTIONS,
                                             {"fail-under", required_argument, NULL, 'f'},
                                             {"missing", no_argument, NULL, 'm'},
                                             {"json", no_argument, NULL, 'j'},
                                             {0}};
-    const char *root = NULL;
+    RepositoryOptions where = {0};
     double least = 0;
     Report report = {0};
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
         switch (c) {
-        case 'r': root = optarg; break;
         case 'm': report.list_missing = true; break;
         case 'j': report.as_json = true; break;
         case 'f':
             if (!read_percentage(optarg, &least))
                 return command_fail("--fail-under wants a percentage, not %s", optarg);
             break;
-        default: return EXIT_TROUBLE;
+        default:
+            if (!repository_option(&where, c)) return EXIT_TROUBLE;
         }
     }
     if (optind != argc) return command_usage("coverage");
     Repository repository;
-    if (!repository_open(&repository, root)) return EXIT_TROUBLE;
+    if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
     report.index = repository.index;
     for (FileId file = 0; file < index_file_end(report.index); file++) {
         if (index_facts(report.index, file) && index_is_own(report.index, file)) report_file(&report, file);

@@ -197,17 +197,17 @@ static int by_path(const void *a, const void *b, void *context) {
 }
 
 int command_facts(int argc, char **argv) {
-    static const struct option options[] = {{"root", required_argument, NULL, 'r'}, {0}};
-    const char *root = NULL;
+    static const struct option options[] = {REPOSITORY_OPTIONS, {0}};
+    RepositoryOptions where = {0};
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
-        if (c != 'r') return EXIT_TROUBLE;
-        root = optarg;
+        if (!repository_option(&where, c)) return EXIT_TROUBLE;
     }
     Repository repository;
-    if (!repository_open(&repository, root)) return EXIT_TROUBLE;
+    if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
     Array(FileId) files = {0};
     for (FileId f = 0; f < index_file_end(repository.index); f++) {
-        if (wanted(index_relative_path(repository.index, f), argc - optind, argv + optind))
+        if (index_facts(repository.index, f) &&
+            wanted(index_relative_path(repository.index, f), argc - optind, argv + optind))
             ARRAY_PUSH(&files, f);
     }
     if (files.len) qsort_r(files.items, files.len, sizeof *files.items, by_path, repository.index);

@@ -11,7 +11,7 @@ static const char *const kind_names[SYMBOL_KINDS] = {"module", "class",    "func
                                                      "method", "variable", "attribute"};
 
 typedef struct {
-    const char *root;
+    RepositoryOptions where;
     bool docs, as_json, limited;
     uint32_t limit, kinds;
     StrBuf query;
@@ -42,7 +42,6 @@ static bool read_kinds(const char *text, uint32_t *bits) {
 /* False after a message. */
 static bool read_option(Options *self, int option) {
     switch (option) {
-    case 'r': self->root = optarg; return true;
     case 'j': self->as_json = true; return true;
     case 'd': self->docs = true; return true;
     case 'l':
@@ -55,14 +54,14 @@ static bool read_option(Options *self, int option) {
                      "commas, not %s",
                      optarg);
         return false;
-    default: return false;
+    default: return repository_option(&self->where, option);
     }
 }
 
 /* A name is one word; the words of docstrings may be many. */
 static bool read_options(Options *self, int argc, char **argv) {
     static const struct option options[] = {
-        {"root", required_argument, NULL, 'r'}, {"limit", required_argument, NULL, 'l'},
+        REPOSITORY_OPTIONS, {"limit", required_argument, NULL, 'l'},
         {"kind", required_argument, NULL, 'k'}, {"doc", no_argument, NULL, 'd'},
         {"json", no_argument, NULL, 'j'},       {0}};
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
@@ -135,7 +134,7 @@ static void print_nothing(const Repository *repository, const Options *options) 
 
 static int find(Options *options) {
     Repository repository;
-    if (!repository_open(&repository, options->root)) return EXIT_TROUBLE;
+    if (!repository_open(&repository, &options->where)) return EXIT_TROUBLE;
     SearchRequest request = {.query = buf_str(&options->query),
                              .limit = options->limited ? options->limit
                                                        : (uint32_t)repository.settings.search_limit,

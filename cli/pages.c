@@ -11,7 +11,8 @@
 #include <uv.h>
 
 typedef struct {
-    const char *root, *out;
+    RepositoryOptions where;
+    const char *out;
     bool as_json;
     PublishRequest request;
 } Options;
@@ -34,7 +35,7 @@ static bool show_progress(void *context, uint32_t done, uint32_t total) {
 
 /* 0, or the exit status to end with. */
 static int read_options(int argc, char **argv, Options *out) {
-    static const struct option options[] = {{"root", required_argument, NULL, 'r'},
+    static const struct option options[] = {REPOSITORY_OPTIONS,
                                             {"out", required_argument, NULL, 'o'},
                                             {"jobs", required_argument, NULL, 'j'},
                                             {"check", no_argument, NULL, 'c'},
@@ -44,13 +45,13 @@ static int read_options(int argc, char **argv, Options *out) {
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
         char *end = "";
         switch (c) {
-        case 'r': out->root = optarg; break;
         case 'o': out->out = optarg; break;
         case 'j': out->request.jobs = (uint32_t)strtoul(optarg, &end, 10); break;
         case 'c': out->request.check = true; break;
         case 'f': out->request.force = true; break;
         case 'J': out->as_json = true; break;
-        default: return EXIT_TROUBLE;
+        default:
+            if (!repository_option(&out->where, c)) return EXIT_TROUBLE;
         }
         if (*end || (c == 'j' && out->request.jobs == 0))
             return command_fail("--jobs wants a number above 0, not %s", optarg);
@@ -156,7 +157,7 @@ int command_pages(int argc, char **argv) {
     int wrong = read_options(argc, argv, &options);
     if (wrong) return wrong;
     Repository repository;
-    if (!repository_open(&repository, options.root)) return EXIT_TROUBLE;
+    if (!repository_open(&repository, &options.where)) return EXIT_TROUBLE;
     PublishRequest *request = &options.request;
     StrBuf out;
     buf_init(&out);

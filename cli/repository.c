@@ -1,7 +1,9 @@
 #include "cli/command.h"
 
+#include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/disk/recheck.h"
 #include "index/disk/scan.h"
 #include "index/disk/walk.h"
 
@@ -14,11 +16,72 @@ typedef struct {
     uint64_t started; /* milliseconds */
     bool bar;         /* stderr is a terminal */
     bool drawn;
+    Array(bool) walked; /* by FileId: the walk came by it */
 } Loading;
+
+bool repository_option(RepositoryOptions *self, int option) {
+    if (option == OPTION_ROOT) self->root = optarg;
+    if (option == OPTION_NO_CACHE) self->no_cache = true;
+    return option == OPTION_ROOT || option == OPTION_NO_CACHE;
+}
+
+/* --- the cache ---------------------------------------------------------------------------------- */
+
+static Index *new_index(const Repository *self) {
+    Index *index = index_new();
+    index_add_root(index, str_of(self->root));
+    return index;
+}
+
+/* Commands know of no library: what they say does not depend on what a server left in the cache. */
+static void drop_libraries(Index *index) {
+    for (FileId file = 0; file < index_file_end(index); file++) {
+        if (!index_is_own(index, file)) index_update(index, index_path(index, file), NULL);
+    }
+}
+
+static void open_cache(Repository *self) {
+    StrBuf why;
+    buf_init(&why);
+    self->cache = cache_open(str_of(self->root), self->index, &why);
+    if (self->cache && !index_check(self->index)) {
+        index_free(self->index);
+        cache_close(self->cache);
+        self->cache = NULL;
+        self->index = new_index(self);
+    }
+    if (self->cache) drop_libraries(self->index);
+    if (self->cache) recheck_files(self->index, self->settings.index_max_file_bytes);
+    buf_release(&why);
+}
+
+static void note_walked(Loading *self, FileId file) {
+    while (self->walked.len <= file) ARRAY_PUSH(&self->walked, false);
+    self->walked.items[file] = true;
+}
+
+static bool knows(void *context, Str path) {
+    Loading *self = context;
+    FileId file = index_find_file(self->repository->index, path);
+    if (file != NONE) note_walked(self, file);
+    return file != NONE;
+}
+
+/* Drops what the cache holds but does not belong to the repository any more. */
+static void drop_unknown(Loading *self, FileId end) {
+    Index *index = self->repository->index;
+    for (FileId file = 0; file < end; file++) {
+        bool walked = file < self->walked.len && self->walked.items[file];
+        if (!walked && index_facts(index, file)) index_update(index, index_path(index, file), NULL);
+    }
+    ARRAY_FREE(&self->walked);
+}
+
+/* --- reading ------------------------------------------------------------------------------------ */
 
 static void on_facts(void *context, Str path, Facts *facts) {
     Loading *self = context;
-    index_update(self->repository->index, path, facts);
+    note_walked(self, index_update(self->repository->index, path, facts));
 }
 
 static void on_progress(void *context, ScanProgress progress) {
@@ -50,33 +113,56 @@ static char *find_root(const char *root) {
     return buf_take(&found);
 }
 
-bool repository_open(Repository *self, const char *root) {
-    *self = (Repository){.root = find_root(root)};
-    if (self->root == NULL || !file_is_folder(self->root)) {
-        command_fail("%s: not a folder", root ? root : ".");
-        mem_free(self->root);
-        return false;
-    }
+static void load_settings(Repository *self) {
     settings_init(&self->settings);
     StrBuf warnings;
     buf_init(&warnings);
     settings_load(&self->settings, str_of(self->root), &warnings);
     fputs(warnings.data, stderr);
     buf_release(&warnings);
-    self->index = index_new();
-    index_add_root(self->index, str_of(self->root));
+}
+
+static void scan(Repository *self) {
     Loading loading = {.repository = self, .started = uv_hrtime() / 1000000, .bar = isatty(STDERR_FILENO)};
+    FileId cached = index_file_end(self->index);
     uv_loop_t loop;
     uv_loop_init(&loop);
     scan_start(&loop, str_of(self->root), self->settings.index_max_file_bytes,
-               (ScanHandler){&loading, on_facts, on_progress, on_finished});
+               (ScanHandler){&loading, knows, on_facts, on_progress, on_finished});
     uv_run(&loop, UV_RUN_DEFAULT);
     uv_loop_close(&loop);
+    drop_unknown(&loading, cached);
+}
+
+bool repository_open(Repository *self, const RepositoryOptions *options) {
+    *self = (Repository){.root = find_root(options->root)};
+    if (self->root == NULL || !file_is_folder(self->root)) {
+        command_fail("%s: not a folder", options->root ? options->root : ".");
+        mem_free(self->root);
+        return false;
+    }
+    load_settings(self);
+    self->index = new_index(self);
+    self->caches = !options->no_cache && self->settings.cache_max_bytes > 0;
+    if (self->caches) open_cache(self);
+    scan(self);
     return true;
 }
 
+static void save_cache(const Repository *self) {
+    FreezeScope scope = {str_of(self->root), false};
+    StrBuf why;
+    buf_init(&why);
+    if (cache_is_due(self->index, scope) &&
+        !cache_write(self->index, scope, self->settings.cache_max_bytes, &why))
+        log_line(LOG_INFO, "no cache is written: %s", why.data);
+    buf_release(&why);
+}
+
 void repository_close(Repository *self) {
+    if (self->caches) save_cache(self);
     index_free(self->index);
+    cache_close(self->cache);
     settings_release(&self->settings);
     mem_free(self->root);
 }

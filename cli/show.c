@@ -40,21 +40,18 @@ static void print_json(const Index *index, SymbolRef ref) {
 }
 
 int command_show(int argc, char **argv) {
-    static const struct option options[] = {
-        {"root", required_argument, NULL, 'r'}, {"json", no_argument, NULL, 'j'}, {0}};
-    const char *root = NULL;
+    static const struct option options[] = {REPOSITORY_OPTIONS, {"json", no_argument, NULL, 'j'}, {0}};
+    RepositoryOptions where = {0};
     bool as_json = false;
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
-        if (c == 'r')
-            root = optarg;
-        else if (c == 'j')
+        if (c == 'j')
             as_json = true;
-        else
+        else if (!repository_option(&where, c))
             return EXIT_TROUBLE;
     }
     if (optind + 1 != argc) return command_usage("show");
     Repository repository;
-    if (!repository_open(&repository, root)) return EXIT_TROUBLE;
+    if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
     SearchRequest request = {.query = str_of(argv[optind]), .limit = 1};
     Hits hits = {0};
     search_symbols(repository.index, &request, &hits);

@@ -32,7 +32,7 @@ static void drop_file(File *file) { /* without its postings */
     if (!file->lent) mem_free(file->globals);
     file->facts = NULL;
     file->globals = NULL;
-    file->lent = false;
+    file->frozen = file->lent = false;
 }
 
 static void free_postings(PostingList *list) {
@@ -268,6 +268,7 @@ FileId index_update(Index *self, Str path, Facts *facts) {
 
 void index_restamp(Index *self, FileId id, FileStamp stamp) {
     File *file = &self->files.items[id];
+    if (stamp.changed == 0) return; /* it would have to be looked at again all the same */
     note_change(self, file);
     file->facts->stamp = stamp;
 }
@@ -294,6 +295,7 @@ bool index_check(Index *self) {
 }
 
 bool index_is_damaged(const Index *self) { return self->damaged; }
+bool index_is_frozen(const Index *self, FileId id) { return self->files.items[id].frozen; }
 uint64_t index_changes(const Index *self) { return self->changes; }
 
 const FileStamp *index_stamp(const Index *self, FileId id) {

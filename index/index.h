@@ -59,6 +59,9 @@ const FileStamp *index_stamp(const Index *self, FileId file);
 /* Notes that the facts hold for another state of the file too. */
 void index_restamp(Index *self, FileId file, FileStamp stamp);
 
+/* Whether it is just as in a snapshot. */
+bool index_is_frozen(const Index *self, FileId file);
+
 /* How often anything was updated. */
 uint64_t index_changes(const Index *self);
 

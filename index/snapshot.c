@@ -71,12 +71,13 @@ struct Freeze {
     bool failed, done;
 };
 
-static bool is_wanted(const Index *index, Str root, FileId file) {
+static bool is_wanted(const Index *index, FreezeScope scope, FileId file) {
     if (index->files.items[file].facts == NULL) return false;
-    return path_is_under(index_path(index, file), root) || index_is_library(index, file);
+    return path_is_under(index_path(index, file), scope.root) ||
+           (scope.libraries && index_is_library(index, file));
 }
 
-Freeze *freeze_new(const Index *index, Str root, Str key, SnapshotSink sink) {
+Freeze *freeze_new(const Index *index, FreezeScope scope, Str key, SnapshotSink sink) {
     Freeze *self = mem_calloc(1, sizeof *self);
     self->index = index;
     self->key = str_dup(key);
@@ -86,7 +87,7 @@ Freeze *freeze_new(const Index *index, Str root, Str key, SnapshotSink sink) {
     self->names = mem_alloc(index->name_info.len * sizeof *self->names);
     self->symbols = mem_calloc(index->name_info.len, sizeof *self->symbols);
     for (FileId file = 0, next = 0; file < index->files.len; file++)
-        self->files[file] = is_wanted(index, root, file) ? next++ : NONE;
+        self->files[file] = is_wanted(index, scope, file) ? next++ : NONE;
     buf_init(&self->pending);
     return self;
 }
@@ -103,10 +104,10 @@ void freeze_free(Freeze *self) {
     mem_free(self);
 }
 
-FreezeCount freeze_count(const Index *index, Str root) {
+FreezeCount freeze_count(const Index *index, FreezeScope scope) {
     FreezeCount count = {0};
     for (FileId file = 0; file < index->files.len; file++) {
-        if (!is_wanted(index, root, file)) continue;
+        if (!is_wanted(index, scope, file)) continue;
         count.files++;
         count.changed += !index->files.items[file].frozen;
     }

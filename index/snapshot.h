@@ -18,20 +18,25 @@ typedef struct {
 typedef enum { FREEZE_MORE, FREEZE_DONE, FREEZE_FAILED } FreezeState;
 typedef struct Freeze Freeze;
 
-/* Begins to freeze what the index knows of the files under `root`, and of those that are under no root. `key`
- * is copied. The index must outlive it. */
-Freeze *freeze_new(const Index *index, Str root, Str key, SnapshotSink sink);
+/* What of an index is frozen: the files under `root` and, if so wanted, those of libraries. */
+typedef struct {
+    Str root;
+    bool libraries;
+} FreezeScope;
+
+/* Begins to freeze; `key` is copied. The index must outlive it. */
+Freeze *freeze_new(const Index *index, FreezeScope scope, Str key, SnapshotSink sink);
 void freeze_free(Freeze *self);
 
 /* Goes on for about `bytes` bytes. FREEZE_FAILED: they cannot be kept, or the index has changed since
  * freeze_new. */
 FreezeState freeze_step(Freeze *self, size_t bytes);
 
-/* How many files freeze_new would find that are not in a snapshot as they are, and how many in all. */
+/* How many files would be frozen, and how many of them are not in a snapshot as they are. */
 typedef struct {
-    uint32_t changed, files;
+    uint32_t files, changed;
 } FreezeCount;
-FreezeCount freeze_count(const Index *index, Str root);
+FreezeCount freeze_count(const Index *index, FreezeScope scope);
 
 /* The key that a snapshot says it has; STR_NONE for what is none. Looks at its footer only. */
 Str snapshot_key(Str bytes);

@@ -15,6 +15,15 @@ void idle_await(Server *self);
 /* Loads more of the libraries once the messages that have arrived are answered. */
 void idle_continue(Server *self);
 
+/* Looks for changed files once the first requests are answered, whether the client pauses or not. */
+void idle_sweep_soon(Server *self);
+
+/* Writes more of a cache once the messages that have arrived are answered. */
+void idle_continue_writing(Server *self);
+
+/* Whether the client has not sent anything for a while. */
+bool idle_is_resting(const Server *self);
+
 /* The client sent something. */
 void idle_note_message(Server *self);
 

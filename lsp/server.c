@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "lsp/dispatch.h"
 #include "lsp/idle.h"
+#include "lsp/warm.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -146,12 +147,13 @@ static void server_release(Server *self) {
     workspace_release(&self->workspace);
 }
 
-int server_run(int64_t parent) {
+int server_run(int64_t parent, bool no_cache) {
     signal(SIGPIPE, SIG_IGN);
     json_set_alloc_funcs(mem_alloc, mem_free);
     json_object_seed(0); /* before threads, which may read JSON at the same time */
     Server server;
     server_init(&server);
+    server.workspace.no_cache = no_cache;
     server.input = input_new(&server.loop, STDIN_FILENO, on_arrived, &server);
     if (!output_init(&server.output, server.input)) {
         log_line(LOG_ERROR, "cannot take over standard output");
@@ -161,6 +163,7 @@ int server_run(int64_t parent) {
     uv_run(&server.loop, UV_RUN_DEFAULT);
     int status = server.state == STATE_DOWN ? EXIT_SUCCESS : EXIT_FAILURE;
     if (!end_scan(&server)) _exit(status); /* clients wait for the end; the system frees what is left */
+    if (server.state == STATE_DOWN) warm_finish(&server);
     server_release(&server);
     return status;
 }

@@ -41,6 +41,7 @@ struct Server {
     uv_timer_t pause_timer;  /* this and what follows up to last_message: of lsp/idle.c */
     uv_timer_t rest_timer;
     uv_timer_t library_timer;
+    uv_timer_t sweep_timer, cache_timer;
     uint64_t last_message; /* ms of the loop's clock */
     Delayed *delayed;      /* of server_send_later; newest first */
     bool watching;         /* the client watches files for us */
@@ -49,7 +50,7 @@ struct Server {
 
 /* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's
  * process id, or 0. */
-int server_run(int64_t parent);
+int server_run(int64_t parent, bool no_cache);
 
 /* Ends the loop after the message at hand. */
 void server_stop(Server *self);

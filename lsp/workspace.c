@@ -5,6 +5,7 @@
 #include "index/disk/file.h"
 #include "lsp/idle.h"
 #include "lsp/server.h"
+#include "lsp/warm.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ void workspace_release(Workspace *self) {
     paths_release(&self->late);
     sweep_free(self->sweep);
     mem_free((char *)self->scan_root.data);
-    index_free(self->index);
+    warm_release(self);
     parser_free(self->parser);
     libraries_free(self->libraries);
 }
@@ -67,13 +68,11 @@ static void update_roots(Workspace *self) {
         bool nested = is_nested(self, folder);
         if (nested == folder->nested) continue;
         folder->nested = nested;
-        folder->scanned = false;
-        if (nested) {
+        folder->scanned = folder->complete = false;
+        if (nested)
             index_remove_root(self->index, folder->path);
-            sweep_remove_root(self->sweep, folder->path);
-        } else {
+        else
             index_add_root(self->index, folder->path);
-        }
     }
 }
 
@@ -84,7 +83,7 @@ static void drop_files(Server *server, Str folder, bool all) {
     for (FileId file = index_file_end(self->index);
          file-- > 0;) { /* the last one is taken away most easily */
         Str path = index_path(self->index, file);
-        if (index_facts(self->index, file) == NULL || !path_is_under(path, folder)) continue;
+        if (index_stamp(self->index, file) == NULL || !path_is_under(path, folder)) continue;
         if (!all && in_some_root(self, path)) continue;
         Document *document = documents_find_path(&server->documents, path);
         if (document)
@@ -147,13 +146,10 @@ static void on_swept_facts(void *context, Str path, Facts *facts) {
         facts_free(facts); /* the folder was closed meanwhile, or everything is read anew */
 }
 
-/* Drops the files that the sweep did not come by. */
-static void drop_missed(Server *server) {
-    Workspace *self = &server->workspace;
-    for (FileId file = index_file_end(self->index); file-- > 0;) {
-        Str path = index_path(self->index, file);
-        if (index_facts(self->index, file) && sweep_misses(self->sweep, path)) on_facts(server, path, NULL);
-    }
+static void on_same(void *context, Str path, FileStamp stamp) {
+    Index *index = ((Server *)context)->workspace.index;
+    FileId file = index_find_file(index, path);
+    if (file != NONE && index_stamp(index, file)->hash == stamp.hash) index_restamp(index, file, stamp);
 }
 
 static void on_swept(void *context) {
@@ -161,11 +157,35 @@ static void on_swept(void *context) {
     Server *server = context;
     Workspace *self = &server->workspace;
     if (server->stopping) return;
-    if (!self->sweep_outdated) drop_missed(server);
     uint64_t now = uv_now(&server->loop);
     self->sweep_rests = now + REST * (now - self->sweep_started);
     reread_late(server);
     if (self->sweep_wanted) workspace_sweep(server);
+    warm_save(server);
+}
+
+/* The folder that was read and holds the path, or NULL. */
+static const Folder *complete_folder_of(const Workspace *self, Str path) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        const Folder *folder = &self->folders.items[i];
+        if (folder->complete && path_is_under(path, folder->path)) return folder;
+    }
+    return NULL;
+}
+
+/* What the index has of the files that a sweep comes by. */
+static KnownFiles known_files(const Server *server) {
+    const Workspace *self = &server->workspace;
+    KnownFiles known = {0};
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        const FileStamp *stamp = index_stamp(self->index, file);
+        Str path = index_path(self->index, file);
+        if (stamp == NULL || !complete_folder_of(self, path)) continue;
+        const Document *document = documents_find_path(&server->documents, path);
+        if (document && !document->on_disk) continue;
+        ARRAY_PUSH(&known, ((KnownFile){path, *stamp, document != NULL}));
+    }
+    return known;
 }
 
 void workspace_sweep(Server *server) {
@@ -173,10 +193,29 @@ void workspace_sweep(Server *server) {
     uint64_t now = uv_now(&server->loop);
     if (server->stopping || workspace_is_busy(self) || (now < self->sweep_rests && !self->sweep_wanted))
         return;
+    Paths roots = {0};
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        if (self->folders.items[i].complete) ARRAY_PUSH(&roots, str_dup(self->folders.items[i].path));
+    }
     self->sweep_wanted = self->sweep_outdated = false;
     self->sweep_started = now;
-    sweep_start(self->sweep, &server->loop, server->config.settings.index_max_file_bytes,
-                (SweepHandler){server, on_swept_facts, on_swept});
+    sweep_start(self->sweep, &server->loop, roots, known_files(server),
+                server->config.settings.index_max_file_bytes,
+                (SweepHandler){server, on_swept_facts, on_same, on_swept});
+}
+
+static void note_complete(Workspace *self) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        Folder *folder = &self->folders.items[i];
+        folder->complete |= folder->scanned && str_eq(folder->path, self->scan_root);
+    }
+}
+
+/* What the cache brought need not be read. */
+static bool knows(void *context, Str path) {
+    const Index *index = ((const Server *)context)->workspace.index;
+    FileId file = index_find_file(index, path);
+    return file != NONE && index_is_frozen(index, file);
 }
 
 static void on_finished(void *context, ScanProgress progress, bool cancelled) {
@@ -185,6 +224,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     self->scan = NULL;
     log_line(LOG_INFO, "%.*s: %u of %u files read%s", STR_ARG(self->scan_root), progress.done, progress.total,
              cancelled ? ", cancelled" : "");
+    if (!cancelled) note_complete(self);
     if (server->stopping) return;
     char message[64];
     snprintf(message, sizeof message, cancelled ? "cancelled" : "%u files", (unsigned)progress.done);
@@ -202,12 +242,14 @@ static void scan_next(Server *server) {
         Folder *folder = &self->folders.items[i];
         if (folder->nested || folder->scanned) continue;
         folder->scanned = true;
+        folder->complete = !folder->tried && warm_open(server, folder->path);
+        folder->tried = true;
+        if (folder->complete) continue;
         mem_free((char *)self->scan_root.data);
         self->scan_root = str_make(str_dup(folder->path), folder->path.len);
-        sweep_add_root(self->sweep, folder->path);
         progress_start(server, "Indexing");
         self->scan = scan_start(&server->loop, folder->path, server->config.settings.index_max_file_bytes,
-                                (ScanHandler){server, on_facts, on_progress, on_finished});
+                                (ScanHandler){server, knows, on_facts, on_progress, on_finished});
     }
 }
 
@@ -225,7 +267,7 @@ void workspace_rescan(Server *server) {
     workspace_stop(self);
     self->sweep_outdated = sweep_is_running(self->sweep);
     for (uint32_t i = 0; i < self->folders.len; i++) {
-        self->folders.items[i].scanned = false;
+        self->folders.items[i].scanned = self->folders.items[i].complete = false;
         drop_files(server, self->folders.items[i].path, true);
     }
     scan_next(server);
@@ -250,7 +292,6 @@ void workspace_remove_folder(Server *server, Str path) {
         memmove(&self->folders.items[i], &self->folders.items[i + 1],
                 (self->folders.len - i) * sizeof *self->folders.items);
         if (!removed.nested) index_remove_root(self->index, removed.path);
-        sweep_remove_root(self->sweep, removed.path);
         if (self->scan && str_eq(self->scan_root, removed.path)) scan_cancel(self->scan);
         update_roots(self);
         drop_files(server, removed.path, false);
@@ -310,6 +351,7 @@ static void refresh(Server *server, Document *document) {
 }
 
 void workspace_refresh(Server *server) {
+    warm_recover(server);
     for (uint32_t i = 0; i < server->documents.items.len; i++) {
         Document *document = &server->documents.items.items[i];
         if (!document->stale) continue;
@@ -379,7 +421,7 @@ static bool is_folder_of_root(const Workspace *self, const char *path) {
     bool found = file_is_folder(path);
     if (!found && parser_reads(str_of(path)) && file_exists(path)) return false; /* a new file */
     for (FileId file = 0; !found && file < index_file_end(self->index); file++)
-        found = index_facts(self->index, file) && path_is_under(index_path(self->index, file), str_of(path));
+        found = index_stamp(self->index, file) && path_is_under(index_path(self->index, file), str_of(path));
     return found;
 }
 

@@ -1,11 +1,12 @@
 /* The folders the client works in, the index of what they hold, and what keeps the two in step.
  *
  * The index knows, for each path, the open document's text if there is one, else the file's. A scan in the
- * background reads a root once; from then on open documents, saves and watched-file events bring the changes,
- * and sweeps find what nobody told of. */
+ * background reads a root once, unless a cache has it; from then on open documents, saves and watched-file
+ * events bring the changes, and sweeps find what nobody told of. */
 #ifndef HEADWORD_LSP_WORKSPACE_H
 #define HEADWORD_LSP_WORKSPACE_H
 
+#include "index/disk/cache.h"
 #include "index/disk/libraries.h"
 #include "index/disk/scan.h"
 #include "index/disk/sweep.h"
@@ -18,9 +19,11 @@
 typedef struct Server Server;
 
 typedef struct {
-    Str path;     /* owned */
-    bool nested;  /* lies in another folder, which is indexed as a whole */
-    bool scanned; /* a scan was started since it became a root */
+    Str path;      /* owned */
+    bool nested;   /* lies in another folder, which is indexed as a whole */
+    bool tried;    /* its cache was looked for */
+    bool scanned;  /* a scan was started since it became a root */
+    bool complete; /* all its files were read */
 } Folder;
 
 typedef struct {
@@ -38,6 +41,9 @@ typedef struct {
     bool sweep_wanted;                   /* something changed: there is no rest */
     bool sweep_outdated;                 /* the one that runs began before everything was read anew */
     bool git_is_slow;                    /* it cannot be asked between messages */
+    Array(Cache *) caches;               /* that the index lies in */
+    CacheWriter *writer;                 /* at work, or NULL */
+    bool no_cache;                       /* none is read or written any more */
     Paths late;                          /* files that changed while a scan or a sweep ran */
     Progress progress;
 } Workspace;

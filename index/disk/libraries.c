@@ -274,6 +274,31 @@ static bool follow_changed(Libraries *self, const Index *index) {
     return true;
 }
 
+/* Removes the stubs of another folder. */
+static void drop_foreign(const Libraries *self, Index *index) {
+    for (FileId file = 0; file < index_file_end(index); file++) {
+        Str path = index_path(index, file);
+        bool ours = self->stubs && path_is_under(path, str_of(self->stubs));
+        if (index_is_frozen(index, file) && !index_is_own(index, file) && !ours)
+            index_update(index, path, NULL);
+    }
+}
+
+void libraries_adopt(Libraries *self, Index *index) {
+    drop_foreign(self, index);
+    if (self->stubs == NULL || self->begun) return;
+    StrBuf builtins;
+    buf_init(&builtins);
+    buf_append(&builtins, str_of(self->stubs));
+    path_join(&builtins, STR("builtins.pyi"));
+    self->begun = index_find_file(index, buf_str(&builtins)) != NONE;
+    buf_release(&builtins);
+    if (!self->begun) return;
+    index_add_library(index, str_of(self->stubs));
+    for (FileId file = 0; file < index_file_end(index); file++)
+        ARRAY_PUSH(&self->seen, index_is_frozen(index, file) ? index_file_revision(index, file) : 0);
+}
+
 bool libraries_load(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget) {
     if (self->stubs == NULL) return false;
     self->handler = handler;

@@ -25,6 +25,10 @@ Libraries *libraries_new(Str stubs);
 /* Also while workers read. */
 void libraries_free(Libraries *self);
 
+/* The index was empty before a cache filled it: if that holds stubs, all that its files import was loaded
+ * when it was written. */
+void libraries_adopt(Libraries *self, Index *index);
+
 /* Adds what the files that changed since they were looked at import, for about `budget` nanoseconds, and lets
  * workers read what that leads to. Whether there is more to do, once the handler is told that it is `ready`.
  */

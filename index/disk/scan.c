@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "index/decode.h"
 #include "index/disk/file.h"
+#include "index/disk/stamp.h"
 #include "index/disk/walk.h"
 #include "index/parse.h"
 
@@ -43,23 +44,42 @@ static void note_skip(const char *path, int error, Str why, ScanSkips *skips) {
     if (!gone) log_once(LOG_WARNING, "skipped %s: %.*s", path, STR_ARG(why));
 }
 
-Facts *scan_file(Parser *parser, const char *path, uint64_t max_file_bytes, ScanSkips *skips) {
-    StrBuf bytes, text, why;
-    buf_init(&bytes);
+static Facts *read_facts(Parser *parser, const char *path, Str bytes) {
+    StrBuf text;
     buf_init(&text);
+    if (decode_text(str_of(path), bytes, &text).lossy)
+        log_line(LOG_INFO, "%s: some bytes are not text in its encoding", path);
+    Facts *facts = parser_facts(parser, str_of(path), buf_str(&text));
+    buf_release(&text);
+    return facts;
+}
+
+Facts *scan_file_anew(Parser *parser, const char *path, uint64_t max_file_bytes, FileStamp *known,
+                      ScanSkips *skips) {
+    StrBuf bytes, why;
+    buf_init(&bytes);
     buf_init(&why);
     Facts *facts = NULL;
+    FileStamp stamp, same = {0};
+    stamp_take(path, &stamp);
     if (file_read(path, max_file_bytes, &bytes, &why)) {
-        if (decode_text(str_of(path), buf_str(&bytes), &text).lossy)
-            log_line(LOG_INFO, "%s: some bytes are not text in its encoding", path);
-        facts = parser_facts(parser, str_of(path), buf_str(&text));
+        stamp.hash = stamp_hash(buf_str(&bytes));
+        if (known->hash == stamp.hash && known->size == stamp.size)
+            same = stamp;
+        else
+            facts = read_facts(parser, path, buf_str(&bytes));
+        if (facts) facts->stamp = stamp;
     } else {
         note_skip(path, errno, buf_str(&why), skips);
     }
+    *known = same;
     buf_release(&bytes);
-    buf_release(&text);
     buf_release(&why);
     return facts;
+}
+
+Facts *scan_file(Parser *parser, const char *path, uint64_t max_file_bytes, ScanSkips *skips) {
+    return scan_file_anew(parser, path, max_file_bytes, &(FileStamp){0}, skips);
 }
 
 static void run_job(uv_work_t *work) {
@@ -157,10 +177,23 @@ static void run_walk(uv_work_t *work) {
     if (self->paths.len) qsort(self->paths.items, self->paths.len, sizeof *self->paths.items, by_tier);
 }
 
+static void drop_known(Scan *self) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->paths.len; i++) {
+        char *path = self->paths.items[i];
+        if (self->handler.knows && self->handler.knows(self->handler.context, str_of(path)))
+            mem_free(path);
+        else
+            self->paths.items[kept++] = path;
+    }
+    self->paths.len = kept;
+}
+
 static void after_walk(uv_work_t *work, int status) {
     (void)status;
     Scan *self = work->data;
     self->busy--;
+    drop_known(self);
     self->progress.total = self->paths.len;
     for (uint32_t i = 0; i < JOBS && start_job(self, &self->jobs[i]); i++) {
     }

@@ -23,6 +23,8 @@ typedef struct {
 
 typedef struct {
     void *context;
+    /* Whether a file need not be read; asked once for each, after the walk. May be NULL. */
+    bool (*knows)(void *context, Str path);
     /* One file's facts, taken over by the callee. */
     void (*facts)(void *context, Str path, Facts *facts);
     /* After each batch; may be NULL. */
@@ -42,5 +44,10 @@ void scan_cancel(Scan *self);
  * once. */
 struct Parser;
 Facts *scan_file(struct Parser *parser, const char *path, uint64_t max_file_bytes, ScanSkips *skips);
+
+/* The same, but parses nothing when the bytes are those that `known` is of: then NULL, and `known` becomes
+ * the present stamp. In all other cases it becomes that of no file, whose hash is 0. */
+Facts *scan_file_anew(struct Parser *parser, const char *path, uint64_t max_file_bytes, FileStamp *known,
+                      ScanSkips *skips);
 
 #endif

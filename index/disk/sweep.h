@@ -1,22 +1,34 @@
-/* Finds out what changed under roots since the last look, by the size and times of every file.
+/* Finds out what changed under roots, by the size and times of every file.
  *
- * Events can get lost, and some clients send none: a sweep walks the roots, compares and reads what is new or
- * changed, all on a worker thread. The first look at a root takes it that everything was read when the root
- * was added, or later. All callbacks run on the loop's thread. */
+ * Events can get lost, and some clients send none: a sweep walks the roots, compares what it comes by with
+ * what is known, and reads what is new or changed, all on a worker thread. All callbacks run on the loop's
+ * thread. */
 #ifndef HEADWORD_INDEX_DISK_SWEEP_H
 #define HEADWORD_INDEX_DISK_SWEEP_H
 
+#include "index/disk/walk.h"
 #include "index/facts.h"
 
 #include <uv.h>
 
 typedef struct Sweep Sweep;
 
+/* A file under the roots, and the state in which it was read. */
+typedef struct {
+    Str path; /* borrowed until the sweep has ended */
+    FileStamp stamp;
+    bool hidden; /* it is not to be read: only whether it is there counts */
+} KnownFile;
+typedef Array(KnownFile) KnownFiles;
+
 typedef struct {
     void *context;
-    /* One file that is new or changed. The facts are taken over by the callee; NULL: it cannot be read. */
+    /* One file that is new or changed. The facts are taken over by the callee; NULL: a known one is gone, or
+     * cannot be read any more. */
     void (*facts)(void *context, Str path, Facts *facts);
-    /* Once, at the end; sweep_misses tells what is gone. */
+    /* A known one that holds the same bytes, now with that stamp. */
+    void (*same)(void *context, Str path, FileStamp stamp);
+    /* Once, at the end. */
     void (*finished)(void *context);
 } SweepHandler;
 
@@ -24,15 +36,10 @@ Sweep *sweep_new(void);
 /* None may be running. */
 void sweep_free(Sweep *self);
 
-/* From now on `root` is looked at too; its files are about to be read by others. */
-void sweep_add_root(Sweep *self, Str root);
-void sweep_remove_root(Sweep *self, Str root);
-
-/* Starts to look; false when there is nothing to look at, or one runs already. */
-bool sweep_start(Sweep *self, uv_loop_t *loop, uint64_t max_file_bytes, SweepHandler handler);
+/* Starts to look; false when there is nothing to look at, or one runs already. `roots` and `known` are taken
+ * over in any case. */
+bool sweep_start(Sweep *self, uv_loop_t *loop, Paths roots, KnownFiles known, uint64_t max_file_bytes,
+                 SweepHandler handler);
 bool sweep_is_running(const Sweep *self);
-
-/* In `finished`: whether the path lies under a root that was looked at, but was not there. */
-bool sweep_misses(const Sweep *self, Str path);
 
 #endif

@@ -1,12 +1,12 @@
 // Runs the program once.
 import { spawn } from 'node:child_process';
 
-import { program } from '../lsp/process.mjs';
+import { cacheHome, program } from '../lsp/process.mjs';
 
 /** {status, stdout, stderr} of the program, or of another `command`, with these arguments. */
 export function run(args, { cwd, command = program, env, closeOutput = false } = {}) {
     return new Promise((resolve, reject) => {
-        const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+        const child = spawn(command, args, { cwd, env: { ...process.env, XDG_CACHE_HOME: cacheHome, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
         const out = [], err = [];
         child.stdout.on('data', (bytes) => out.push(bytes));
         child.stderr.on('data', (bytes) => err.push(bytes));

@@ -1,5 +1,7 @@
 // The server as a process: started, watched, and ended with what it owes: its exit code and a clean stderr.
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +9,10 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** The program under test. */
 export const program = process.env.HEADWORD ?? path.join(here, '../../build/dev/headword');
+
+/** The folder that caches go to, one for each file of tests. */
+export const cacheHome = fs.mkdtempSync(path.join(os.tmpdir(), 'headword-cache-'));
+process.on('exit', () => fs.rmSync(cacheHome, { recursive: true, force: true }));
 
 /** A command to put before the server's, for instance one that checks what passes; split at spaces. */
 const wrapper = (process.env.HEADWORD_WRAP ?? '').split(' ').filter(Boolean);
@@ -26,7 +32,7 @@ export class ServerProcess {
     /** `wrapped: false` keeps HEADWORD_WRAP away, for sessions that break the protocol on purpose. */
     constructor({ args = [], cwd, env, wrapped = true, command = program } = {}) {
         const [file, ...rest] = [...(wrapped ? wrapper : []), command, 'lsp', ...args];
-        this.child = spawn(file, rest, { cwd, env: { ...process.env, ...env }, stdio: 'pipe' });
+        this.child = spawn(file, rest, { cwd, env: { ...process.env, XDG_CACHE_HOME: cacheHome, ...env }, stdio: 'pipe' });
         this.stderr = '';
         this.child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
         this.child.stdin.on('error', () => {}); // the server may be gone before all is written

@@ -84,10 +84,14 @@ static FreezeState freeze_all(Freeze *freeze) {
 
 static void freeze_to(const Index *index, const char *root, StrBuf *out) {
     buf_clear(out);
-    Freeze *freeze = freeze_new(index, str_of(root), key, (SnapshotSink){out, take});
+    Freeze *freeze = freeze_new(index, (FreezeScope){str_of(root), true}, key, (SnapshotSink){out, take});
     assert_int_equal(freeze_all(freeze), FREEZE_DONE);
     freeze_free(freeze);
     assert_true(str_eq(snapshot_key(buf_str(out)), key));
+}
+
+static FreezeCount count_under(const Index *index, const char *root) {
+    return freeze_count(index, (FreezeScope){str_of(root), true});
 }
 
 static Index *new_attached(Str bytes) {
@@ -143,8 +147,8 @@ static void roots_are_frozen_apart_and_put_together(void **state) {
         for (uint32_t p = 0; p < PATHS; p++)
             assert_int_equal(index_find_file(index, path_of(p)) != NONE, world.there[p]);
         assert_like_fresh(&world, index);
-        assert_int_equal(freeze_count(index, STR("/v")).changed, 0);
-        assert_int_equal(freeze_count(index, STR("/w")).changed, 0);
+        assert_int_equal(count_under(index, "/v").changed, 0);
+        assert_int_equal(count_under(index, "/w").changed, 0);
         edit(&world, index, 10);
         assert_like_fresh(&world, index);
         index_free(index);
@@ -186,16 +190,16 @@ static void stamps_are_kept_and_changes_counted(void **state) {
     Fixture f = fixture("== é.py\ndef alpha(): '''🚀'''\n== b.py\nbeta = 1\n");
     FileId file = index_find_file(f.index, STR("/w/é.py"));
     index_restamp(f.index, file, (FileStamp){1, 2, 3, 4});
-    assert_int_equal(freeze_count(f.index, STR("/w")).changed, 2);
+    assert_int_equal(count_under(f.index, "/w").changed, 2);
     freeze_to(f.index, "/w", &bytes);
     fixture_release(&f);
     Index *index = new_attached(buf_str(&bytes));
     file = index_find_file(index, STR("/w/é.py"));
     assert_int_equal(index_stamp(index, file)->hash, 4);
-    assert_int_equal(freeze_count(index, STR("/w")).changed, 0);
+    assert_int_equal(count_under(index, "/w").changed, 0);
     index_restamp(index, file, (FileStamp){5, 6, 7, 8});
-    assert_int_equal(freeze_count(index, STR("/w")).changed, 1);
-    assert_int_equal(freeze_count(index, STR("/w")).files, 2);
+    assert_int_equal(count_under(index, "/w").changed, 1);
+    assert_int_equal(count_under(index, "/w").files, 2);
     index_free(index);
     buf_release(&bytes);
 }
@@ -273,10 +277,10 @@ static void a_freeze_fails_when_the_sink_does_or_the_index_changes(void **state)
     StrBuf bytes;
     buf_init(&bytes);
     Index *index = small_index();
-    Freeze *freeze = freeze_new(index, STR("/"), key, (SnapshotSink){NULL, refuse});
+    Freeze *freeze = freeze_new(index, (FreezeScope){STR("/"), true}, key, (SnapshotSink){NULL, refuse});
     assert_int_equal(freeze_all(freeze), FREEZE_FAILED);
     freeze_free(freeze);
-    freeze = freeze_new(index, STR("/"), key, (SnapshotSink){&bytes, take});
+    freeze = freeze_new(index, (FreezeScope){STR("/"), true}, key, (SnapshotSink){&bytes, take});
     assert_int_equal(freeze_step(freeze, 1), FREEZE_MORE);
     index_update(index, STR("/w/new.py"), facts_new_plain(STR("")));
     assert_int_equal(freeze_all(freeze), FREEZE_FAILED);
