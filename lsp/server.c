@@ -162,8 +162,8 @@ int server_run(int64_t parent, bool no_cache) {
     server_watch_parent(&server, parent);
     uv_run(&server.loop, UV_RUN_DEFAULT);
     int status = server.state == STATE_DOWN ? EXIT_SUCCESS : EXIT_FAILURE;
-    if (!end_scan(&server)) _exit(status); /* clients wait for the end; the system frees what is left */
     if (server.state == STATE_DOWN) warm_finish(&server);
+    if (!end_scan(&server)) _exit(status); /* clients wait for the end; the system frees what is left */
     server_release(&server);
     return status;
 }

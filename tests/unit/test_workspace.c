@@ -1,31 +1,9 @@
 #include "base/utf8.h"
 #include "index/facts_builder.h"
-#include "lsp/idle.h"
-#include "lsp/server.h"
+#include "server.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
-
-static void server_open(Server *self) {
-    *self = (Server){.encoding = ENCODING_UTF16};
-    config_init(&self->config);
-    workspace_init(&self->workspace);
-    uv_loop_init(&self->loop);
-    idle_init(self);
-}
-
-static void server_close(Server *self) {
-    documents_release(&self->documents);
-    workspace_release(&self->workspace);
-    config_release(&self->config);
-    idle_close(self);
-    uv_run(&self->loop, UV_RUN_DEFAULT);
-    uv_loop_close(&self->loop);
-}
 
 static const Facts *facts_of(const Server *self, const Document *document) {
     FileId file = index_find_file(self->workspace.index, document->path);
