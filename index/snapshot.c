@@ -5,7 +5,10 @@
 
 #include <xxhash.h>
 
-enum { FLUSH = 1 << 18 /* bytes that go to the sink at once */ };
+enum {
+    FLUSH = 1 << 18, /* bytes that go to the sink at once */
+    NAMES_AT_ONCE = 1 << 14,
+};
 
 /* The tables: TABLE(name, type of its items). `ends` are those of the items of the table behind. */
 #define TABLES(TABLE)                                                                                        \
@@ -61,14 +64,17 @@ struct Freeze {
     uint64_t changes;     /* the index's at the start */
     FileId next;          /* to be written */
     uint32_t *files;      /* by FileId: the number in the snapshot, or NONE */
-    uint32_t *names;      /* by number in the index: the number in the snapshot, or NONE */
-    uint32_t *symbols;    /* by number in the index: how many symbols bear the name */
+    uint32_t *numbers;    /* by name's number in the index: that in the snapshot, or NONE */
+    Interner names;       /* as in the snapshot */
+    uint32_t numbered;    /* names that have their number */
+    uint32_t *symbols;    /* by name's number in the index: how many symbols bear it */
     Array(Facts) heads;   /* by number in the snapshot */
     StrBuf pending;       /* for the sink */
     uint64_t at;          /* bytes so far */
     XXH3_state_t *hashed; /* tables so far; NULL before */
+    uint32_t stage;       /* of `stages`, to come */
     Footer footer;
-    bool failed, done;
+    bool failed;
 };
 
 static bool is_wanted(const Index *index, FreezeScope scope, FileId file) {
@@ -84,7 +90,8 @@ Freeze *freeze_new(const Index *index, FreezeScope scope, Str key, SnapshotSink 
     self->sink = sink;
     self->changes = index->changes;
     self->files = mem_alloc(index->files.len * sizeof *self->files);
-    self->names = mem_alloc(index->name_info.len * sizeof *self->names);
+    self->numbers = mem_alloc(index->name_info.len * sizeof *self->numbers);
+    intern_init(&self->names);
     self->symbols = mem_calloc(index->name_info.len, sizeof *self->symbols);
     for (FileId file = 0, next = 0; file < index->files.len; file++)
         self->files[file] = is_wanted(index, scope, file) ? next++ : NONE;
@@ -98,7 +105,8 @@ void freeze_free(Freeze *self) {
     buf_release(&self->pending);
     ARRAY_FREE(&self->heads);
     mem_free(self->files);
-    mem_free(self->names);
+    mem_free(self->numbers);
+    intern_release(&self->names);
     mem_free(self->symbols);
     mem_free(self->key);
     mem_free(self);
@@ -138,9 +146,13 @@ static void freeze_file(Freeze *self, FileId file) {
     emit(self, facts->body, facts->body_bytes);
 }
 
-static void begin_table(Freeze *self, int table) {
+static void align(Freeze *self) {
     static const char zeros[8];
     emit(self, zeros, (size_t)(-self->at & 7));
+}
+
+static void begin_table(Freeze *self, int table) {
+    align(self);
     self->footer.tables[table].at = self->at;
 }
 
@@ -167,7 +179,7 @@ static void emit_texts(Freeze *self, int ends, int texts, const Str *items, uint
     end_table(self, texts);
 }
 
-static void emit_files(Freeze *self) {
+static bool emit_files(Freeze *self) {
     const Index *index = self->index;
     Array(Str) paths = {0};
     for (FileId file = 0; file < index->files.len; file++) {
@@ -181,9 +193,10 @@ static void emit_files(Freeze *self) {
         if (self->files[file] == NONE) continue;
         const File *from = &index->files.items[file];
         for (uint32_t local = 0; local < from->facts->names.count; local++)
-            emit(self, &self->names[from->globals[local]], sizeof *self->names);
+            emit(self, &self->numbers[from->globals[local]], sizeof *self->numbers);
     }
     end_table(self, TABLE_GLOBALS);
+    return true;
 }
 
 static bool occurs(const Freeze *self, uint32_t name) {
@@ -207,79 +220,97 @@ static uint32_t emit_postings_of(Freeze *self, uint32_t name) {
     return count;
 }
 
-static void emit_postings(Freeze *self, uint32_t count) {
+static bool emit_postings(Freeze *self) {
     Array(uint32_t) ends = {0};
     begin_table(self, TABLE_POSTINGS);
     for (uint32_t name = 0, end = 0; name < self->index->name_info.len; name++) {
-        if (self->names[name] == NONE) continue;
+        if (self->numbers[name] == NONE) continue;
         end += emit_postings_of(self, name);
         ARRAY_PUSH(&ends, end);
     }
     end_table(self, TABLE_POSTINGS);
-    assert(ends.len == count);
-    emit_table(self, TABLE_POSTING_ENDS, ends.items, count);
+    emit_table(self, TABLE_POSTING_ENDS, ends.items, ends.len);
     ARRAY_FREE(&ends);
+    return true;
 }
 
-static void emit_counts(Freeze *self) {
+static bool emit_counts(Freeze *self) {
     const Index *index = self->index;
     begin_table(self, TABLE_SYMBOLS);
     for (uint32_t name = 0; name < index->name_info.len; name++) {
-        if (self->names[name] != NONE) emit(self, &self->symbols[name], sizeof *self->symbols);
+        if (self->numbers[name] != NONE) emit(self, &self->symbols[name], sizeof *self->symbols);
     }
     end_table(self, TABLE_SYMBOLS);
     begin_table(self, TABLE_MASKS);
     for (uint32_t name = 0; name < index->name_info.len; name++) {
         uint64_t mask = index->masks.items[name] & ~MASK_DEFINED;
         if (self->symbols[name]) mask |= MASK_DEFINED;
-        if (self->names[name] != NONE) emit(self, &mask, sizeof mask);
+        if (self->numbers[name] != NONE) emit(self, &mask, sizeof mask);
     }
     end_table(self, TABLE_MASKS);
+    return true;
 }
 
-static void freeze_tables(Freeze *self) {
-    Interner names;
-    intern_init(&names);
-    for (uint32_t name = 0; name < self->index->name_info.len; name++)
-        self->names[name] = occurs(self, name) ? intern_id(&names, index_name(self->index, name)) : NONE;
+static bool begin_tables(Freeze *self) {
     flush(self);
     self->footer.start = self->at;
     self->hashed = XXH3_createState();
     XXH3_64bits_reset(self->hashed);
     emit_table(self, TABLE_KEY, self->key, strlen(self->key));
-    emit_files(self);
-    emit_texts(self, TABLE_NAME_ENDS, TABLE_NAMES, names.strs.items, names.strs.len);
-    emit_table(self, TABLE_TAGS, names.tags.items, names.strs.len);
-    emit_table(self, TABLE_SLOTS, names.slots, names.slot_count);
-    emit_counts(self);
-    emit_postings(self, names.strs.len);
-    intern_release(&names);
+    return true;
 }
 
-static void freeze_footer(Freeze *self) {
+/* The names of the snapshot, some at a time: they are many. */
+static bool number_names(Freeze *self) {
+    const Index *index = self->index;
+    uint32_t count = index->name_info.len, end = self->numbered + NAMES_AT_ONCE;
+    for (; self->numbered < count && self->numbered < end; self->numbered++) {
+        uint32_t name = self->numbered;
+        self->numbers[name] = occurs(self, name) ? intern_id(&self->names, index_name(index, name)) : NONE;
+    }
+    return self->numbered == count;
+}
+
+static bool emit_names(Freeze *self) {
+    const Interner *names = &self->names;
+    emit_texts(self, TABLE_NAME_ENDS, TABLE_NAMES, names->strs.items, names->strs.len);
+    emit_table(self, TABLE_TAGS, names->tags.items, names->strs.len);
+    emit_table(self, TABLE_SLOTS, names->slots, names->slot_count);
+    return true;
+}
+
+static bool emit_footer(Freeze *self) {
     Footer *footer = &self->footer;
-    begin_table(self, 0); /* aligns */
-    footer->tables[0].at = footer->start;
+    align(self);
     footer->end = self->at;
     flush(self);
     footer->check = XXH3_64bits_digest(self->hashed);
     footer->footer_check = XXH3_64bits(footer, offsetof(Footer, footer_check));
     memcpy(footer->magic, magic, sizeof magic);
     emit(self, footer, sizeof *footer);
+    flush(self);
+    return true;
 }
+
+/* What comes behind the bodies, each in a step of its own; true: it is done. */
+static bool (*const stages[])(Freeze *) = {begin_tables, number_names,  emit_files, emit_names,
+                                           emit_counts,  emit_postings, emit_footer};
+
+enum { STAGES = sizeof stages / sizeof *stages };
 
 FreezeState freeze_step(Freeze *self, size_t bytes) {
     const Index *index = self->index;
     if (index->changes != self->changes) return FREEZE_FAILED;
-    for (uint64_t end = self->at + bytes; self->next < index->files.len && self->at < end; self->next++) {
-        if (self->files[self->next] != NONE) freeze_file(self, self->next);
+    if (self->next < index->files.len) {
+        uint64_t end = self->at + bytes;
+        for (; self->next < index->files.len && self->at < end; self->next++) {
+            if (self->files[self->next] != NONE) freeze_file(self, self->next);
+        }
+    } else {
+        self->stage += stages[self->stage](self);
     }
     if (index->damaged || self->failed) return FREEZE_FAILED;
-    if (self->next < index->files.len) return FREEZE_MORE;
-    freeze_tables(self);
-    freeze_footer(self);
-    flush(self);
-    return self->failed ? FREEZE_FAILED : FREEZE_DONE;
+    return self->stage < STAGES ? FREEZE_MORE : FREEZE_DONE;
 }
 
 /* --- attaching ---------------------------------------------------------------------------------- */

@@ -28,8 +28,8 @@ typedef struct {
 Freeze *freeze_new(const Index *index, FreezeScope scope, Str key, SnapshotSink sink);
 void freeze_free(Freeze *self);
 
-/* Goes on for about `bytes` bytes. FREEZE_FAILED: they cannot be kept, or the index has changed since
- * freeze_new. */
+/* Goes on: for about `bytes` bytes of facts, or with one table. FREEZE_FAILED: they cannot be kept, or the
+ * index has changed since freeze_new. */
 FreezeState freeze_step(Freeze *self, size_t bytes);
 
 /* How many files would be frozen, and how many of them are not in a snapshot as they are. */

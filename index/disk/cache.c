@@ -311,7 +311,8 @@ void cache_writer_free(CacheWriter *self) {
 
 bool cache_write(const Index *index, FreezeScope scope, uint64_t most_bytes, StrBuf *why) {
     CacheWriter *writer = cache_writer_new(index, scope, most_bytes, why);
-    bool done = writer && cache_writer_step(writer, SIZE_MAX / 2, why) == FREEZE_DONE;
+    FreezeState state = writer ? FREEZE_MORE : FREEZE_FAILED;
+    while (state == FREEZE_MORE) state = cache_writer_step(writer, SIZE_MAX / 2, why);
     cache_writer_free(writer);
-    return done;
+    return state == FREEZE_DONE;
 }

@@ -31,7 +31,7 @@ typedef struct CacheWriter CacheWriter;
 /* Begins to write the cache of a root; NULL with a reason in `why` when that cannot be. The index must
  * outlive it. `most_bytes`: of the whole folder; the files used longest ago give way. */
 CacheWriter *cache_writer_new(const Index *index, FreezeScope scope, uint64_t most_bytes, StrBuf *why);
-/* Goes on for about `bytes` bytes. FREEZE_DONE: the file is in place. FREEZE_FAILED: without a reason when
+/* Goes on as freeze_step does. FREEZE_DONE: the file is in place. FREEZE_FAILED: without a reason when
  * the index has changed. */
 FreezeState cache_writer_step(CacheWriter *self, size_t bytes, StrBuf *why);
 /* Nothing is left behind when it was not done. */

@@ -181,8 +181,11 @@ static void two_writers_do_not_meet(void **state) {
     CacheWriter *a = cache_writer_new(index, scope, PLENTY, &why);
     CacheWriter *b = cache_writer_new(index, scope, PLENTY, &why);
     assert_int_equal(cache_writer_step(a, 1, &why), FREEZE_MORE);
-    assert_int_equal(cache_writer_step(b, PLENTY, &why), FREEZE_DONE);
-    assert_int_equal(cache_writer_step(a, PLENTY, &why), FREEZE_DONE);
+    while (cache_writer_step(b, PLENTY, &why) == FREEZE_MORE) {
+    }
+    while (cache_writer_step(a, PLENTY, &why) == FREEZE_MORE) {
+    }
+    assert_string_equal(why.data, "");
     cache_writer_free(a);
     cache_writer_free(b);
     a = cache_writer_new(index, scope, PLENTY, &why);
