@@ -82,6 +82,18 @@ cached('an open document hides what came from the cache', async (workspace) => {
     });
 });
 
+const project = { ...files, 'pyproject.toml': '' };
+
+cached('so does one that made its project a root', async (workspace) => {
+    await withSession({ workspace, roots: [] }, async (s) => {
+        s.open('a.py', '"é🚀"\nomega = 1\n');
+        assert.ok((await has(s, 'omega')) && !(await has(s, 'alpha')) && (await has(s, 'beta')));
+        s.close('a.py');
+        assert.ok(!(await has(s, 'omega')) && (await has(s, 'alpha')));
+        assert.ok(!reads(s));
+    });
+}, undefined, { files: project });
+
 cached('a damaged cache is thrown away, and all files are read', async (workspace) => {
     const [file] = caches();
     const bytes = fs.readFileSync(file);
@@ -132,12 +144,6 @@ cached('each root has its own cache', async (workspace) => {
         assert.ok((await has(s, 'alpha')) && (await has(s, 'beta')) && !reads(s));
     });
 }, (s) => s.indexed(), { files: twoRoots, roots: ['é one', '🚀 two'] });
-
-cached('another limit on the size of files counts at once', async (workspace) => {
-    await withSession({ workspace, options: { 'index.maxFileBytes': 35 } }, async (s) => {
-        assert.ok((await has(s, 'alpha')) && !(await has(s, 'beta')));
-    });
-});
 
 for (const [name, options] of [
     ['the option --no-cache', { process: { args: ['--no-cache'] } }],

@@ -3,6 +3,7 @@
 #include "index/disk/file.h"
 #include "index/disk/recheck.h"
 #include "index/disk/scan.h"
+#include "index/disk/walk.h"
 #include "index/parse.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -443,6 +444,34 @@ static void what_is_gone_is_dropped(void **state) {
     mem_free(link);
 }
 
+/* The files of the repository are older than a moment, so their stamps count. */
+static void another_limit_counts_at_once(void **state) {
+    World *self = *state;
+    Paths paths = {0};
+    StrBuf why;
+    buf_init(&why);
+    Str root = STR(TEST_DATA_DIR "/sample/orchard");
+    walk_files(root.data, &paths);
+    Index *index = index_new();
+    for (uint32_t i = 0; i < paths.len; i++)
+        index_update(index, str_of(paths.items[i]), scan_file(self->parser, paths.items[i], 0, &why));
+    assert_true(cache_write(index, (FreezeScope){root, false}, PLENTY, &why));
+    index_free(index);
+    for (uint64_t limit = 1 << 20; limit; limit = limit > 1 ? 1 : 0) {
+        index = index_new();
+        index_add_root(index, root);
+        Cache *cache = cache_open(root, index, &why);
+        assert_true(recheck_files(index, limit));
+        for (FileId f = 0; f < index_file_end(index); f++)
+            assert_int_equal(index_is_frozen(index, f), limit > 1 || index_stamp(index, f));
+        assert_int_equal(index_stats(index).files > 0, limit > 1);
+        index_free(index);
+        cache_close(cache);
+    }
+    paths_release(&paths);
+    buf_release(&why);
+}
+
 /* A buffer's facts are not the file's. */
 static void what_was_never_on_the_disk_is_read(void **state) {
     World *self = *state;
@@ -474,6 +503,7 @@ int main(void) {
         TEST(what_was_used_longest_ago_gives_way),
         TEST(what_was_edited_is_read_again),
         TEST(what_is_gone_is_dropped),
+        TEST(another_limit_counts_at_once),
         TEST(what_was_never_on_the_disk_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

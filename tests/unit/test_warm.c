@@ -38,6 +38,7 @@ static int remove_folder(void **state) {
 
 static int put_files(void **state) {
     (void)state;
+    cache_forget(str_of(at("é🚀")));
     put("é🚀/a.py", "def alpha(): '''🚀'''\n");
     put("é🚀/b.py", "from a import alpha\nbeta = alpha()\n");
     return 0;
