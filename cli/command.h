@@ -54,8 +54,8 @@ typedef struct {
     char *root; /* absolute, normalised */
     Settings settings;
     Index *index;
-    Cache *cache; /* that the index lies in, or NULL */
-    bool caches;  /* it may be read and written */
+    Cache cache; /* that the index lies in */
+    bool caches; /* it may be read and written */
 } Repository;
 
 /* Indexes everything under the root, with a progress bar on stderr when that is a terminal and it takes over

@@ -43,15 +43,15 @@ static void drop_libraries(Index *index) {
 static void open_cache(Repository *self) {
     StrBuf why;
     buf_init(&why);
-    self->cache = cache_open(str_of(self->root), self->index, &why);
-    if (self->cache && !index_check(self->index)) {
+    bool good = cache_open(&self->cache, str_of(self->root), self->index, &why);
+    if (good && !index_check(self->index)) {
         index_free(self->index);
-        cache_close(self->cache);
-        self->cache = NULL;
+        cache_close(&self->cache);
         self->index = new_index(self);
+    } else if (good) {
+        drop_libraries(self->index);
+        recheck_files(self->index, self->settings.index_max_file_bytes);
     }
-    if (self->cache) drop_libraries(self->index);
-    if (self->cache) recheck_files(self->index, self->settings.index_max_file_bytes);
     buf_release(&why);
 }
 
@@ -162,7 +162,7 @@ static void save_cache(const Repository *self) {
 void repository_close(Repository *self) {
     if (self->caches) save_cache(self);
     index_free(self->index);
-    cache_close(self->cache);
+    cache_close(&self->cache);
     settings_release(&self->settings);
     mem_free(self->root);
 }

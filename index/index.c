@@ -234,6 +234,7 @@ FileId index_add_path(Index *self, Str path) {
 
 static void own_globals(File *file) {
     if (!file->lent) return;
+    assert(file->facts);
     const uint32_t *lent = file->globals;
     size_t bytes = file->facts->names.count * sizeof *lent;
     file->globals = memcpy(mem_alloc(bytes), lent, bytes);

@@ -19,11 +19,12 @@ static uint64_t most_bytes(const Server *server) {
 static bool attach(Workspace *self, Str root) {
     StrBuf why;
     buf_init(&why);
-    Cache *cache = cache_open(root, self->index, &why);
-    if (cache) ARRAY_PUSH(&self->caches, cache);
+    Cache cache;
+    bool good = cache_open(&cache, root, self->index, &why);
+    if (good) ARRAY_PUSH(&self->caches, cache);
     if (why.len) log_line(LOG_INFO, "%.*s: its cache is of no use: %s", STR_ARG(root), why.data);
     buf_release(&why);
-    return cache != NULL;
+    return good;
 }
 
 /* Open documents hide what came from the disk. */
@@ -53,7 +54,7 @@ bool warm_open(Server *server, Str root) {
 
 void warm_rest(Server *server) {
     const Workspace *self = &server->workspace;
-    for (uint32_t i = 0; i < self->caches.len; i++) cache_rest(self->caches.items[i]);
+    for (uint32_t i = 0; i < self->caches.len; i++) cache_rest(&self->caches.items[i]);
 }
 
 /* --- a new index -------------------------------------------------------------------------------- */
@@ -61,7 +62,7 @@ void warm_rest(Server *server) {
 void warm_release(Workspace *self) {
     cache_writer_free(self->writer);
     index_free(self->index);
-    for (uint32_t i = 0; i < self->caches.len; i++) cache_close(self->caches.items[i]);
+    for (uint32_t i = 0; i < self->caches.len; i++) cache_close(&self->caches.items[i]);
     ARRAY_FREE(&self->caches);
 }
 

@@ -41,7 +41,7 @@ typedef struct {
     bool sweep_wanted;                   /* something changed: there is no rest */
     bool sweep_outdated;                 /* the one that runs began before everything was read anew */
     bool git_is_slow;                    /* it cannot be asked between messages */
-    Array(Cache *) caches;               /* that the index lies in */
+    Array(Cache) caches;                 /* that the index lies in */
     CacheWriter *writer;                 /* at work, or NULL */
     bool no_cache;                       /* none is read or written any more */
     Paths late;                          /* files that changed while a scan or a sweep ran */

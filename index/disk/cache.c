@@ -25,10 +25,6 @@ enum {
     HASH_DIGITS = 16,
 };
 
-struct Cache {
-    Str bytes; /* mapped */
-};
-
 static bool fail(StrBuf *why, const char *what) {
     buf_printf(why, "%s: %s", what, strerror(errno));
     return false;
@@ -97,31 +93,29 @@ static void unmap(Str bytes) {
     if (bytes.data) munmap((void *)(uintptr_t)bytes.data, bytes.len);
 }
 
-Cache *cache_open(Str root, Index *index, StrBuf *why) {
+bool cache_open(Cache *self, Str root, Index *index, StrBuf *why) {
     StrBuf path, key;
     buf_init(&path);
     buf_init(&key);
     append_key(&key, root);
-    Str bytes = file_of(root, &path) ? map_file(path.data, why) : STR_NONE;
-    Cache *self = NULL;
-    if (bytes.data && snapshot_attach(bytes, buf_str(&key), index)) {
-        self = mem_alloc(sizeof *self);
-        self->bytes = bytes;
+    self->bytes = file_of(root, &path) ? map_file(path.data, why) : STR_NONE;
+    bool mapped = self->bytes.data != NULL,
+         good = mapped && snapshot_attach(self->bytes, buf_str(&key), index);
+    if (good) {
         cache_rest(self);
         utimensat(AT_FDCWD, path.data, NULL, 0); /* used last: now; of no importance when it fails */
-    } else if (bytes.data) {
+    } else if (mapped) {
         buf_append(why, STR("another version's, or damaged"));
-        unmap(bytes);
+        cache_close(self);
     }
     buf_release(&path);
     buf_release(&key);
-    return self;
+    return good;
 }
 
 void cache_close(Cache *self) {
-    if (self == NULL) return;
     unmap(self->bytes);
-    mem_free(self);
+    self->bytes = STR_NONE;
 }
 
 void cache_rest(const Cache *self) {

@@ -14,11 +14,14 @@
  * there is no home. */
 bool cache_folder(StrBuf *out);
 
-typedef struct Cache Cache;
+/* A mapped file. */
+typedef struct {
+    Str bytes; /* STR_NONE: there is none */
+} Cache;
 
 /* Adds what the cache of `root` holds to the index; see recheck_files for what to do next. The cache must
- * outlive the index. NULL when there is none; with a reason in `why` when there is one of no use. */
-Cache *cache_open(Str root, Index *index, StrBuf *why);
+ * outlive the index. False when there is none; with a reason in `why` when there is one of no use. */
+bool cache_open(Cache *self, Str root, Index *index, StrBuf *why);
 void cache_close(Cache *self);
 /* Gives the memory that the cache's pages take back to the system; they come again when they are needed. */
 void cache_rest(const Cache *self);
