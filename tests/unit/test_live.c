@@ -5,6 +5,7 @@
 #include "index/name.h"
 #include "index/resolve.h"
 #include "index/search.h"
+#include "index/snapshot.h"
 
 #include <stdlib.h>
 
@@ -45,7 +46,7 @@ static void append_statement(uint32_t *seed, StrBuf *out) {
 
 /* --- what happens ------------------------------------------------------------------------------ */
 
-typedef enum { WRITE, APPEND, DELETE, MOVE, RENAME, TOUCH, ROOT, KINDS } Kind;
+typedef enum { WRITE, APPEND, DELETE, MOVE, RENAME, TOUCH, ROOT, FREEZE, KINDS } Kind;
 
 typedef struct {
     Kind kind;
@@ -58,6 +59,7 @@ typedef struct {
     Parser *parser;
     StrBuf texts[PATHS];
     bool there[PATHS];
+    Array(StrBuf) snapshots;           /* that the index may lie in */
     uint32_t roots[ROOTS], root_count; /* as they were added: imports look into them in this order */
 } World;
 
@@ -70,6 +72,8 @@ static void world_init(World *self, Parser *parser) {
 static void world_release(World *self) {
     for (size_t i = 0; i < PATHS; i++) buf_release(&self->texts[i]);
     index_free(self->index);
+    for (uint32_t i = 0; i < self->snapshots.len; i++) buf_release(&self->snapshots.items[i]);
+    ARRAY_FREE(&self->snapshots);
 }
 
 static void tell(World *self, uint32_t path) {
@@ -114,6 +118,31 @@ static void toggle_root(World *self, uint32_t root) {
     index_add_root(self->index, str_of(roots[root]));
 }
 
+static bool take_bytes(void *context, Str bytes) {
+    buf_append(context, bytes);
+    return true;
+}
+
+/* The process ends, and the next one goes on with what it left. */
+static void freeze(World *self) {
+    StrBuf bytes;
+    buf_init(&bytes);
+    Freeze *freeze =
+        freeze_new(self->index, (FreezeScope){STR("/"), true}, STR("é🚀"), (SnapshotSink){&bytes, take_bytes});
+    FreezeState state;
+    while ((state = freeze_step(freeze, 100)) == FREEZE_MORE) {
+    }
+    assert_int_equal(state, FREEZE_DONE);
+    freeze_free(freeze);
+    index_free(self->index);
+    self->index = index_new();
+    index_add_library(self->index, STR("/lib"));
+    for (uint32_t i = 0; i < self->root_count; i++)
+        index_add_root(self->index, str_of(roots[self->roots[i]]));
+    assert_true(snapshot_attach(buf_str(&bytes), STR("é🚀"), self->index));
+    ARRAY_PUSH(&self->snapshots, bytes);
+}
+
 static void take_act(World *self, Act act) {
     uint32_t path = act.a % PATHS, seed = act.seed;
     StrBuf *text = &self->texts[path];
@@ -129,6 +158,7 @@ static void take_act(World *self, Act act) {
     case MOVE: move_file(self, path, act.b % PATHS); break;
     case RENAME: rename_all(self, str_of(names[act.a % NAMES]), str_of(names[act.b % NAMES])); break;
     case ROOT: toggle_root(self, act.a % ROOTS); break;
+    case FREEZE: freeze(self); break;
     case KINDS: break;
     }
 }
@@ -142,7 +172,8 @@ static Act random_act(uint32_t *state) {
 }
 
 static void print_act(Act act) {
-    static const char *const kinds[] = {"write", "append", "delete", "move", "rename", "touch", "root"};
+    static const char *const kinds[] = {"write",  "append", "delete", "move",
+                                        "rename", "touch",  "root",   "freeze"};
     const char *object = act.kind == ROOT     ? roots[act.a % ROOTS]
                          : act.kind == RENAME ? names[act.a % NAMES]
                                               : paths[act.a % PATHS];
