@@ -8,6 +8,7 @@
 #include "index/snapshot.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static const char *const names[] = {"alpha", "beta", "gamma", "é", "🚀x", "delta", "ﬁ", "fi", "Alpha", "_x"};
 static const char *const paths[] = {
@@ -59,7 +60,7 @@ typedef struct {
     Parser *parser;
     StrBuf texts[PATHS];
     bool there[PATHS];
-    Array(StrBuf) snapshots;           /* that the index may lie in */
+    Array(Str) snapshots;              /* that the index may lie in; mapped */
     uint32_t roots[ROOTS], root_count; /* as they were added: imports look into them in this order */
 } World;
 
@@ -72,7 +73,10 @@ static void world_init(World *self, Parser *parser) {
 static void world_release(World *self) {
     for (size_t i = 0; i < PATHS; i++) buf_release(&self->texts[i]);
     index_free(self->index);
-    for (uint32_t i = 0; i < self->snapshots.len; i++) buf_release(&self->snapshots.items[i]);
+    for (uint32_t i = 0; i < self->snapshots.len; i++) {
+        Str bytes = self->snapshots.items[i];
+        munmap((void *)(uintptr_t)bytes.data, bytes.len);
+    }
     ARRAY_FREE(&self->snapshots);
 }
 
@@ -123,6 +127,15 @@ static bool take_bytes(void *context, Str bytes) {
     return true;
 }
 
+/* A copy that nobody can write to. */
+static Str mapped(const StrBuf *bytes) {
+    void *copy = mmap(NULL, bytes->len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(copy, MAP_FAILED);
+    memcpy(copy, bytes->data, bytes->len);
+    assert_int_equal(mprotect(copy, bytes->len, PROT_READ), 0);
+    return str_make(copy, bytes->len);
+}
+
 /* The process ends, and the next one goes on with what it left. */
 static void freeze(World *self) {
     StrBuf bytes;
@@ -139,8 +152,9 @@ static void freeze(World *self) {
     index_add_library(self->index, STR("/lib"));
     for (uint32_t i = 0; i < self->root_count; i++)
         index_add_root(self->index, str_of(roots[self->roots[i]]));
-    assert_true(snapshot_attach(buf_str(&bytes), STR("é🚀"), self->index));
-    ARRAY_PUSH(&self->snapshots, bytes);
+    ARRAY_PUSH(&self->snapshots, mapped(&bytes));
+    assert_true(snapshot_attach(*ARRAY_LAST(&self->snapshots), STR("é🚀"), self->index));
+    buf_release(&bytes);
 }
 
 static void take_act(World *self, Act act) {
