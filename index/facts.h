@@ -303,7 +303,7 @@ typedef struct {
     int64_t modified, changed; /* nanoseconds of its times; `changed` 0: of no file, or of one that might
                                   have changed again without a trace */
     int64_t size;
-    uint64_t hash; /* XXH3 of its bytes */
+    uint64_t hash; /* XXH3 of its bytes; 0: of no file */
 } FileStamp;
 
 typedef struct Facts {

@@ -22,7 +22,7 @@ static uint32_t half_octaves(uint32_t number) {
 static FileId find_builtins(const Index *index) {
     FileId found = NONE;
     for (FileId file = 0; file < index_file_end(index); file++) {
-        if (index_is_own(index, file) || index_facts(index, file) == NULL) continue;
+        if (index_is_own(index, file) || index_stamp(index, file) == NULL) continue;
         Str path = index_path(index, file);
         bool named = str_eq(path_name(path), STR("builtins.pyi")) && index_is_library(index, file);
         if (named && (found == NONE || str_compare(path, index_path(index, found)) < 0)) found = file;

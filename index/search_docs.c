@@ -56,7 +56,7 @@ void search_docs(const Index *index, SearchRequest *request, Hits *out) {
     buf_init(&self.scratch);
     const DocFilter *filter = index_doc_filter(index);
     for (FileId file = 0; file < index_file_end(index) && self.words.count; file++) {
-        if (index_facts(index, file) && !index_is_library(index, file) &&
+        if (index_stamp(index, file) && !index_is_library(index, file) &&
             doc_filter_may_have(filter, file, &self.words))
             search_file(&self, file);
     }

@@ -17,6 +17,8 @@ enum {
     TABLE(PATH_ENDS, uint32_t)                                                                               \
     TABLE(PATHS, char)                                                                                       \
     TABLE(GLOBALS, uint32_t) /* of one file behind the other */                                              \
+    TABLE(DOC_FILES, Slice)  /* this and DOC_HASHES: of a DocFilter */                                       \
+    TABLE(DOC_HASHES, uint16_t)                                                                              \
     TABLE(NAME_ENDS, uint32_t)                                                                               \
     TABLE(NAMES, char)                                                                                       \
     TABLE(TAGS, uint32_t) /* this and SLOTS: of an interner */                                               \
@@ -117,7 +119,7 @@ FreezeCount freeze_count(const Index *index, FreezeScope scope) {
     for (FileId file = 0; file < index->files.len; file++) {
         if (!is_wanted(index, scope, file)) continue;
         count.files++;
-        count.changed += !index->files.items[file].frozen;
+        count.changed += !index->files.items[file].frozen && index_stamp(index, file)->hash;
     }
     return count;
 }
@@ -177,6 +179,23 @@ static void emit_texts(Freeze *self, int ends, int texts, const Str *items, uint
     begin_table(self, texts);
     for (uint32_t i = 0; i < count; i++) emit(self, items[i].data, items[i].len);
     end_table(self, texts);
+}
+
+static bool emit_docs(Freeze *self) {
+    const DocFilter *docs = &self->index->docs;
+    Array(Slice) files = {0};
+    begin_table(self, TABLE_DOC_HASHES);
+    for (FileId file = 0, end = 0; file < docs->files.len; file++) {
+        Slice slice = docs->files.items[file];
+        if (self->files[file] == NONE) continue;
+        emit(self, docs->hashes.items + slice.first, slice.count * sizeof *docs->hashes.items);
+        ARRAY_PUSH(&files, (Slice){end, slice.count});
+        end += slice.count;
+    }
+    end_table(self, TABLE_DOC_HASHES);
+    emit_table(self, TABLE_DOC_FILES, files.items, files.len);
+    ARRAY_FREE(&files);
+    return true;
 }
 
 static bool emit_files(Freeze *self) {
@@ -293,8 +312,8 @@ static bool emit_footer(Freeze *self) {
 }
 
 /* What comes behind the bodies, each in a step of its own; true: it is done. */
-static bool (*const stages[])(Freeze *) = {begin_tables, number_names,  emit_files, emit_names,
-                                           emit_counts,  emit_postings, emit_footer};
+static bool (*const stages[])(Freeze *) = {begin_tables, number_names, emit_files,    emit_docs,
+                                           emit_names,   emit_counts,  emit_postings, emit_footer};
 
 enum { STAGES = sizeof stages / sizeof *stages };
 
@@ -358,6 +377,15 @@ static bool ends_fit(const Snapshot *self, int ends, int items) {
     return last == count(self, items);
 }
 
+static bool docs_fit(const Snapshot *self) {
+    const Slice *files = table(self, TABLE_DOC_FILES);
+    uint32_t hashes = count(self, TABLE_DOC_HASHES);
+    for (uint32_t i = 0; i < count(self, TABLE_DOC_FILES); i++) {
+        if (files[i].first > hashes || files[i].count > hashes - files[i].first) return false;
+    }
+    return true;
+}
+
 /* Whether the tables agree on how much there is. */
 static bool tables_fit(const Snapshot *self) {
     uint32_t names = count(self, TABLE_TAGS), slots = count(self, TABLE_SLOTS);
@@ -365,6 +393,7 @@ static bool tables_fit(const Snapshot *self) {
            count(self, TABLE_NAME_ENDS) == names && count(self, TABLE_SYMBOLS) == names &&
            count(self, TABLE_MASKS) == names && count(self, TABLE_POSTING_ENDS) == names &&
            count(self, TABLE_PATH_ENDS) == count(self, TABLE_HEADS) &&
+           count(self, TABLE_DOC_FILES) == count(self, TABLE_HEADS) && docs_fit(self) &&
            ends_fit(self, TABLE_NAME_ENDS, TABLE_NAMES) && ends_fit(self, TABLE_PATH_ENDS, TABLE_PATHS) &&
            ends_fit(self, TABLE_POSTING_ENDS, TABLE_POSTINGS);
 }
@@ -423,9 +452,17 @@ static void adopt_names(const Snapshot *self, Index *index) {
     }
 }
 
+static void adopt_docs(const Snapshot *self, DocFilter *docs) {
+    const Slice *files = table(self, TABLE_DOC_FILES);
+    const uint16_t *hashes = table(self, TABLE_DOC_HASHES);
+    for (uint32_t i = 0; i < count(self, TABLE_DOC_FILES); i++) ARRAY_PUSH(&docs->files, files[i]);
+    for (uint32_t i = 0; i < count(self, TABLE_DOC_HASHES); i++) ARRAY_PUSH(&docs->hashes, hashes[i]);
+}
+
 static void adopt(const Snapshot *self, Facts *const *facts, Index *index) {
     const uint32_t *globals = table(self, TABLE_GLOBALS);
     adopt_names(self, index);
+    adopt_docs(self, &index->docs);
     for (uint32_t i = 0; i < count(self, TABLE_HEADS); i++) {
         FileId id = index_add_path(index, path_of(self, i));
         File *file = &index->files.items[id];

@@ -32,7 +32,7 @@ void freeze_free(Freeze *self);
  * index has changed since freeze_new. */
 FreezeState freeze_step(Freeze *self, size_t bytes);
 
-/* How many files would be frozen, and how many of them are not in a snapshot as they are. */
+/* How many files would be frozen, and how many of them were read from files since they were last frozen. */
 typedef struct {
     uint32_t files, changed;
 } FreezeCount;
