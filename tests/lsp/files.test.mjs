@@ -242,7 +242,7 @@ const everything = async (s) => (await s.symbols('')).map(({ name, kind, locatio
     JSON.stringify([name, kind, location, containerName])).sort();
 
 async function fresh(workspace, options) {
-    const s = new Session({ ...options, workspace });
+    const s = new Session({ ...options, workspace, process: { args: ['--no-cache'] } });
     try {
         await s.start();
         await s.indexed();
