@@ -60,10 +60,12 @@ static bool read_option(Options *self, int option) {
 
 /* A name is one word; the words of docstrings may be many. */
 static bool read_options(Options *self, int argc, char **argv) {
-    static const struct option options[] = {
-        REPOSITORY_OPTIONS, {"limit", required_argument, NULL, 'l'},
-        {"kind", required_argument, NULL, 'k'}, {"doc", no_argument, NULL, 'd'},
-        {"json", no_argument, NULL, 'j'},       {0}};
+    static const struct option options[] = {REPOSITORY_OPTIONS,
+                                            {"limit", required_argument, NULL, 'l'},
+                                            {"kind", required_argument, NULL, 'k'},
+                                            {"doc", no_argument, NULL, 'd'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {0}};
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
         if (!read_option(self, c)) return false;
     }
