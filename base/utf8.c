@@ -62,6 +62,17 @@ bool utf8_is_ascii(const char *s, size_t len) {
     return (seen & 0x8080808080808080u) == 0;
 }
 
+size_t utf8_ascii_prefix(const char *s, size_t len) {
+    size_t i = 0;
+    while (i < len) {
+        size_t run = len - i < 64 ? len - i : 64;
+        if (!utf8_is_ascii(s + i, run)) break;
+        i += run;
+    }
+    while (i < len && (unsigned char)s[i] < 0x80) i++;
+    return i;
+}
+
 size_t utf8_valid_prefix(const char *s, size_t len) {
     size_t i = 0;
     while (i < len) {

@@ -23,7 +23,8 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 /* Offset of the first ill-formed byte, or len when all is well-formed. */
 size_t utf8_valid_prefix(const char *s, size_t len);
 
-/* Whether all bytes are below 0x80. */
+/* How many bytes at the start are below 0x80; whether all are. */
+size_t utf8_ascii_prefix(const char *s, size_t len);
 bool utf8_is_ascii(const char *s, size_t len);
 
 /* Length of the sequence that a lead byte of well-formed text announces. */

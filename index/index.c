@@ -6,7 +6,6 @@
 #include "index/facts_builder.h"
 #include "index/name.h"
 
-
 static uint32_t name_number(Index *self, Str normal) {
     uint32_t number = intern_id(&self->names, normal);
     if (number < self->name_info.len) return number;
@@ -310,7 +309,15 @@ Str index_path(const Index *self, FileId file) { return intern_str(&self->paths,
 
 FileId index_find_file(const Index *self, Str path) {
     uint32_t id = intern_find(&self->paths, path);
-    return id != INTERN_NONE && self->files.items[id].facts ? id : NONE;
+    if (id != INTERN_NONE && self->files.items[id].facts) return id;
+    if (self->listener) self->listener->path(self->listener->context, path);
+    return NONE;
+}
+
+void index_listen(Index *self, const IndexListener *listener) { self->listener = listener; }
+
+void index_tell_name(const Index *self, Str name, bool defined) {
+    if (self->listener) self->listener->name(self->listener->context, name, defined);
 }
 
 IndexStats index_stats(const Index *self) {
@@ -384,6 +391,7 @@ void index_each_symbol_of_name(const Index *self, uint32_t name_id, SymbolVisito
 }
 
 void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context) {
+    index_tell_name(self, name, true);
     uint32_t id = index_find_name(self, name);
     if (id != NONE) index_each_symbol_of_name(self, id, visit, context);
 }

@@ -106,6 +106,19 @@ Str index_name(const Index *self, uint32_t name_id);
 uint32_t index_name_symbols(const Index *self, uint32_t name_id);
 Postings index_name_postings(const Index *self, uint32_t name_id);
 
+/* Whom questions tell what they look for, while files are still to be read: a path that has no facts; a name
+ * of which every occurrence, or with `defined` every symbol, counts. */
+typedef struct {
+    void *context;
+    void (*path)(void *context, Str path);
+    void (*name)(void *context, Str name, bool defined);
+} IndexListener;
+
+/* `listener` is borrowed; NULL: nobody listens any more. Until then only this thread may read the index. */
+void index_listen(Index *self, const IndexListener *listener);
+/* Says that a question is about a name everywhere. */
+void index_tell_name(const Index *self, Str name, bool defined);
+
 /* Calls back for every symbol of that exact name, by file id and place. */
 typedef void SymbolVisitor(void *context, SymbolRef ref);
 void index_each_symbol_named(const Index *self, Str name, SymbolVisitor *visit, void *context);

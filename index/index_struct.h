@@ -30,9 +30,10 @@ struct Index {
     Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
     DocFilter docs;
     Array(char *) roots;
-    Array(char *) libraries; /* folders that modules are looked for in last */
-    uint64_t changes;        /* see index_changes */
-    bool damaged;            /* see index_is_damaged */
+    Array(char *) libraries;       /* folders that modules are looked for in last */
+    uint64_t changes;              /* see index_changes */
+    bool damaged;                  /* see index_is_damaged */
+    const IndexListener *listener; /* or NULL */
 };
 
 /* The file of a path, which is new or has no facts. */

@@ -21,6 +21,45 @@ static Str mapped(Str name, utf8proc_option_t options, StrBuf *scratch) {
 Str name_normal(Str name, StrBuf *scratch) { return mapped(name, 0, scratch); }
 Str name_folded(Str name, StrBuf *scratch) { return mapped(name, UTF8PROC_CASEFOLD, scratch); }
 
+static bool in_ascii_name(Str text, size_t at) {
+    if (at >= text.len) return false;
+    char c = text.data[at];
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static bool in_any_name(Str text, size_t at) {
+    return in_ascii_name(text, at) || (at < text.len && (unsigned char)text.data[at] >= 0x80);
+}
+
+size_t name_find(Str text, size_t from, Str name) {
+    if (name.len == 0) return STR_NPOS;
+    while (from < text.len) {
+        size_t found = str_find(str_from(text, from), name);
+        if (found == STR_NPOS) break;
+        found += from;
+        bool starts = found == 0 || !in_ascii_name(text, found - 1);
+        if (starts && !in_ascii_name(text, found + name.len)) return found;
+        from = found + 1;
+    }
+    return STR_NPOS;
+}
+
+bool name_is_respelled(Str text, Str normal) {
+    StrBuf scratch;
+    buf_init(&scratch);
+    bool found = false;
+    for (size_t end = 0; !found;) {
+        size_t start = end + utf8_ascii_prefix(text.data + end, text.len - end);
+        if (start == text.len) break;
+        for (end = start; in_any_name(text, end);) end++;
+        while (start > 0 && in_any_name(text, start - 1)) start--;
+        Str name = str_slice(text, start, end);
+        found = !str_eq(name, normal) && str_eq(name_normal(name, &scratch), normal);
+    }
+    buf_release(&scratch);
+    return found;
+}
+
 bool name_is_public(Str name) {
     if (name.len == 0 || name.data[0] != '_') return true;
     return name.len > 4 && str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));

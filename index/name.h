@@ -13,6 +13,13 @@ Str name_normal(Str name, StrBuf *scratch);
  * they are. */
 Str name_folded(Str name, StrBuf *scratch);
 
+/* The offset of the first identifier at or behind `from` that is spelled exactly as `name`, or STR_NPOS.
+ * Between a name and what is not ASCII there may be a border: not all of that are letters. */
+size_t name_find(Str text, size_t from, Str name);
+
+/* Whether some identifier of the text has the normal form `normal`, but another spelling. */
+bool name_is_respelled(Str text, Str normal);
+
 /* A name is public when it has no leading underscore, or is dunder. */
 bool name_is_public(Str name);
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "index/facts_builder.h"
 #include "index/lang/lang.h"
+#include "index/name.h"
 #include "index/pool.h"
 
 struct Parser {
@@ -26,6 +27,19 @@ void parser_free(Parser *self) {
 }
 
 bool parser_reads(Str path) { return lang_of_path(path) != NULL; }
+
+bool parser_may_hold(Str path, Str text, Str name, bool defined) {
+    const Lang *lang = lang_of_path(path);
+    StrBuf scratch;
+    buf_init(&scratch);
+    Str normal = name_normal(name, &scratch);
+    bool found = false;
+    for (size_t at = 0; lang && !found && (at = name_find(text, at, normal)) != STR_NPOS; at += normal.len)
+        found = !defined || lang->may_define(text, at, at + normal.len);
+    if (lang && !found) found = name_is_respelled(text, normal);
+    buf_release(&scratch);
+    return found;
+}
 
 Str parser_suffix(Str id) {
     const Lang *lang = lang_of_id(id);

@@ -28,6 +28,10 @@ Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Fact
 /* Whether a front end reads files of this name. */
 bool parser_reads(Str path);
 
+/* Whether a text's facts may hold the identifier `name`; with `defined`, a symbol of that name. Judged by
+ * bytes alone, so that it costs little; false is certain where the text parses. */
+bool parser_may_hold(Str path, Str text, Str name, bool defined);
+
 /* The first suffix (".py") of the language that editors call `id` ("python"), or STR_NONE. */
 Str parser_suffix(Str id);
 

@@ -222,6 +222,7 @@ void references_find(const Index *index, FileId file, uint32_t occurrence, FileI
     if (self.wanted.len) qsort(self.wanted.items, self.wanted.len, sizeof(Target), by_name_place);
     Postings postings = index_name_postings(index, index_name_id(index, file, name));
     bool known = targets.len > 0 || self.scope != NONE;
+    if (known && self.local == NONE && only == NONE) index_tell_name(index, facts_name(facts, name), false);
     for (uint32_t i = 0; i < postings.count && known; i++) search_file(&self, postings.items[i]);
     sort(out);
     query_release(&self.query);

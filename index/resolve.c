@@ -1,6 +1,8 @@
 #include "base/path.h"
 #include "index/query.h"
 
+#include <stdlib.h>
+
 /* --- candidates --------------------------------------------------------------------------------- */
 
 enum { MOST_GUESSES = 3 };
@@ -79,14 +81,24 @@ static bool is_foreign(const Index *index, FileId file, uint32_t occurrence) {
     return foreign;
 }
 
+static int by_path(const void *left, const void *right, void *context) {
+    const Target *a = left, *b = right;
+    const Index *index = context;
+    if (a->file != b->file) return str_compare(index_path(index, a->file), index_path(index, b->file));
+    return (a->name.start > b->name.start) - (a->name.start < b->name.start);
+}
+
 /* Members of that name in own code; none when they are too many to be of use. */
 static void guess_members(const Index *index, FileId file, Str name, Targets *out) {
     Targets found = {0};
     Postings postings = index_postings(index, name);
     bool few = true;
+    index_tell_name(index, name, true);
     for (uint32_t i = 0; i < postings.count && few; i++) {
         if (postings.items[i].kind) few = add_guesses(index, postings.items[i], &found);
     }
+    if (found.len > 1)
+        qsort_r(found.items, found.len, sizeof *found.items, by_path, (void *)(uintptr_t)index);
     for (uint32_t near = 0; near <= 2 && few; near++) {
         for (uint32_t i = 0; i < found.len; i++) {
             if (distance(index, file, found.items[i].file) == near) query_push_target(out, found.items[i]);

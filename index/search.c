@@ -207,6 +207,7 @@ void search_symbols(const Index *index, SearchRequest *request, Hits *out) {
     bool sensible = read_qualifiers(self, &query);
     pattern_init(&self->pattern, query);
     self->ranking = ranking_of(index, query);
+    index_tell_name(index, query, true);
     if (sensible) find_names(self);
     request->more = rank_keep_best(index, out, self->first, request->limit);
     request->loose = out->len > self->first && rank_match(out->items[self->first].score) <= MATCH_SUBSEQUENCE;

@@ -85,8 +85,10 @@ static bool is_allowed(const Server *server, const Method *method, Str name, Rpc
     return error->code == 0;
 }
 
-/* The result as a value, or as text in `text`. */
-static json_t *call_request(Server *server, const RpcMessage *message, StrBuf *text, RpcError *error) {
+/* The result as a value, or as text in `text`; what is asked of the index meanwhile is added to `want`,
+ * unless that is NULL. */
+static json_t *call_request(Server *server, const RpcMessage *message, Want *want, StrBuf *text,
+                            RpcError *error) {
     const Method *method = method_find(message->method);
     if (!is_allowed(server, method, message->method, error)) return NULL;
     if (method->notification) {
@@ -94,9 +96,14 @@ static json_t *call_request(Server *server, const RpcMessage *message, StrBuf *t
         return NULL;
     }
     workspace_refresh(server);
-    if (method->request) return method->request(server, message->params, error);
-    method->text_request(server, message->params, text, error);
-    return NULL;
+    waiting_listen(server, want);
+    json_t *result = NULL;
+    if (method->request)
+        result = method->request(server, message->params, error);
+    else
+        method->text_request(server, message->params, text, error);
+    waiting_listen(server, NULL);
+    return result;
 }
 
 static void answer(Server *server, json_t *id, json_t *result, RpcError *error) {
@@ -113,20 +120,100 @@ static void answer(Server *server, json_t *id, json_t *result, RpcError *error) 
     rpc_error_release(error);
 }
 
-static void dispatch_request(Server *server, const QueuedMessage *item) {
+static void answer_error(Server *server, json_t *id, int code, const char *why) {
     RpcError error = {0};
-    json_t *result = NULL;
+    rpc_error_set(&error, code, "%s", why);
+    answer(server, id, NULL, &error);
+}
+
+static bool may_stream(const RpcMessage *message) {
+    return json_object_get(message->params, "partialResultToken") != NULL;
+}
+
+/* Calls the handler; sends what it returns unless `request` (NULL: never) turns out to lack something: then
+ * false. */
+static bool run_request(Server *server, const RpcMessage *message, const Waiting *request) {
+    RpcError error = {0};
     StrBuf text;
     buf_init(&text);
-    if (item->cancelled)
-        rpc_error_set(&error, RPC_REQUEST_CANCELLED, "cancelled");
-    else
-        result = call_request(server, &item->message, &text, &error);
-    if (text.len && error.code == 0)
-        output_send_result(&server->output, item->message.id, buf_str(&text));
-    else
-        answer(server, item->message.id, result, &error);
+    json_t *result = call_request(server, message, request ? request->want : NULL, &text, &error);
+    bool complete = request == NULL || !waiting_lacks(server, request);
+    bool again = complete && request && request->want && may_stream(message);
+    if (!complete || again) {
+        json_decref(result);
+        rpc_error_release(&error);
+    } else if (text.len && error.code == 0) {
+        output_send_result(&server->output, message->id, buf_str(&text));
+    } else {
+        answer(server, message->id, result, &error);
+    }
     buf_release(&text);
+    if (again) run_request(server, message, NULL); /* now that it is known to be right, it may go in pieces */
+    return complete;
+}
+
+/* Answers the request if that can be done now. */
+static bool try_request(Server *server, Waiting *request) {
+    if (waiting_lacks(server, request)) return false;
+    if (waiting_is_outdated(server, request))
+        answer_error(server, request->message.id, RPC_CONTENT_MODIFIED, "the document has changed");
+    else if (!run_request(server, &request->message, request))
+        return false;
+    waiting_end(server, request);
+    return true;
+}
+
+/* False when the message was kept, to be answered later. */
+static bool dispatch_request(Server *server, const QueuedMessage *item) {
+    const Method *method = method_find(item->message.method);
+    if (item->cancelled) {
+        answer_error(server, item->message.id, RPC_REQUEST_CANCELLED, "cancelled");
+    } else if (method && method->states & WAITS && server->workspace.scan) {
+        Waiting request = waiting_new(server, item->message);
+        if (try_request(server, &request)) return true;
+        ARRAY_PUSH(&server->waiting.items, request);
+        return false;
+    } else {
+        run_request(server, &item->message, NULL);
+    }
+    return true;
+}
+
+void dispatch_waiting(Server *server) {
+    WaitingList *list = &server->waiting;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->items.len; i++) {
+        Waiting *request = &list->items.items[i];
+        if (try_request(server, request))
+            rpc_message_release(&request->message);
+        else
+            list->items.items[kept++] = *request;
+    }
+    list->items.len = kept;
+}
+
+static void cancel_waiting(Server *server, uint32_t place) {
+    WaitingList *list = &server->waiting;
+    Waiting *request = &list->items.items[place];
+    answer_error(server, request->message.id, RPC_REQUEST_CANCELLED, "cancelled");
+    waiting_end(server, request);
+    rpc_message_release(&request->message);
+    list->items.len--;
+    memmove(request, request + 1, (list->items.len - place) * sizeof *request);
+}
+
+void dispatch_cancel_waiting(Server *server) {
+    while (server->waiting.items.len) cancel_waiting(server, 0);
+}
+
+void dispatch_cancel(Server *self, const json_t *params, RpcError *error) {
+    (void)error; /* who is answered already cannot be cancelled any more */
+    const json_t *id = json_find(params, "id");
+    for (uint32_t i = 0; i < self->waiting.items.len; i++) {
+        if (!json_equal(self->waiting.items.items[i].message.id, id)) continue;
+        cancel_waiting(self, i);
+        return;
+    }
 }
 
 /* Nobody waits for the outcome of a notification: what is wrong with it goes to the log. */
@@ -150,14 +237,17 @@ static void dispatch_invalid(Server *server, const RpcMessage *message) {
     answer(server, message->id, NULL, &error);
 }
 
-void dispatch_message(Server *server, const QueuedMessage *item) {
-    const RpcMessage *message = &item->message;
+void dispatch_message(Server *server, QueuedMessage item) {
+    RpcMessage *message = &item.message;
     uint64_t start = uv_hrtime();
+    bool done = true;
     switch (message->kind) {
-    case RPC_REQUEST: dispatch_request(server, item); break;
+    case RPC_REQUEST: done = dispatch_request(server, &item); break;
     case RPC_NOTIFICATION: dispatch_notification(server, message); break;
     case RPC_RESPONSE: client_take_answer(server, message); break;
     case RPC_INVALID: dispatch_invalid(server, message); break;
     }
-    log_line(LOG_DEBUG, "<- %.*s %.2f ms", STR_ARG(message->method), (double)(uv_hrtime() - start) / 1e6);
+    log_line(LOG_DEBUG, "<- %.*s %.2f ms%s", STR_ARG(message->method), (double)(uv_hrtime() - start) / 1e6,
+             done ? "" : ", waits");
+    if (done) rpc_message_release(message);
 }

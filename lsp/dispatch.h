@@ -22,8 +22,13 @@
 #undef TEXT_REQUEST
 #undef NOTIFICATION
 
-/* Deals with one message. */
-void dispatch_message(Server *server, const QueuedMessage *item);
+/* Deals with one message, which is taken over. */
+void dispatch_message(Server *server, QueuedMessage item);
+
+/* Files were read: answers those requests that waited for no others. */
+void dispatch_waiting(Server *server);
+/* Answers all requests that wait with an error. */
+void dispatch_cancel_waiting(Server *server);
 
 /* ServerCapabilities (LSP), computed from the table. */
 json_t *dispatch_capabilities(const Server *server);

@@ -56,6 +56,7 @@ json_t *lifecycle_shutdown(Server *self, const json_t *params, RpcError *error) 
     (void)params;
     (void)error;
     self->state = STATE_DOWN;
+    dispatch_cancel_waiting(self);
     workspace_stop(&self->workspace);
     return json_null();
 }

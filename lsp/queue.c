@@ -9,14 +9,16 @@ void queue_release(Queue *self) {
     self->head = 0;
 }
 
-static void cancel(Queue *self, const json_t *id) {
+/* False when the request is not there. */
+static bool cancel(Queue *self, const json_t *id) {
     for (uint32_t i = self->items.len; i > self->head; i--) {
         QueuedMessage *item = &self->items.items[i - 1];
         if (item->message.kind != RPC_REQUEST || item->cancelled || !json_equal(item->message.id, id))
             continue;
         item->cancelled = true;
-        return;
+        return true;
     }
+    return false;
 }
 
 static bool is_notification(const RpcMessage *message, Str method) {
@@ -47,10 +49,8 @@ static void drop_used(Queue *self) {
 
 /* Whether the message has done its work by being pushed. */
 static bool is_absorbed(Queue *self, RpcMessage *message) {
-    if (is_notification(message, STR("$/cancelRequest"))) {
-        cancel(self, json_find(message->params, "id"));
+    if (is_notification(message, STR("$/cancelRequest")) && cancel(self, json_find(message->params, "id")))
         return true;
-    }
     return self->items.len > self->head && join_changes(&ARRAY_LAST(&self->items)->message, message);
 }
 

@@ -1,7 +1,8 @@
 /* Messages that wait for their turn.
  *
  * Order is kept. On the way in, a didChange right behind another of the same document joins it, and
- * $/cancelRequest marks the request it names, so that a cancelled request that has not started costs nothing.
+ * $/cancelRequest marks the request it names, so that a cancelled request that has not started costs nothing;
+ * when that has left the queue already, it is a message as any other.
  */
 #ifndef HEADWORD_LSP_QUEUE_H
 #define HEADWORD_LSP_QUEUE_H

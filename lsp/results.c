@@ -5,6 +5,7 @@ enum { PIECE = 16384 /* bytes after which a piece goes; some 60 symbols */ };
 Results results_begin(Server *server, const json_t *params, StrBuf *out) {
     const json_t *token = json_object_get(params, "partialResultToken");
     bool valid = json_is_string(token) || json_is_integer(token);
+    if (server->waiting.listening) valid = false; /* it may turn out that the answer lacks something */
     json_text_raw(out, "[");
     return (Results){.server = server, .token = valid ? token : NULL, .out = out};
 }

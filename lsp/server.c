@@ -93,8 +93,7 @@ static void on_arrived(void *context) {
     QueuedMessage item;
     idle_note_message(self);
     for (take_arrived(self); !self->stopping && queue_pop(&self->queue, &item); take_arrived(self)) {
-        dispatch_message(self, &item);
-        rpc_message_release(&item.message);
+        dispatch_message(self, item);
         if (self->output.failed) server_stop(self);
     }
     if (input_is_finished(self->input)) server_stop(self);
@@ -141,6 +140,7 @@ static void server_release(Server *self) {
     output_release(&self->output);
     ARRAY_FREE(&self->arrived);
     queue_release(&self->queue);
+    waiting_release(&self->waiting);
     client_release(&self->client);
     config_release(&self->config);
     documents_release(&self->documents);

@@ -10,6 +10,7 @@
 #include "lsp/documents.h"
 #include "lsp/output.h"
 #include "lsp/queue.h"
+#include "lsp/waiting.h"
 #include "lsp/workspace.h"
 
 #include <uv.h>
@@ -20,6 +21,7 @@ enum {
     STATE_RUNNING = 2, /* after initialize */
     STATE_DOWN = 4,    /* after shutdown */
     STATE_ANY = STATE_NEW | STATE_RUNNING | STATE_DOWN,
+    WAITS = 8, /* no state: in a row, the request waits for what its answer needs */
 };
 
 typedef struct Delayed Delayed;
@@ -30,6 +32,7 @@ struct Server {
     Output output;
     RpcMessages arrived; /* being moved from input to queue; kept for its storage */
     Queue queue;
+    WaitingList waiting;
     int state; /* one of STATE_… */
     bool stopping;
     Client client;

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "lsp/dispatch.h"
 #include "lsp/idle.h"
 #include "lsp/server.h"
 #include "lsp/warm.h"
@@ -121,8 +122,35 @@ static void on_facts(void *context, Str path, Facts *facts) {
     }
 }
 
+/* Has the modules that an open document imports read before others: what users look at leads there. */
+static void want_imports(Server *server, const Document *document) {
+    Workspace *self = &server->workspace;
+    FileId file = index_find_file(self->index, document->path);
+    const Facts *facts = file == NONE ? NULL : index_facts(self->index, file);
+    waiting_listen(server, self->nearby);
+    for (uint32_t i = 0; facts && i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        if (import->flags & IMPORT_FROM)
+            index_find_module(self->index, file, facts_text(facts, import->module), import->level);
+        for (uint32_t n = 0; n < import->names.count && !(import->flags & IMPORT_FROM); n++) {
+            const ImportName *name = &facts->import_names.items[import->names.first + n];
+            index_find_module(self->index, file, facts_text(facts, name->name), 0);
+        }
+    }
+    waiting_listen(server, NULL);
+}
+
+static void want_nearby(Server *server) {
+    server->workspace.nearby = scan_want(server->workspace.scan);
+    for (uint32_t i = 0; i < server->documents.items.len; i++)
+        want_imports(server, &server->documents.items.items[i]);
+}
+
 static void on_progress(void *context, ScanProgress progress) {
-    progress_report(context, progress.done, progress.total);
+    Server *server = context;
+    if (server->workspace.nearby == NULL) want_nearby(server);
+    progress_report(server, progress.done, progress.total);
+    dispatch_waiting(server);
 }
 
 bool workspace_is_busy(const Workspace *self) { return self->scan || sweep_is_running(self->sweep); }
@@ -222,6 +250,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     Server *server = context;
     Workspace *self = &server->workspace;
     self->scan = NULL;
+    self->nearby = NULL;
     log_line(LOG_INFO, "%.*s: %u of %u files read%s", STR_ARG(self->scan_root), progress.done, progress.total,
              cancelled ? ", cancelled" : "");
     if (!cancelled) note_complete(self);
@@ -231,16 +260,27 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     progress_finish(server, message);
     reread_late(server);
     scan_next(server);
+    waiting_forget_scan(server);
+    dispatch_waiting(server);
     workspace_load_libraries(server);
     workspace_sweep(server); /* for what changed between being read and now */
 }
 
+/* The first root that was not read yet, or NULL. */
+static Folder *unread_root(const Workspace *self) {
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        Folder *folder = &self->folders.items[i];
+        if (!folder->nested && !folder->scanned) return folder;
+    }
+    return NULL;
+}
+
+bool workspace_has_unread_root(const Workspace *self) { return unread_root(self) != NULL; }
+
 /* Starts to read the first root that was not read yet; one at a time. */
 static void scan_next(Server *server) {
     Workspace *self = &server->workspace;
-    for (uint32_t i = 0; self->ready && self->scan == NULL && i < self->folders.len; i++) {
-        Folder *folder = &self->folders.items[i];
-        if (folder->nested || folder->scanned) continue;
+    for (Folder *folder; self->ready && self->scan == NULL && (folder = unread_root(self));) {
         folder->scanned = true;
         folder->complete = !folder->tried && warm_open(server, folder->path);
         folder->tried = true;
@@ -348,6 +388,7 @@ static void refresh(Server *server, Document *document) {
                         : document_facts(self, document);
     document->read = bare ? NULL : facts;
     index_update(self->index, document->path, facts);
+    if (self->nearby) want_imports(server, document);
 }
 
 void workspace_refresh(Server *server) {

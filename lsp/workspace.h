@@ -35,6 +35,7 @@ typedef struct {
     bool given;            /* the client named folders; else opened files' projects become roots */
     bool ready;            /* the client is initialised: scans may start */
     Scan *scan;            /* the one that runs, or NULL */
+    Want *nearby;          /* from it: what open documents import; NULL before its walk is over */
     Str scan_root;         /* what it reads; owned */
     Sweep *sweep;
     uint64_t sweep_started, sweep_rests; /* ms of the loop's clock; none is due before the latter */
@@ -70,6 +71,9 @@ void workspace_begin(Server *server);
 
 /* Reads all roots anew (a setting of the index changed). */
 void workspace_rescan(Server *server);
+
+/* Whether there is a root that a later scan will read. */
+bool workspace_has_unread_root(const Workspace *self);
 
 /* Ends the running scan, if any. */
 void workspace_stop(Workspace *self);

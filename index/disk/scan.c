@@ -1,5 +1,6 @@
 #include "index/disk/scan.h"
 
+#include "base/intern.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "index/decode.h"
@@ -11,16 +12,43 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { BATCH = 8, JOBS = 32 };
+enum {
+    MOST_JOBS = 64,
+    PARSED = 2,    /* files of a job; few, so that what is wanted has its turn soon */
+    SEARCHED = 64, /* files of a job */
+};
 
-/* One worker's task: the files [first, first + count), and what came of them. */
+typedef enum { FILE_UNREAD, FILE_TAKEN, FILE_READ } FileState;
+
+struct Want {
+    Array(uint32_t) files; /* some may have been read meanwhile */
+    Interner names;        /* those asked for, behind a byte that tells `defined` */
+    uint32_t searches;     /* of its names, under way */
+    Want *after;
+};
+
+/* Looks for the files that hold a name, among those that are not read yet. */
+typedef struct Search {
+    char *name;
+    bool defined;
+    Want *want;    /* NULL: nobody waits any more */
+    uint32_t next; /* the first file that no job was given */
+    uint32_t jobs;
+    struct Search *after;
+} Search;
+
+/* One worker's task: some files, and what came of them. */
 typedef struct {
     uv_work_t work;
     Scan *scan;
     Parser *parser;
-    uint32_t first, count;
-    Facts *facts[BATCH];
+    bool active;
+    Search *search; /* NULL: the files are parsed */
+    uint32_t count;
+    uint32_t files[SEARCHED];
+    Facts *facts[PARSED];
     ScanSkips skipped;
+    bool hits[SEARCHED];
 } Job;
 
 struct Scan {
@@ -28,14 +56,22 @@ struct Scan {
     char *root;
     uint64_t max_file_bytes;
     ScanHandler handler;
-    Paths paths;
-    uint32_t next; /* the first path not yet given to a job */
+    Paths paths;            /* in the order of reading; the walk's until `walked` */
+    Interner numbers;       /* of the paths, in the same order */
+    uint8_t *states;        /* by number: FileState */
+    uint32_t next;          /* no file before it is unread */
+    Array(uint32_t) wanted; /* to be read before the others, the last one first */
+    Search *searches;
+    Want *wants;
     ScanProgress progress;
-    bool cancelled;
+    bool walked, cancelled;
     uv_work_t walk;
-    Job jobs[JOBS];
+    Job *jobs;
+    uint32_t job_count;
     uint32_t busy; /* jobs under way, and the walk */
 };
+
+/* --- on worker threads -------------------------------------------------------------------------- */
 
 /* Tells of a file that could not be read, by errno and in words. */
 static void note_skip(const char *path, int error, Str why, ScanSkips *skips) {
@@ -82,73 +118,41 @@ Facts *scan_file(Parser *parser, const char *path, uint64_t max_file_bytes, Scan
     return scan_file_anew(parser, path, max_file_bytes, &(FileStamp){0}, skips);
 }
 
-static void run_job(uv_work_t *work) {
-    Job *job = work->data;
+static void parse_files(Job *job) {
     for (uint32_t i = 0; i < job->count; i++)
-        job->facts[i] = scan_file(job->parser, job->scan->paths.items[job->first + i],
+        job->facts[i] = scan_file(job->parser, job->scan->paths.items[job->files[i]],
                                   job->scan->max_file_bytes, &job->skipped);
 }
 
-/* "/w: skipped 3 files: 1 too large, 2 unreadable" */
-static void log_skips(const char *root, ScanSkips skips) {
-    uint32_t all = skips.too_large + skips.unreadable;
-    StrBuf why;
+/* Whether the file's bytes say that it may hold the name. What cannot be read is told of when it is parsed.
+ */
+static bool file_may_hold(const Scan *self, const char *path, const Search *search) {
+    StrBuf bytes, text, why;
+    buf_init(&bytes);
+    buf_init(&text);
     buf_init(&why);
-    if (skips.too_large) buf_printf(&why, ", %u too large (setting index.maxFileBytes)", skips.too_large);
-    if (skips.unreadable) buf_printf(&why, ", %u unreadable", skips.unreadable);
-    if (all) log_line(LOG_WARNING, "%s: skipped %u file%s: %s", root, all, all == 1 ? "" : "s", why.data + 2);
-    buf_release(&why);
-}
-
-static void finish_if_idle(Scan *self) {
-    if (self->busy > 0) return;
-    log_skips(self->root, self->progress.skipped);
-    self->handler.finished(self->handler.context, self->progress, self->cancelled);
-    for (uint32_t i = 0; i < JOBS; i++) parser_free(self->jobs[i].parser);
-    paths_release(&self->paths);
-    mem_free(self->root);
-    mem_free(self);
-}
-
-static void after_job(uv_work_t *work, int status);
-
-/* Gives the job its next files; false when there are none left. */
-static bool start_job(Scan *self, Job *job) {
-    if (self->cancelled || self->next == self->paths.len) return false;
-    if (job->parser == NULL) job->parser = parser_new();
-    job->first = self->next;
-    job->count = self->paths.len - self->next < BATCH ? self->paths.len - self->next : BATCH;
-    self->next += job->count;
-    self->busy++;
-    uv_queue_work(self->loop, &job->work, run_job, after_job);
-    return true;
-}
-
-static void take_skips(ScanSkips *all, ScanSkips *some) {
-    all->too_large += some->too_large;
-    all->unreadable += some->unreadable;
-    all->gone += some->gone;
-    *some = (ScanSkips){0};
-}
-
-static void after_job(uv_work_t *work, int status) {
-    (void)status;
-    Job *job = work->data;
-    Scan *self = job->scan;
-    self->busy--;
-    take_skips(&self->progress.skipped, &job->skipped);
-    for (uint32_t i = 0; i < job->count; i++) {
-        self->progress.done++;
-        if (self->cancelled)
-            facts_free(job->facts[i]);
-        else if (job->facts[i])
-            self->handler.facts(self->handler.context, str_of(self->paths.items[job->first + i]),
-                                job->facts[i]);
+    bool found = file_read(path, self->max_file_bytes, &bytes, &why);
+    if (found) {
+        decode_text(str_of(path), buf_str(&bytes), &text);
+        found = parser_may_hold(str_of(path), buf_str(&text), str_of(search->name), search->defined);
     }
-    if (self->handler.progress && !self->cancelled)
-        self->handler.progress(self->handler.context, self->progress);
-    start_job(self, job);
-    finish_if_idle(self);
+    buf_release(&bytes);
+    buf_release(&text);
+    buf_release(&why);
+    return found;
+}
+
+static void search_files(Job *job) {
+    for (uint32_t i = 0; i < job->count; i++)
+        job->hits[i] = file_may_hold(job->scan, job->scan->paths.items[job->files[i]], job->search);
+}
+
+static void run_job(uv_work_t *work) {
+    Job *job = work->data;
+    if (job->search)
+        search_files(job);
+    else
+        parse_files(job);
 }
 
 /* Sources before stubs before tests, each by bytes. */
@@ -177,14 +181,196 @@ static void run_walk(uv_work_t *work) {
     if (self->paths.len) qsort(self->paths.items, self->paths.len, sizeof *self->paths.items, by_tier);
 }
 
+/* --- wants --------------------------------------------------------------------------------------- */
+
+static void want_number(Scan *self, Want *want, uint32_t file) {
+    if (self->states[file] == FILE_READ) return;
+    ARRAY_PUSH(&want->files, file);
+    if (self->states[file] == FILE_UNREAD) ARRAY_PUSH(&self->wanted, file);
+}
+
+static void search_free(Search *self) {
+    if (self->want) self->want->searches--;
+    mem_free(self->name);
+    mem_free(self);
+}
+
+static void free_ended_searches(Scan *self) {
+    for (Search **link = &self->searches; *link;) {
+        Search *search = *link;
+        if (search->jobs > 0 || search->next < self->paths.len) {
+            link = &search->after;
+            continue;
+        }
+        *link = search->after;
+        search_free(search);
+    }
+}
+
+/* --- jobs ---------------------------------------------------------------------------------------- */
+
+static bool fill_from_search(Scan *self, Job *job, Search *search) {
+    uint32_t end = self->paths.len;
+    if (search->want == NULL) search->next = end;
+    for (job->count = 0; search->next < end && job->count < SEARCHED; search->next++) {
+        if (self->states[search->next] == FILE_UNREAD)
+            job->files[job->count++] = search->next;
+        else
+            want_number(self, search->want, search->next); /* is being parsed: no need to know */
+    }
+    if (job->count == 0) return false;
+    job->search = search;
+    search->jobs++;
+    return true;
+}
+
+/* One search has all jobs; many must not keep the scan from going on. */
+static bool may_search(const Scan *self) {
+    uint32_t searching = 0;
+    for (uint32_t i = 0; i < self->job_count; i++) searching += self->jobs[i].active && self->jobs[i].search;
+    bool many = self->searches && self->searches->after;
+    return searching < (many ? self->job_count / 2 : self->job_count);
+}
+
+static bool fill_with_search(Scan *self, Job *job) {
+    if (!may_search(self)) return false;
+    for (Search *search = self->searches; search; search = search->after) {
+        if (fill_from_search(self, job, search)) return true;
+    }
+    return false;
+}
+
+/* The next file to be parsed, NONE when there is none left. */
+static uint32_t take_file(Scan *self) {
+    uint32_t file = NONE;
+    while (self->wanted.len && file == NONE) {
+        file = ARRAY_POP(&self->wanted);
+        if (self->states[file] != FILE_UNREAD) file = NONE;
+    }
+    while (file == NONE && self->next < self->paths.len) {
+        file = self->next++;
+        if (self->states[file] != FILE_UNREAD) file = NONE;
+    }
+    if (file != NONE) self->states[file] = FILE_TAKEN;
+    return file;
+}
+
+static bool fill_with_files(Scan *self, Job *job) {
+    job->search = NULL;
+    for (job->count = 0; job->count < PARSED; job->count++) {
+        uint32_t file = take_file(self);
+        if (file == NONE) break;
+        job->files[job->count] = file;
+    }
+    if (job->count && job->parser == NULL) job->parser = parser_new();
+    return job->count > 0;
+}
+
+static void take_skips(ScanSkips *all, ScanSkips *some) {
+    all->too_large += some->too_large;
+    all->unreadable += some->unreadable;
+    all->gone += some->gone;
+    *some = (ScanSkips){0};
+}
+
+static void take_facts(Scan *self, Job *job) {
+    take_skips(&self->progress.skipped, &job->skipped);
+    for (uint32_t i = 0; i < job->count; i++) {
+        self->states[job->files[i]] = FILE_READ;
+        self->progress.done++;
+        if (self->cancelled)
+            facts_free(job->facts[i]);
+        else if (job->facts[i])
+            self->handler.facts(self->handler.context, str_of(self->paths.items[job->files[i]]),
+                                job->facts[i]);
+    }
+}
+
+static void take_hits(Scan *self, Job *job) {
+    Search *search = job->search;
+    search->jobs--;
+    for (uint32_t i = 0; i < job->count && search->want; i++) {
+        if (job->hits[i]) want_number(self, search->want, job->files[i]);
+    }
+}
+
+static void scan_free(Scan *self) {
+    for (uint32_t i = 0; i < self->job_count; i++) parser_free(self->jobs[i].parser);
+    while (self->wants) scan_want_end(self, self->wants);
+    ARRAY_FREE(&self->wanted);
+    paths_release(&self->paths);
+    intern_release(&self->numbers);
+    mem_free(self->states);
+    mem_free(self->jobs);
+    mem_free(self->root);
+    mem_free(self);
+}
+
+static void after_job(uv_work_t *work, int status);
+
+/* Gives idle jobs what there is to do: first to search, then to parse. */
+static void start_jobs(Scan *self) {
+    for (uint32_t i = 0; i < self->job_count && !self->cancelled; i++) {
+        Job *job = &self->jobs[i];
+        if (job->active) continue;
+        if (!fill_with_search(self, job) && !fill_with_files(self, job)) break;
+        job->active = true;
+        self->busy++;
+        uv_queue_work(self->loop, &job->work, run_job, after_job);
+    }
+    free_ended_searches(self);
+}
+
+/* "/w: skipped 3 files: 1 too large, 2 unreadable" */
+static void log_skips(const char *root, ScanSkips skips) {
+    uint32_t all = skips.too_large + skips.unreadable;
+    StrBuf why;
+    buf_init(&why);
+    if (skips.too_large) buf_printf(&why, ", %u too large (setting index.maxFileBytes)", skips.too_large);
+    if (skips.unreadable) buf_printf(&why, ", %u unreadable", skips.unreadable);
+    if (all) log_line(LOG_WARNING, "%s: skipped %u file%s: %s", root, all, all == 1 ? "" : "s", why.data + 2);
+    buf_release(&why);
+}
+
+static void finish_if_idle(Scan *self) {
+    if (self->busy > 0) return;
+    while (self->searches) { /* cancelled */
+        Search *search = self->searches;
+        self->searches = search->after;
+        search_free(search);
+    }
+    log_skips(self->root, self->progress.skipped);
+    self->handler.finished(self->handler.context, self->progress, self->cancelled);
+    scan_free(self);
+}
+
+static void after_job(uv_work_t *work, int status) {
+    (void)status;
+    Job *job = work->data;
+    Scan *self = job->scan;
+    self->busy--;
+    job->active = false;
+    if (job->search)
+        take_hits(self, job);
+    else
+        take_facts(self, job);
+    start_jobs(self);
+    if (self->handler.progress && !self->cancelled)
+        self->handler.progress(self->handler.context, self->progress);
+    finish_if_idle(self);
+}
+
+/* Leaves out what need not be read, and numbers the rest. */
 static void drop_known(Scan *self) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->paths.len; i++) {
         char *path = self->paths.items[i];
-        if (self->handler.knows && self->handler.knows(self->handler.context, str_of(path)))
+        if (self->handler.knows && self->handler.knows(self->handler.context, str_of(path))) {
             mem_free(path);
-        else
+        } else {
+            intern_id(&self->numbers, str_of(path));
             self->paths.items[kept++] = path;
+        }
     }
     self->paths.len = kept;
 }
@@ -194,9 +380,12 @@ static void after_walk(uv_work_t *work, int status) {
     Scan *self = work->data;
     self->busy--;
     drop_known(self);
+    self->walked = true;
     self->progress.total = self->paths.len;
-    for (uint32_t i = 0; i < JOBS && start_job(self, &self->jobs[i]); i++) {
-    }
+    self->states = mem_calloc(self->paths.len + 1, sizeof *self->states);
+    start_jobs(self);
+    if (self->handler.progress && !self->cancelled)
+        self->handler.progress(self->handler.context, self->progress);
     finish_if_idle(self);
 }
 
@@ -207,7 +396,11 @@ Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler
     self->max_file_bytes = max_file_bytes;
     self->handler = handler;
     self->walk.data = self;
-    for (uint32_t i = 0; i < JOBS; i++) {
+    intern_init(&self->numbers);
+    uint32_t jobs = 2 * uv_available_parallelism(); /* one runs, one waits */
+    self->job_count = jobs < MOST_JOBS ? jobs : MOST_JOBS;
+    self->jobs = mem_calloc(self->job_count, sizeof *self->jobs);
+    for (uint32_t i = 0; i < self->job_count; i++) {
         self->jobs[i].scan = self;
         self->jobs[i].work.data = &self->jobs[i];
     }
@@ -217,3 +410,59 @@ Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler
 }
 
 void scan_cancel(Scan *self) { self->cancelled = true; }
+
+/* --- what others want ----------------------------------------------------------------------------- */
+
+Want *scan_want(Scan *self) {
+    Want *want = mem_calloc(1, sizeof *want);
+    intern_init(&want->names);
+    want->after = self->wants;
+    self->wants = want;
+    return want;
+}
+
+void scan_want_end(Scan *self, Want *want) {
+    for (Search *search = self->searches; search; search = search->after) {
+        if (search->want == want) search->want = NULL;
+    }
+    Want **link = &self->wants;
+    while (*link != want) link = &(*link)->after;
+    *link = want->after;
+    ARRAY_FREE(&want->files);
+    intern_release(&want->names);
+    mem_free(want);
+}
+
+void scan_want_file(Scan *self, Want *want, Str path) {
+    uint32_t file = intern_find(&self->numbers, path);
+    if (file == INTERN_NONE) return;
+    want_number(self, want, file);
+    start_jobs(self);
+}
+
+/* Whether the name was not asked for yet. */
+static bool note_name(Want *self, Str name, bool defined) {
+    StrBuf key;
+    buf_init(&key);
+    buf_append_byte(&key, defined ? 'd' : 'o');
+    buf_append(&key, name);
+    uint32_t count = self->names.strs.len;
+    bool new = intern_id(&self->names, buf_str(&key)) == count;
+    buf_release(&key);
+    return new;
+}
+
+void scan_want_name(Scan *self, Want *want, Str name, bool defined) {
+    if (name.len == 0 || !note_name(want, name, defined)) return;
+    Search *search = mem_calloc(1, sizeof *search);
+    *search = (Search){.name = str_dup(name), .defined = defined, .want = want, .after = self->searches};
+    self->searches = search;
+    want->searches++;
+    start_jobs(self);
+}
+
+bool scan_has(Scan *self, Want *want) {
+    if (!self->walked) return false;
+    while (want->files.len && self->states[*ARRAY_LAST(&want->files)] == FILE_READ) want->files.len--;
+    return want->files.len == 0 && want->searches == 0;
+}

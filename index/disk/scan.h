@@ -34,11 +34,28 @@ typedef struct {
 } ScanHandler;
 
 /* Starts reading every file under `root` that a front end reads. `root` is copied. Sources come before stubs
- * and tests, so that the first answers are the most useful ones. */
+ * and tests, so that the first answers are the most useful ones; what is wanted comes before all. */
 Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler handler);
 
 /* No further facts are delivered; `finished` follows from the loop. */
 void scan_cancel(Scan *self);
+
+/* What somebody waits for: files, and names, of which all files count that may hold them. Is known to its
+ * scan only; freed with the scan at the latest. */
+typedef struct Want Want;
+
+Want *scan_want(Scan *self);
+/* Nobody waits any more. */
+void scan_want_end(Scan *self, Want *want);
+
+/* Adds a file to what is wanted; nothing when the scan does not read it, or has done so. */
+void scan_want_file(Scan *self, Want *want, Str path);
+/* Adds the files whose bytes say that they may hold the identifier (`defined`: a symbol of that name); they
+ * are searched on the worker threads. The same name again adds nothing. */
+void scan_want_name(Scan *self, Want *want, Str name, bool defined);
+
+/* Whether the walk is over and the facts of all that is wanted were delivered. */
+bool scan_has(Scan *self, Want *want);
 
 /* Reads and parses one file now, on this thread. NULL when it cannot be read: counted in `skips`, and logged
  * once. */

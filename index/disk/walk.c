@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -25,10 +26,11 @@ static char *joined(const char *folder, Str name) {
     return buf_take(&path);
 }
 
-/* Takes `path` over: kept among the files or folders, or freed when it is neither. */
-static void sort_in(char *path, Paths *files, Paths *folders) {
+/* Takes `path` over: kept among the files or folders, or freed when it is neither. `kind` is one of S_IFMT,
+ * or 0 when that is not known. */
+static void sort_in(char *path, mode_t kind, Paths *files, Paths *folders) {
     struct stat info;
-    mode_t kind = lstat(path, &info) == 0 ? info.st_mode & S_IFMT : 0;
+    if (kind == 0 || strlen(path) >= PATH_MAX) kind = lstat(path, &info) == 0 ? info.st_mode & S_IFMT : 0;
     if (kind == S_IFREG)
         ARRAY_PUSH(files, path);
     else if (kind == S_IFDIR)
@@ -140,7 +142,7 @@ static void sort_names(const char *root, Str names, Paths *files, Paths *folders
             folder = path_parent(name);
             real = is_below(root, folder);
         }
-        if (real && name.len) sort_in(joined(root, name), files, folders);
+        if (real && name.len) sort_in(joined(root, name), 0, files, folders);
     }
 }
 
@@ -178,7 +180,7 @@ static void walk_folder(const char *folder, Paths *files, Paths *folders) {
     for (struct dirent *entry; (entry = readdir(stream));) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         uint32_t before = folders->len;
-        sort_in(joined(folder, str_of(entry->d_name)), files, folders);
+        sort_in(joined(folder, str_of(entry->d_name)), DTTOIF(entry->d_type), files, folders);
         if (folders->len == before) continue;
         char *found = folders->items[before];
         if (skipped_folder(entry->d_name) || is_virtual_environment(found)) {
@@ -232,7 +234,7 @@ bool walk_filter(const char *root, Paths *paths) {
     bool answered = git || !checkout || errno != ETIMEDOUT;
     if (git) sort_names(root, buf_str(&out), &kept, &folders);
     for (uint32_t i = 0; !git && answered && i < paths->len; i++) {
-        if (is_walked(root, paths->items[i])) sort_in(str_dup(str_of(paths->items[i])), &kept, &folders);
+        if (is_walked(root, paths->items[i])) sort_in(str_dup(str_of(paths->items[i])), 0, &kept, &folders);
     }
     paths_release(&folders);
     paths_release(paths);

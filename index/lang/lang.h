@@ -18,6 +18,9 @@ typedef struct Lang {
     const TSLanguage *(*grammar)(void);
     /* The name of the encoding that the file declares, or STR_NONE for UTF-8. */
     Str (*declared_encoding)(Str bytes);
+    /* Whether the identifier at [start, end) may name a symbol, by what stands beside it; false is certain
+     * where the text parses. */
+    bool (*may_define)(Str text, size_t start, size_t end);
     /* Reads the facts off a tree of `text`. Where `segments` is not NULL, its statements are noted there, and
      * those that `reuse` (NULL: none) knows unchanged may be copied. */
     Facts *(*facts)(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments);

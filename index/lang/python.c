@@ -11,6 +11,7 @@
 #include "index/lang/python_exports.h"
 #include "index/lang/python_literal.h"
 #include "index/lang/python_string.h"
+#include "index/lang/python_target.h"
 #include "index/lang/python_value.h"
 
 /* By Use. */
@@ -573,5 +574,6 @@ const Lang lang_python = {
     .type = "Python Source Code",
     .grammar = tree_sitter_python,
     .declared_encoding = python_declared_encoding,
+    .may_define = python_may_define,
     .facts = python_facts,
 };

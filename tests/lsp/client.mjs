@@ -325,6 +325,7 @@ export const ErrorCode = {
     InvalidParams: -32602,
     ServerNotInitialized: -32002,
     RequestFailed: -32803,
+    ContentModified: -32801,
     RequestCancelled: -32800,
 };
 

@@ -47,7 +47,7 @@ test('no committed file is larger than 200 KB', () => {
 });
 
 test('every method of the server is named in a protocol session', () => {
-    const methods = [...read('lsp/methods.def').matchAll(/^(?:REQUEST|NOTIFICATION)\("([^"]+)"/gm)].map(([, name]) => name);
+    const methods = [...read('lsp/methods.def').matchAll(/^(?:\w*REQUEST|NOTIFICATION)\("([^"]+)"/gm)].map(([, name]) => name);
     const sessions = files.filter((file) => /^tests\/lsp\/.*\.mjs$/.test(file)).map(read).join('\n');
     assert.ok(methods.length > 10);
     assert.deepEqual(methods.filter((name) => !sessions.includes(name)), []);

@@ -257,9 +257,67 @@ static void a_text_without_a_front_end_has_lines(void **state) {
     parser_free(parser);
 }
 
+/* «name» is found to be defined or not. */
+static void assert_may_hold(const char *text, bool defined) {
+    bool found = parser_may_hold(STR("a.py"), str_of(text), STR("name"), true);
+    if (found != defined) fail_msg("%s: %d", text, found);
+    assert_true(parser_may_hold(STR("a.py"), str_of(text), STR("name"), false));
+}
+
+static void bytes_tell_where_a_name_may_be_defined(void **state) {
+    (void)state;
+    static const char *const yes[] = {
+        "def name(é): '🚀'",
+        "class name: pass",
+        "class  \\\n name(A): pass",
+        "type name[T] = T",
+        "name = 1",
+        "a = name\t= 1",
+        "name: int",
+        "name += 1",
+        "name //= 1",
+        "name >>= 1",
+        "a, name = b",
+        "(a, name) = b",
+        "[a, *name] = b",
+        "(a,\n name # é\n) = b",
+        "for name in a: pass",
+        "with a as name: pass",
+        "with (a as name): pass",
+        "name \\\n = 1",
+        "ｎａｍｅ = 1",
+        "class A:\n def f(self):\n  self.name = 1",
+        "class A:\n def f(me, b):\n  b, me.name = 1",
+        "class A:\n def f(# é\n  me, b):\n  me.name = 1",
+        "name\u00A0= 1",
+    };
+    static const char *const no[] = {
+        "name(1)",
+        "a = name (1)",
+        "name.a = 1",
+        "name[0] = 1",
+        "a = name == 1",
+        "a = name - 1",
+        "'name'",
+        "a = name if b else c",
+        "f(b)\na.b.name = 1",
+        "é = nn.name, f(nn.b)",
+        "undefine name(1)",
+        "a = name inside",
+        "from a import name as b",
+    };
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) assert_may_hold(yes[i], true);
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++) assert_may_hold(no[i], false);
+    static const char *const none[] = {"names = 1", "a_name = 1", "name1 = 1",
+                                       "Name = 1",  "",           "ｎａｍｅｓ = 1"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_false(parser_may_hold(STR("a.py"), str_of(none[i]), STR("name"), false));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_lead_to_the_facts_of_the_text),
+        cmocka_unit_test(bytes_tell_where_a_name_may_be_defined),
         cmocka_unit_test(a_text_without_a_front_end_has_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,8 @@ static void test_cancels(void **state) {
     pop(&queue, "a", false);
     pop(&queue, "b", false);
     pop(&queue, "c", true);
+    pop(&queue, "$/cancelRequest", false); /* those that it is not the queue's to deal with */
+    pop(&queue, "$/cancelRequest", false);
     push(&queue, "{\"id\":2,\"method\":\"d\"}");
     pop(&queue, "d", false);
     push(&queue, "{\"id\":3,\"method\":\"left\"}");

@@ -174,6 +174,19 @@ static void unknown_receivers_have_candidates(void **state) {
     fixture_release(&f);
 }
 
+static void candidates_come_by_path_in_whatever_order_they_were_read(void **state) {
+    (void)state;
+    Fixture f = fixture("== b.py\nclass B:\n    def go(self): '🚀'\n== a.py\nclass A:\n    def go(self): ...\n"
+                        "== c.py\ndef f(é): é.$go()\n");
+    uint32_t occurrence = facts_occurrence_at(index_facts(f.index, f.cursor.file), f.cursor.offset);
+    Targets targets = {0};
+    resolve_occurrence(f.index, f.cursor.file, occurrence, &targets);
+    assert_int_equal(targets.len, 2);
+    assert_int_equal(targets.items[0].file, fixture_file(&f, "a.py"));
+    ARRAY_FREE(&targets);
+    fixture_release(&f);
+}
+
 static void check_module(const char *files, const char *wanted) {
     Fixture f = fixture(files);
     Targets targets = {0};
@@ -319,6 +332,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(namespace_package),
     cmocka_unit_test(global_set_in_a_function),
     cmocka_unit_test(unknown_receivers_have_candidates),
+    cmocka_unit_test(candidates_come_by_path_in_whatever_order_they_were_read),
     cmocka_unit_test(imports_lead_to_modules),
     cmocka_unit_test(names_have_qualified_paths),
     cmocka_unit_test(importers_are_found),

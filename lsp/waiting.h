@@ -1,0 +1,45 @@
+/* Requests whose answers need files that a scan has not read yet.
+ *
+ * Such a request is handled as any other, while what it asks the index is listened to: paths and names that
+ * unread files may still bring are wanted from the scan. Once those are read it is handled again, until
+ * nothing is missing any more. Only the last result is sent. */
+#ifndef HEADWORD_LSP_WAITING_H
+#define HEADWORD_LSP_WAITING_H
+
+#include "base/array.h"
+#include "index/disk/scan.h"
+#include "index/index.h"
+#include "protocol/lsp_types.h"
+
+typedef struct Server Server;
+
+typedef struct {
+    RpcMessage message; /* owned by the list */
+    json_int_t version; /* of the document that it is about, when it came */
+    Want *want;         /* from the running scan, or NULL */
+} Waiting;
+
+typedef struct {
+    Array(Waiting) items; /* in the order in which they came */
+    IndexListener listener;
+    Want *listening; /* whose wants the questions of this moment are */
+} WaitingList;
+
+Waiting waiting_new(const Server *server, RpcMessage message);
+/* Nothing is wanted any more. The message is still the caller's. */
+void waiting_end(Server *server, Waiting *self);
+
+/* Whether something is known that the request has to wait for. */
+bool waiting_lacks(const Server *server, const Waiting *self);
+/* Whether the document that the request is about has changed since it came. */
+bool waiting_is_outdated(const Server *server, const Waiting *self);
+
+/* From now on, what is asked of the index is wanted from the running scan, if there is one; NULL: no more. */
+void waiting_listen(Server *server, Want *want);
+
+/* The scan has ended, and all that was wanted from it. */
+void waiting_forget_scan(Server *server);
+
+void waiting_release(WaitingList *self);
+
+#endif
