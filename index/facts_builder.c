@@ -117,6 +117,7 @@ static uint32_t *renumbered_names(const FactsBuilder *self) {
     numbers[0] = 1;
     for (uint32_t i = 0; i < self->occurrences.len; i++) numbers[self->occurrences.items[i].name] = 1;
     for (uint32_t i = 0; i < self->symbols.len; i++) numbers[self->symbols.items[i].name] = 1;
+    for (uint32_t i = 0; i < self->attributes.len; i++) numbers[self->attributes.items[i].name] = 1;
     for (uint32_t i = 0; i < count; i++) numbers[i] = numbers[i] ? next++ : NONE;
     return numbers;
 }
@@ -128,6 +129,8 @@ static void renumber(FactsBuilder *self, const uint32_t *numbers) {
     }
     for (uint32_t i = 0; i < self->symbols.len; i++)
         self->symbols.items[i].name = numbers[self->symbols.items[i].name];
+    for (uint32_t i = 0; i < self->attributes.len; i++)
+        self->attributes.items[i].name = numbers[self->attributes.items[i].name];
     for (uint32_t i = 0; i < self->params.len; i++)
         self->params.items[i].name = numbers[self->params.items[i].name];
     for (uint32_t i = 0; i < self->import_names.len; i++) {
@@ -196,16 +199,22 @@ static void list_bindings(FactsBuilder *self) {
     mem_free(ends);
 }
 
-/* Moves the identifiers into the pool; inherited ones that occur no more are left out. */
+void builder_drop_names(FactsBuilder *self) {
+    uint32_t count = self->spellings.strs.len;
+    self->numbers = renumbered_names(self);
+    for (uint32_t i = 0; i < count; i++) {
+        if (self->numbers[i] == i) continue;
+        renumber(self, self->numbers);
+        return;
+    }
+}
+
+/* Moves the identifiers into the pool; those that were dropped are left out. */
 static void pack_names(FactsBuilder *self) {
-    uint32_t *numbers = self->names_inherited ? renumbered_names(self) : NULL;
     for (uint32_t i = 0; i < self->spellings.strs.len; i++) {
-        if (numbers && numbers[i] == NONE) continue;
+        if (self->numbers && self->numbers[i] == NONE) continue;
         ARRAY_PUSH(&self->names, builder_text(self, intern_str(&self->spellings, i)));
     }
-    if (numbers && self->names.len < self->spellings.strs.len) renumber(self, numbers);
-    mem_free(numbers);
-    intern_release(&self->spellings);
 }
 
 /* Lists the symbols by name: counted, then put in place. */
@@ -251,12 +260,14 @@ static void pack_all(const FactsBuilder *self, const Lines *lines, Packing *to, 
     facts->body_bytes = to->used - head;
 }
 
-static void release(FactsBuilder *self) {
+void builder_release(FactsBuilder *self) {
 #define LIST(field, type) ARRAY_FREE(&self->field);
     FACTS_LISTS(LIST)
 #undef LIST
     ARRAY_FREE(&self->attributes);
     buf_release(&self->pool);
+    intern_release(&self->spellings);
+    mem_free(self->numbers);
 }
 
 #define SORT(field, order)                                                                                   \
@@ -286,7 +297,7 @@ Facts *builder_finish(FactsBuilder *self) {
     *facts = sized;
     pack_all(self, &lines, &packing, facts);
     arena_release(&arena);
-    release(self);
+    builder_release(self);
     return facts;
 }
 

@@ -14,7 +14,7 @@ typedef struct {
     FACTS_LISTS(LIST) /* `names` is filled, and attributes are appended to `symbols`, by builder_finish */
 #undef LIST
     Array(Symbol) attributes;
-    bool names_inherited; /* some of `spellings` may not occur any more */
+    uint32_t *numbers; /* of builder_drop_names: by id in `spellings`, or NONE; else NULL */
     uint32_t comment_lines;
 } FactsBuilder;
 
@@ -23,6 +23,12 @@ void builder_init(FactsBuilder *self, Str source);
 
 /* Packs everything into a new Facts and releases the builder. */
 Facts *builder_finish(FactsBuilder *self);
+
+/* Leaves out the names that do not occur. The last call before builder_finish. */
+void builder_drop_names(FactsBuilder *self);
+
+/* For a builder whose facts nobody wants. */
+void builder_release(FactsBuilder *self);
 
 /* Facts of a text that no front end reads: its lines and the module's symbol. */
 Facts *facts_new_plain(Str text);

@@ -4,7 +4,10 @@
 #include "index/facts_builder.h"
 #include "index/lang/lang.h"
 #include "index/name.h"
+#include "index/piece.h"
 #include "index/pool.h"
+
+#include <string.h>
 
 struct Parser {
     TSParser *parser;
@@ -77,39 +80,78 @@ static Str with_line_feeds(Parser *self, Str text) {
     return buf_str(&self->newlines);
 }
 
-static TSTree *parse(Parser *self, const Lang *lang, const TSTree *before, Str source) {
-    ts_parser_set_language(self->parser, lang->grammar());
-    return ts_parser_parse_string(self->parser, before, source.data ? source.data : "", (uint32_t)source.len);
+/* Read in front of statements of a class's body, so that they stand in one. No real head is shorter. */
+#define BODY_HEAD "class _:\n"
+enum { HEAD_LEN = sizeof BODY_HEAD - 1 };
+
+typedef struct {
+    Str text;
+    uint32_t start; /* in the place of what is before, a head is read */
+    uint64_t left;  /* looks that the parser may still take */
+} Work;
+
+static bool is_used_up(TSParseState *state) {
+    Work *work = state->payload;
+    return work->left-- == 0;
 }
 
-Facts *parser_facts(Parser *self, Str path, Str text) {
-    const Lang *lang = lang_of_path(path);
-    if (lang == NULL) return facts_new_plain(text);
-    Str source = with_line_feeds(self, text);
-    TSTree *tree = parse(self, lang, NULL, source);
-    Facts *facts = lang->facts(tree, source, NULL, NULL);
+static const char *read_text(void *payload, uint32_t offset, TSPoint point, uint32_t *len) {
+    (void)point;
+    const Work *work = payload;
+    if (offset < work->start) {
+        *len = work->start - offset;
+        return BODY_HEAD + HEAD_LEN - *len;
+    }
+    *len = offset < work->text.len ? (uint32_t)(work->text.len - offset) : 0;
+    return *len ? work->text.data + offset : "";
+}
+
+/* The tree of some of the source's lines, which may be of a body; NULL when that takes too many looks. */
+static TSTree *parse(Parser *self, const Lang *lang, Str source, Range lines, bool body, uint64_t limit) {
+    Work work = {source, body ? lines.start : 0, limit};
+    TSRange range = {.start_byte = body ? lines.start - HEAD_LEN : lines.start,
+                     .end_byte = lines.end,
+                     .end_point = {UINT32_MAX, UINT32_MAX}};
+    ts_parser_set_language(self->parser, lang->grammar());
+    ts_parser_set_included_ranges(self->parser, &range, 1);
+    TSTree *tree = ts_parser_parse_with_options(self->parser, NULL,
+                                                (TSInput){&work, read_text, TSInputEncodingUTF8, NULL},
+                                                (TSParseOptions){&work, is_used_up});
+    ts_parser_reset(self->parser);
+    return tree;
+}
+
+static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
+    TSTree *tree = parse(self, lang, source, (Range){0, (uint32_t)source.len}, false, UINT64_MAX);
+    Facts *facts = lang->facts(tree, source, NULL, segments);
     ts_tree_delete(tree);
     return facts;
 }
 
+Facts *parser_facts(Parser *self, Str path, Str text) {
+    const Lang *lang = lang_of_path(path);
+    return lang ? read_all(self, lang, with_line_feeds(self, text), NULL) : facts_new_plain(text);
+}
+
 /* --- a text that is being edited --------------------------------------------------------------- */
 
+enum { PIECE_LARGEST = 24 << 10 /* bytes that are parsed for an edit before an answer */ };
+
 struct Syntax {
-    TSTree *tree;  /* NULL before the first call */
-    StrBuf source; /* of `tree` */
+    StrBuf source; /* that `facts` stand for */
     Segments segments;
-    const Facts *facts; /* made from `tree`; to be compared only */
+    const Facts *facts; /* NULL before the first call; to be compared only */
 };
 
 Syntax *syntax_new(void) {
     Syntax *self = mem_calloc(1, sizeof *self);
     buf_init(&self->source);
+    self->segments = SEGMENTS_NONE;
     return self;
 }
 
 void syntax_free(Syntax *self) {
     if (self == NULL) return;
-    ts_tree_delete(self->tree);
     buf_release(&self->source);
     segments_release(&self->segments);
     mem_free(self);
@@ -117,74 +159,100 @@ void syntax_free(Syntax *self) {
 
 static bool continues(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
 
+static size_t shared_start(Str a, Str b, size_t most) {
+    enum { BLOCK = 256 };
+    size_t start = 0;
+    while (start + BLOCK <= most && memcmp(a.data + start, b.data + start, BLOCK) == 0) start += BLOCK;
+    while (start < most && a.data[start] == b.data[start]) start++;
+    return start;
+}
+
+static size_t shared_end(Str a, Str b, size_t most) {
+    enum { BLOCK = 256 };
+    const char *a_end = a.data + a.len, *b_end = b.data + b.len;
+    size_t end = 0;
+    while (end + BLOCK <= most && memcmp(a_end - end - BLOCK, b_end - end - BLOCK, BLOCK) == 0) end += BLOCK;
+    while (end < most && a_end[-1 - (ptrdiff_t)end] == b_end[-1 - (ptrdiff_t)end]) end++;
+    return end;
+}
+
 /* What lies between the longest common start and the longest common end of two texts, in whole characters. */
-static TSInputEdit difference(Str before, Str after) {
-    size_t shared = before.len < after.len ? before.len : after.len, start = 0, end = 0;
-    while (start < shared && before.data[start] == after.data[start]) start++;
+static Edit difference(Str before, Str after) {
+    size_t shared = before.len < after.len ? before.len : after.len;
+    size_t start = shared_start(before, after, shared);
     while (start > 0 && ((start < before.len && continues(before.data[start])) ||
                          (start < after.len && continues(after.data[start]))))
         start--;
-    while (end < shared - start && before.data[before.len - 1 - end] == after.data[after.len - 1 - end])
-        end++;
+    size_t end = shared_end(before, after, shared - start);
     while (end > 0 && continues(before.data[before.len - end])) end--;
-    return (TSInputEdit){.start_byte = (uint32_t)start,
-                         .old_end_byte = (uint32_t)(before.len - end),
-                         .new_end_byte = (uint32_t)(after.len - end)};
+    return (Edit){(uint32_t)start, (uint32_t)(before.len - end), (uint32_t)(after.len - end)};
 }
 
-static TSPoint point_at(Str text, uint32_t offset) {
-    TSPoint point = {0, 0};
-    const char *line = text.data, *end = text.data + offset;
-    for (const char *next; line < end && (next = memchr(line, '\n', (size_t)(end - line))); line = next + 1)
-        point.row++;
-    point.column = (uint32_t)(end - line);
-    return point;
-}
-
-/* An offset of the new text in the text before; inside the edit, its start or its end. */
-static uint32_t offset_before(const TSInputEdit *edit, uint32_t offset, bool is_end) {
-    if (offset <= edit->start_byte) return offset;
-    if (offset >= edit->new_end_byte) return offset - edit->new_end_byte + edit->old_end_byte;
-    return is_end ? edit->old_end_byte : edit->start_byte;
-}
-
-/* Everything that is not the same in both trees, in terms of the text before. */
-static Range changed_range(const TSTree *before, const TSTree *after, const TSInputEdit *edit) {
-    Range changed = {edit->start_byte, edit->old_end_byte};
-    uint32_t count;
-    TSRange *ranges = ts_tree_get_changed_ranges(before, after, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t start = offset_before(edit, ranges[i].start_byte, false);
-        uint32_t end = offset_before(edit, ranges[i].end_byte, true);
-        if (start < changed.start) changed.start = start;
-        if (end > changed.end) changed.end = end;
+/* The parsed piece around the edit: the narrowest that can be read alone, else the narrowest that fits. NULL
+ * when there is none that is small enough. */
+static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
+                           Piece *chosen, bool *whole) {
+    TSTree *best = NULL;
+    *whole = false;
+    for (uint32_t width = 0; width < PIECE_WIDTHS && !*whole; width++) {
+        Piece piece;
+        if (!piece_find(&piece, &self->segments, edit, buf_str(&self->source), source, width) ||
+            piece.now.end - piece.now.start > PIECE_LARGEST)
+            continue;
+        TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, PIECE_LARGEST);
+        bool fits = tree && piece_fits(&piece, &self->segments, source, tree);
+        *whole = fits && piece_is_whole(&piece, &self->segments, buf_str(&self->source), source, tree);
+        if (fits && (*whole || best == NULL)) {
+            ts_tree_delete(best);
+            best = tree;
+            *chosen = piece;
+        } else {
+            ts_tree_delete(tree);
+        }
     }
-    pool_release(ranges);
-    return changed;
+    return best;
 }
 
-Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last) {
+/* Reads what the edit changed; NULL when that cannot be told from a small piece. */
+static Facts *read_piece(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
+                         const Facts *last, bool *whole) {
+    Piece piece;
+    TSTree *tree = parse_piece(self, parser, lang, source, edit, &piece, whole);
+    if (tree == NULL) return NULL;
+    Reuse reuse = {last, &self->segments, *edit, piece.first, piece.last, piece.parent, piece.now.start};
+    Segments segments = SEGMENTS_NONE;
+    Facts *facts = lang->facts(tree, source, &reuse, &segments);
+    ts_tree_delete(tree);
+    Segments unused = facts ? self->segments : segments;
+    if (facts) self->segments = segments;
+    segments_release(&unused);
+    return facts;
+}
+
+static Facts *read_whole(Syntax *self, Parser *parser, const Lang *lang, Str source) {
+    segments_release(&self->segments);
+    self->segments = SEGMENTS_NONE;
+    return read_all(parser, lang, source, &self->segments);
+}
+
+static bool same(const Edit *edit) { return edit->start == edit->old_end && edit->start == edit->new_end; }
+
+Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last, bool *exact) {
     const Lang *lang = lang_of_path(path);
+    *exact = true;
     if (lang == NULL) return facts_new_plain(text);
     Str source = with_line_feeds(parser, text);
-    bool known = self->tree && last && last == self->facts;
-    TSInputEdit edit = difference(buf_str(&self->source), source);
-    if (known) {
-        edit.start_point = point_at(source, edit.start_byte);
-        edit.old_end_point = point_at(buf_str(&self->source), edit.old_end_byte);
-        edit.new_end_point = point_at(source, edit.new_end_byte);
-        ts_tree_edit(self->tree, &edit);
+    Facts *facts = NULL;
+    if (last && last == self->facts) {
+        Edit edit = difference(buf_str(&self->source), source);
+        facts = same(&edit) ? NULL : read_piece(self, parser, lang, source, &edit, last, exact);
+        *exact = facts == NULL || (*exact && facts->errors.count == 0 && last->errors.count == 0);
+        if (facts == NULL && source.len > PIECE_LARGEST) {
+            facts = segments_move(&self->segments, last, &edit, source);
+            *exact = false;
+        }
     }
-    TSTree *tree = parse(parser, lang, known ? self->tree : NULL, source);
-    Reuse reuse = {
-        .facts = last, .segments = &self->segments, .shift = edit.new_end_byte - edit.old_end_byte};
-    if (known) reuse.changed = changed_range(self->tree, tree, &edit);
-    Segments segments = {0};
-    Facts *facts = lang->facts(tree, source, known ? &reuse : NULL, &segments);
-    segments_release(&self->segments);
-    self->segments = segments;
-    ts_tree_delete(self->tree);
-    self->tree = tree;
+    if (facts == NULL) facts = read_whole(self, parser, lang, source);
     buf_clear(&self->source);
     buf_append(&self->source, source);
     self->facts = facts;

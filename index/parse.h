@@ -15,15 +15,19 @@ void parser_free(Parser *self);
  * suffix, or facts_new_plain when there is none. Never NULL; the caller's to facts_free. */
 Facts *parser_facts(Parser *self, Str path, Str text);
 
-/* The syntax of a text that is being edited: what was read off it last time is reused. */
+/* The syntax of a text that is being edited: what was read last time is reused. */
 typedef struct Syntax Syntax;
 
 Syntax *syntax_new(void);
 void syntax_free(Syntax *self);
 
 /* Like parser_facts, but only what changed since the last call is parsed and read again. `last` is what the
- * last call returned, if it still exists, else NULL: then everything is read. The path must not change. */
-Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last);
+ * last call returned, if it still exists, else NULL: then everything is read. The path must not change.
+ *
+ * `exact` is set when the facts are those of the text, and not when they may differ: of broken statements,
+ * where they end depends on what is read with them; and where too much would have to be read at once, the
+ * last facts are given, moved by the edit. What was not exact stays so until everything is read. */
+Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last, bool *exact);
 
 /* Whether a front end reads files of this name. */
 bool parser_reads(Str path);

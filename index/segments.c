@@ -1,53 +1,98 @@
 #include "index/segments.h"
 
+#include <string.h>
+
 static Lengths lengths_of(const FactsBuilder *builder) {
-    Lengths lengths = {.pool = (uint32_t)builder->pool.len, .comment_lines = builder->comment_lines};
+    Lengths lengths = {.attributes = builder->attributes.len,
+                       .pool = (uint32_t)builder->pool.len,
+                       .comment_lines = builder->comment_lines};
 #define LIST(field, type) lengths.field = builder->field.len;
     FACTS_LISTS(LIST)
 #undef LIST
     return lengths;
 }
 
-void segments_release(Segments *self) { ARRAY_FREE(&self->items); }
-
-void segments_note(Segments *self, const FactsBuilder *builder, Range range, uint16_t kind) {
-    ARRAY_PUSH(&self->items, (Segment){range, kind, lengths_of(builder)});
+void segments_release(Segments *self) {
+    ARRAY_FREE(&self->items);
+    ARRAY_FREE(&self->attributes);
 }
 
-void segments_end(Segments *self, const FactsBuilder *builder) { self->end = lengths_of(builder); }
-
-static bool is_before(const Reuse *self, Range range) { return range.end < self->changed.start; }
-static bool is_behind(const Reuse *self, Range range) { return range.start > self->changed.end; }
-
-uint32_t reuse_find(const Reuse *self, Range range, uint16_t kind) {
-    bool before = is_before(self, range);
-    uint32_t low = 0, high = self->segments->items.len,
-             start = before ? range.start : range.start - self->shift;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->segments->items.items[middle].range.start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == self->segments->items.len) return NONE;
-    const Segment *segment = &self->segments->items.items[low];
-    bool same = segment->range.start == start && segment->kind == kind &&
-                segment->range.end - segment->range.start == range.end - range.start;
-    return same && (before ? is_before(self, segment->range) : is_behind(self, segment->range)) ? low : NONE;
+void segments_note(Segments *self, const FactsBuilder *builder, Range range, bool comment) {
+    uint32_t after = self->items.len + 1;
+    ARRAY_PUSH(&self->items, (Segment){.range = range,
+                                       .comment = comment,
+                                       .parent = self->open,
+                                       .after = after,
+                                       .scope = NONE,
+                                       .before = lengths_of(builder)});
 }
 
-void reuse_begin(const Reuse *self, FactsBuilder *builder) {
-    for (uint32_t i = 1; i < self->facts->names.count; i++)
-        intern_id(&builder->spellings, facts_name(self->facts, i));
-    builder->names_inherited = true;
+void segments_enter(Segments *self, uint32_t scope) {
+    ARRAY_LAST(&self->items)->scope = scope;
+    self->open = self->items.len - 1;
 }
+
+void segments_leave(Segments *self) {
+    self->items.items[self->open].after = self->items.len;
+    self->open = self->items.items[self->open].parent;
+}
+
+static void *grown(void *items, uint32_t *cap, uint32_t len, size_t size) {
+    if (len <= *cap) return items;
+    *cap = len + len / 8 + 8;
+    return mem_realloc(items, *cap * size);
+}
+
+/* Makes room for `count` more items; the first of them. Items hold numbers only. */
+#define ROOM(array, count)                                                                                   \
+    ((array)->items = grown((array)->items, &(array)->cap, (array)->len + (count), sizeof *(array)->items),  \
+     (array)->len += (count), (array)->items + (array)->len - (count))
+
+void segments_end(Segments *self, const FactsBuilder *builder) {
+    self->end = lengths_of(builder);
+    uint32_t count = builder->attributes.len;
+    self->attributes.len = 0;
+    Symbol *copies = ROOM(&self->attributes, count);
+    if (count) memcpy(copies, builder->attributes.items, count * sizeof *copies);
+}
+
+uint32_t segments_depth(const Segments *self, uint32_t segment) {
+    uint32_t depth = 0;
+    for (; self->items.items[segment].parent != NONE; depth++) segment = self->items.items[segment].parent;
+    return depth;
+}
+
+Str segments_indentation(Str text, uint32_t start) {
+    uint32_t line = start;
+    while (line > 0 && text.data[line - 1] != '\n') line--;
+    return str_slice(text, line, start);
+}
+
+static const Lengths *lengths_before(const Segments *self, uint32_t segment) {
+    return segment < self->items.len ? &self->items.items[segment].before : &self->end;
+}
+
+/* --- shifting ---------------------------------------------------------------------------------- */
 
 /* What is added (modulo 2^32) to each kind of number on the way. */
 typedef struct {
-    Lengths by; /* by.symbols is added to numbers of symbols, … */
-    uint32_t offset;
+    Lengths from, by; /* by.symbols is added to numbers of symbols from from.symbols on, ... */
+    Edit edit;
+    uint32_t scope, scope_now; /* this scope below from.scopes has another number now */
 } Shift;
+
+/* Offsets in the edit's place become its start. */
+static uint32_t moved(const Edit *edit, uint32_t offset) {
+    if (offset >= edit->old_end) return offset - edit->old_end + edit->new_end;
+    return offset < edit->start ? offset : edit->start;
+}
+
+static void shift_offset(const Shift *shift, uint32_t *offset) { *offset = moved(&shift->edit, *offset); }
+
+static void shift_range(const Shift *shift, Range *range) {
+    shift_offset(shift, &range->start);
+    shift_offset(shift, &range->end);
+}
 
 static void shift_text(const Shift *shift, Text *text) {
     if (text->len) text->at += shift->by.pool;
@@ -57,20 +102,22 @@ static void shift_slice(uint32_t by, Slice *slice) {
     if (slice->count) slice->first += by;
 }
 
-static void shift_range(const Shift *shift, Range *range) {
-    range->start += shift->offset;
-    range->end += shift->offset;
+/* Numbers below belong to what is around, which stays; so does NONE. */
+static void shift_symbol_number(const Shift *shift, uint32_t *number) {
+    if (*number >= shift->from.symbols && *number != NONE) *number += shift->by.symbols;
 }
 
-/* Number 0, the module's symbol and scope, stays what it is, and so does NONE. */
-static void shift_number(uint32_t by, uint32_t *number) {
-    if (*number != 0 && *number != NONE) *number += by;
+static void shift_scope_number(const Shift *shift, uint32_t *number) {
+    if (*number >= shift->from.scopes && *number != NONE)
+        *number += shift->by.scopes;
+    else if (*number == shift->scope)
+        *number = shift->scope_now;
 }
 
 static void shift_symbol(const Shift *shift, Symbol *symbol) {
-    shift_number(shift->by.symbols, &symbol->parent);
+    shift_symbol_number(shift, &symbol->parent);
     symbol->after += shift->by.symbols;
-    symbol->name_start += shift->offset;
+    shift_offset(shift, &symbol->name_start);
     shift_range(shift, &symbol->range);
     shift_text(shift, &symbol->doc);
     shift_text(shift, &symbol->type);
@@ -82,32 +129,32 @@ static void shift_symbol(const Shift *shift, Symbol *symbol) {
 }
 
 static void shift_param(const Shift *shift, Param *param) {
-    param->start += shift->offset;
+    shift_offset(shift, &param->start);
     shift_text(shift, &param->type);
     shift_text(shift, &param->value);
 }
 
 static void shift_import(const Shift *shift, Import *import) {
-    import->start += shift->offset;
-    shift_number(shift->by.scopes, &import->scope);
+    shift_offset(shift, &import->start);
+    shift_scope_number(shift, &import->scope);
     shift_text(shift, &import->module);
     shift_slice(shift->by.import_names, &import->names);
 }
 
 static void shift_import_name(const Shift *shift, ImportName *name) {
     shift_text(shift, &name->name);
-    name->start += shift->offset;
-    name->end += shift->offset;
+    shift_offset(shift, &name->start);
+    shift_offset(shift, &name->end);
 }
 
 static void shift_scope(const Shift *shift, Scope *scope) {
-    shift_number(shift->by.scopes, &scope->parent);
-    shift_number(shift->by.symbols, &scope->symbol);
+    shift_scope_number(shift, &scope->parent);
+    shift_symbol_number(shift, &scope->symbol);
     shift_range(shift, &scope->range);
 }
 
 static void shift_occurrence(const Shift *shift, Occurrence *occurrence) {
-    occurrence->start += shift->offset;
+    shift_offset(shift, &occurrence->start);
 }
 
 static void shift_used(const Shift *shift, Value *value) {
@@ -127,7 +174,7 @@ static void shift_return(const Shift *shift, Value *value) {
 
 static void shift_raise(const Shift *shift, Raise *raise) {
     raise->symbol += shift->by.symbols;
-    raise->start += shift->offset;
+    shift_offset(shift, &raise->start);
     if (raise->exception != NONE) raise->exception += shift->by.occurrences;
 }
 
@@ -140,110 +187,75 @@ static void shift_narrowing(const Shift *shift, Narrowing *narrowing) {
 static void shift_suite(const Shift *shift, Suite *suite) {
     shift_range(shift, &suite->range);
     if (suite->parent != NONE) suite->parent += shift->by.suites;
-    if (suite->statement != NONE) suite->statement += shift->offset;
+    if (suite->statement != NONE) shift_offset(shift, &suite->statement);
 }
 
 static void shift_literal(const Shift *shift, Literal *literal) {
     literal->occurrence += shift->by.occurrences;
-    literal->start += shift->offset;
+    shift_offset(shift, &literal->start);
     shift_text(shift, &literal->value);
 }
 
 static void shift_doc(const Shift *shift, AttachedDoc *doc) {
     doc->target += shift->by.occurrences;
-    doc->start += shift->offset;
+    shift_offset(shift, &doc->start);
     shift_text(shift, &doc->name);
     shift_text(shift, &doc->doc);
 }
 
 static void shift_export(const Shift *shift, Export *export) {
     shift_text(shift, &export->name);
-    if (export->start != NONE) export->start += shift->offset;
+    if (export->start != NONE) shift_offset(shift, &export->start);
 }
 
 static void shift_note(const Shift *shift, Note *note) {
-    note->start += shift->offset;
+    shift_offset(shift, &note->start);
     shift_text(shift, &note->text);
 }
 
 /* Appends the items [from, to) of a list of the old facts, shifted. */
 #define COPY(field, shift_item)                                                                              \
-    for (uint32_t i = from->field; i < to->field; i++) {                                                     \
-        ARRAY_PUSH(&builder->field, old->field.items[i]);                                                    \
-        shift_item(&shift, ARRAY_LAST(&builder->field));                                                     \
+    if (from->field < to->field) {                                                                           \
+        uint32_t count = to->field - from->field;                                                            \
+        memcpy(ROOM(&builder->field, count), old->field.items + from->field,                                 \
+               count * sizeof *old->field.items);                                                            \
+        for (uint32_t i = builder->field.len - count; i < builder->field.len && shifts; i++)                 \
+            shift_item(shift, &builder->field.items[i]);                                                     \
     }
 
 /* Runs of occurrences: the first may have begun in a statement before. */
 static void copy_runs(const Facts *old, const Lengths *from, const Lengths *to, const Shift *shift,
                       FactsBuilder *builder) {
-    for (uint32_t at = from->occurrences, next; at < to->occurrences; at = next) {
-        uint32_t run = facts_run_of(old, at);
-        ScopeRun copy = {at + shift->by.occurrences, old->runs.items[run].scope};
-        shift_number(shift->by.scopes, &copy.scope);
+    if (from->occurrences == to->occurrences) return;
+    for (uint32_t run = facts_run_of(old, from->occurrences);
+         run < old->runs.count && old->runs.items[run].first < to->occurrences; run++) {
+        ScopeRun copy = old->runs.items[run];
+        if (copy.first < from->occurrences) copy.first = from->occurrences;
+        copy.first += shift->by.occurrences;
+        shift_scope_number(shift, &copy.scope);
         bool merges = builder->runs.len && ARRAY_LAST(&builder->runs)->scope == copy.scope;
         if (!merges) ARRAY_PUSH(&builder->runs, copy);
-        next = run + 1 < old->runs.count ? old->runs.items[run + 1].first : to->occurrences;
     }
 }
 
-/* Attributes stand behind all other symbols, by parent. */
-static void copy_attributes(const Facts *old, const Lengths *from, const Lengths *to, const Shift *shift,
-                            FactsBuilder *builder) {
-    uint32_t low = old->tree_count, high = old->symbols.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (old->symbols.items[middle].parent < from->symbols)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < old->symbols.count && old->symbols.items[low].parent < to->symbols; low++) {
-        ARRAY_PUSH(&builder->attributes, old->symbols.items[low]);
+static void copy_attributes(const Segments *segments, const Lengths *from, const Lengths *to,
+                            const Shift *shift, FactsBuilder *builder) {
+    for (uint32_t i = from->attributes; i < to->attributes; i++) {
+        ARRAY_PUSH(&builder->attributes, segments->attributes.items[i]);
         shift_symbol(shift, ARRAY_LAST(&builder->attributes));
     }
 }
 
-static Shift shift_between(const Lengths *from, const Lengths *now, uint32_t offset) {
-    Shift shift = {.offset = offset};
-    shift.by.pool = now->pool - from->pool;
-    shift.by.comment_lines = now->comment_lines - from->comment_lines;
-#define LIST(field, type) shift.by.field = now->field - from->field;
-    FACTS_LISTS(LIST)
-#undef LIST
-    return shift;
-}
-
-static void note_copies(const Reuse *self, uint32_t first, uint32_t last, const Shift *shift,
-                        Segments *segments) {
-    for (uint32_t s = first; s < last; s++) {
-        Segment segment = self->segments->items.items[s];
-        shift_range(shift, &segment.range);
-        segment.before.pool += shift->by.pool;
-        segment.before.comment_lines += shift->by.comment_lines;
-#define LIST(field, type) segment.before.field += shift->by.field;
-        FACTS_LISTS(LIST)
-#undef LIST
-        ARRAY_PUSH(&segments->items, segment);
-    }
-}
-
-/* Copies segments that lie all before or all behind the change. */
-static void copy_block(const Reuse *self, uint32_t first, uint32_t last, FactsBuilder *builder,
-                       Segments *segments) {
-    const Facts *old = self->facts;
-    const Segment *items = self->segments->items.items;
-    const Lengths *from = &items[first].before;
-    const Lengths *to = last < self->segments->items.len ? &items[last].before : &self->segments->end;
-    Lengths now = lengths_of(builder);
-    Shift shift = shift_between(from, &now, is_behind(self, items[first].range) ? self->shift : 0);
-    note_copies(self, first, last, &shift, segments);
+/* Copies what stands between two places of the old facts; `shifts`: numbers and offsets change. */
+static void copy_facts(const Facts *old, const Segments *segments, const Lengths *from, const Lengths *to,
+                       const Shift *shift, bool shifts, FactsBuilder *builder) {
     COPY(symbols, shift_symbol)
     COPY(params, shift_param)
     COPY(texts, shift_text)
     COPY(imports, shift_import)
     COPY(import_names, shift_import_name)
     COPY(scopes, shift_scope)
-    copy_runs(old, from, to, &shift, builder);
+    copy_runs(old, from, to, shift, builder);
     COPY(occurrences, shift_occurrence)
     COPY(values, shift_value)
     COPY(returns, shift_return)
@@ -255,14 +267,160 @@ static void copy_block(const Reuse *self, uint32_t first, uint32_t last, FactsBu
     COPY(exports, shift_export)
     COPY(notes, shift_note)
     COPY(errors, shift_range)
-    copy_attributes(old, from, to, &shift, builder);
+    copy_attributes(segments, from, to, shift, builder);
     buf_append(&builder->pool, str_make(old->pool + from->pool, to->pool - from->pool));
     builder->comment_lines += to->comment_lines - from->comment_lines;
 }
 
-void reuse_copy(const Reuse *self, uint32_t first, uint32_t last, FactsBuilder *builder, Segments *segments) {
-    uint32_t split = first;
-    while (split < last && is_before(self, self->segments->items.items[split].range)) split++;
-    if (first < split) copy_block(self, first, split, builder, segments);
-    if (split < last) copy_block(self, split, last, builder, segments);
+/* Names keep their numbers. */
+static void inherit_names(const Facts *facts, FactsBuilder *builder) {
+    for (uint32_t i = 1; i < facts->names.count; i++) intern_id(&builder->spellings, facts_name(facts, i));
+}
+
+/* Copies everything that the front end gave before the first of `segments`, too. */
+static void copy_start(const Facts *old, const Segments *segments, const Lengths *to, const Shift *shift,
+                       bool shifts, FactsBuilder *builder) {
+    static const Lengths nothing;
+    inherit_names(old, builder);
+    Range whole = builder->symbols.items[0].range;
+    builder->symbols.len = builder->scopes.len = 0; /* the module's are copied */
+    copy_facts(old, segments, &nothing, to, shift, shifts, builder);
+    builder->symbols.items[0].range = builder->scopes.items[0].range = whole;
+}
+
+/* --- reading a part anew ----------------------------------------------------------------------- */
+
+uint32_t reuse_symbol(const Reuse *self) {
+    return self->parent == NONE ? 0 : self->segments->items.items[self->parent].before.symbols;
+}
+
+uint32_t reuse_scope(const Reuse *self) {
+    return self->parent == NONE ? 0 : self->segments->items.items[self->parent].scope;
+}
+
+bool reuse_is_first(const Reuse *self) {
+    return self->first == (self->parent == NONE ? 0 : self->parent + 1);
+}
+
+static const Shift no_shift = {.scope = NONE};
+
+void reuse_begin(const Reuse *self, FactsBuilder *builder, Segments *segments) {
+    copy_start(self->facts, self->segments, lengths_before(self->segments, self->first), &no_shift, false,
+               builder);
+    Segment *copies = ROOM(&segments->items, self->first);
+    if (self->first) memcpy(copies, self->segments->items.items, self->first * sizeof *copies);
+    for (uint32_t i = 0; i < builder->narrowings.len; i++) /* they may reach to the end of what is around */
+        builder->narrowings.items[i].range.end = moved(&self->edit, builder->narrowings.items[i].range.end);
+    segments->open = self->parent;
+}
+
+/* The head of a class was read anew, and only the first statements of its body. */
+static bool is_head(const Reuse *self) {
+    const Segments *segments = self->segments;
+    return self->first < self->last && self->last < segments->items.items[self->first].after;
+}
+
+/* Whether what was read is one class. */
+static bool is_class(const Reuse *self, const Segments *segments) {
+    const Segment *class = &segments->items.items[self->first];
+    return segments->items.len > self->first + 1 && class->scope != NONE &&
+           class->after == segments->items.len;
+}
+
+/* Whether the statements of each class that was read, and the one that follows in it, have one indentation;
+ * in a broken text the parser may have put some into the wrong body. */
+static bool are_even(const Reuse *self, Str text, const Segments *segments) {
+    for (uint32_t i = self->first; i < segments->items.len; i++) {
+        const Segment *item = &segments->items.items[i];
+        if (item->parent == NONE || item->parent < self->first || item->comment) continue;
+        Str first = segments_indentation(text, segments->items.items[item->parent + 1].range.start);
+        Str own = segments_indentation(text, item->range.start);
+        if (str_trim(own).len == 0 && !str_eq(first, own)) return false;
+    }
+    if (!is_head(self)) return true;
+    uint32_t next = moved(&self->edit, self->segments->items.items[self->last].range.start);
+    return str_eq(segments_indentation(text, segments->items.items[self->first + 1].range.start),
+                  segments_indentation(text, next));
+}
+
+/* A class around what was read grows or shrinks with it. */
+static void stretch(const Reuse *self, uint32_t class, const Shift *shift, FactsBuilder *builder,
+                    Segments *segments, uint32_t by, Range end) {
+    const Segment *old = &self->segments->items.items[class];
+    Segment *now = &segments->items.items[class];
+    Symbol *symbol = &builder->symbols.items[old->before.symbols];
+    Scope *scope = &builder->scopes.items[now->scope];
+    const Symbol *was = &self->facts->symbols.items[old->before.symbols];
+    bool last = self->last == old->after;
+    now->range.end = last ? end.end : moved(&self->edit, old->range.end);
+    now->after = old->after + by;
+    symbol->range.end = last ? end.start : moved(&self->edit, was->range.end);
+    symbol->after = was->after + shift->by.symbols;
+    scope->range.end = now->range.end;
+    if (builder->scopes.items[scope->parent].kind == SCOPE_TYPE_PARAMS)
+        builder->scopes.items[scope->parent].range.end = now->range.end;
+}
+
+static void copy_segments(const Reuse *self, const Shift *shift, uint32_t by, Segments *segments) {
+    uint32_t count = self->segments->items.len - self->last;
+    Segment *copies = ROOM(&segments->items, count);
+    for (uint32_t i = 0; i < count; i++) {
+        Segment *copy = &copies[i];
+        *copy = self->segments->items.items[self->last + i];
+        shift_range(shift, &copy->range);
+        if (copy->parent != NONE && copy->parent >= self->last) copy->parent += by;
+        copy->after += by;
+        if (copy->scope != NONE) copy->scope += shift->by.scopes;
+        copy->before.attributes += shift->by.attributes;
+        copy->before.pool += shift->by.pool;
+        copy->before.comment_lines += shift->by.comment_lines;
+#define LIST(field, type) copy->before.field += shift->by.field;
+        FACTS_LISTS(LIST)
+#undef LIST
+    }
+}
+
+static Shift shift_between(const Reuse *self, const Lengths *from, const Lengths *now) {
+    Shift shift = {.from = *from, .edit = self->edit, .scope = NONE};
+    shift.by.attributes = now->attributes - from->attributes;
+    shift.by.pool = now->pool - from->pool;
+    shift.by.comment_lines = now->comment_lines - from->comment_lines;
+#define LIST(field, type) shift.by.field = now->field - from->field;
+    FACTS_LISTS(LIST)
+#undef LIST
+    return shift;
+}
+
+bool reuse_end(const Reuse *self, FactsBuilder *builder, Segments *segments, Range end) {
+    const Segments *old = self->segments;
+    bool head = is_head(self);
+    if (head && !is_class(self, segments)) return false;
+    if (!are_even(self, builder->source, segments)) return false;
+    const Lengths *from = lengths_before(old, self->last);
+    Lengths now = lengths_of(builder);
+    Shift shift = shift_between(self, from, &now);
+    if (head) {
+        shift.scope = old->items.items[self->first].scope;
+        shift.scope_now = segments->items.items[self->first].scope;
+    }
+    uint32_t by = segments->items.len - self->last;
+    copy_segments(self, &shift, by, segments);
+    copy_facts(self->facts, old, from, &old->end, &shift, true, builder);
+    uint32_t class = head ? self->first : self->parent;
+    for (; class != NONE; class = old->items.items[class].parent)
+        stretch(self, class, &shift, builder, segments, by, end);
+    builder_drop_names(builder);
+    return true;
+}
+
+/* --- moving ------------------------------------------------------------------------------------ */
+
+Facts *segments_move(Segments *self, const Facts *facts, const Edit *edit, Str text) {
+    FactsBuilder builder;
+    builder_init(&builder, text);
+    Shift shift = {.edit = *edit, .scope = NONE};
+    copy_start(facts, self, &self->end, &shift, true, &builder);
+    for (uint32_t i = 0; i < self->items.len; i++) shift_range(&shift, &self->items.items[i].range);
+    segments_end(self, &builder);
+    return builder_finish(&builder);
 }

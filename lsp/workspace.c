@@ -359,9 +359,10 @@ static Facts *document_facts(Workspace *self, Document *document) {
     buf_append(&path, document->path);
     if (!parser_reads(document->path)) buf_append(&path, parser_suffix(document->language));
     const Facts *last = last_facts(self, document);
+    bool exact;
     Facts *facts =
-        syntax_facts(document->syntax, self->parser, buf_str(&path), buf_str(&document->text), last);
-    document->patched = last && (document->patched || facts->errors.count);
+        syntax_facts(document->syntax, self->parser, buf_str(&path), buf_str(&document->text), last, &exact);
+    document->patched = last && (document->patched || !exact);
     buf_release(&path);
     return facts;
 }

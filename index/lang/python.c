@@ -13,6 +13,7 @@
 #include "index/lang/python_string.h"
 #include "index/lang/python_target.h"
 #include "index/lang/python_value.h"
+#include "index/piece.h"
 
 /* By Use. */
 static const uint8_t roles[] = {
@@ -26,8 +27,8 @@ typedef struct {
     Frames frames;
     Values values;
     bool has_errors;
-    const Reuse *reuse; /* NULL: read everything */
-    Segments *segments; /* NULL: nobody wants them */
+    Array(uint32_t) bodies; /* numbers of the frames of the bodies around whose statements are segments */
+    Segments *segments;     /* NULL: nobody wants them */
 } Walker;
 
 static FactsBuilder *builder(Walker *self) { return &self->reader.builder; }
@@ -496,52 +497,117 @@ static bool visit(Walker *self) {
     return deeper;
 }
 
-/* The number of an unchanged top-level statement under the cursor in the segments before, or NONE. */
-static uint32_t known_statement(Walker *self) {
+/* At a statement whose segment counts. */
+static bool in_body(Walker *self) {
+    return self->segments && self->frames.len - 1 == *ARRAY_LAST(&self->bodies);
+}
+
+static void note_statement(Walker *self) {
     TSNode node = ts_tree_cursor_current_node(&self->cursor);
-    if (!ts_node_is_named(node)) return NONE;
-    return reuse_find(self->reuse, syntax_range(node), ts_node_symbol(node));
+    if (ts_node_is_named(node))
+        segments_note(self->segments, builder(self), syntax_range(node), syntax_kind(node) == KIND_COMMENT);
 }
 
-/* Copies the unchanged statements from the cursor on; false when it has passed the last statement. */
-static bool skip_known(Walker *self) {
-    uint32_t first;
-    while ((first = known_statement(self)) != NONE) {
-        uint32_t last = first + 1;
-        bool more = ts_tree_cursor_goto_next_sibling(&self->cursor);
-        for (; more && known_statement(self) == last; last++)
-            more = ts_tree_cursor_goto_next_sibling(&self->cursor);
-        reuse_copy(self->reuse, first, last, builder(self), self->segments);
-        if (!more) return false;
-    }
-    return true;
+/* The body of a class that is itself a segment, decorated or not, was entered. */
+static void open_body(Walker *self) {
+    uint32_t class = self->frames.len - 2, statement = *ARRAY_LAST(&self->bodies) + 1;
+    const Frame *frames = self->frames.items;
+    if (self->frames.len < 3 || frames[class].kind != KIND_CLASS_DEFINITION) return;
+    if (frames[statement].kind == KIND_DECORATED_DEFINITION) statement++;
+    if (class != statement || frames[class + 1].kind != KIND_BLOCK) return;
+    segments_enter(self->segments, frames[class].inner);
+    ARRAY_PUSH(&self->bodies, class + 1);
 }
 
-/* At a top-level statement: copies what is known, notes what is to be read. False when none is left. */
-static bool begin_statement(Walker *self) {
-    if (self->reuse && !skip_known(self)) return false;
-    TSNode node = ts_tree_cursor_current_node(&self->cursor);
-    if (self->segments && ts_node_is_named(node))
-        segments_note(self->segments, builder(self), syntax_range(node), ts_node_symbol(node));
-    return true;
+static void close_body(Walker *self) {
+    if (self->bodies.len < 2 || *ARRAY_LAST(&self->bodies) != self->frames.len - 1) return;
+    self->bodies.len--;
+    segments_leave(self->segments);
 }
 
-static void walk(Walker *self, TSNode root) {
-    ARRAY_PUSH(&self->frames, (Frame){.node = root, .kind = KIND_OTHER, .own_symbol = NONE, .suite = NONE});
-    if (syntax_kind(root) == KIND_ERROR) ARRAY_PUSH(&builder(self)->errors, syntax_range(root));
-    bool more = ts_tree_cursor_goto_first_child(&self->cursor);
+/* Reads what is below the frame that is there, from `start` on. */
+static void walk(Walker *self, uint32_t start) {
+    bool more = piece_goto_first(&self->cursor, start);
     while (more) {
-        if (self->frames.len == 1 && !begin_statement(self)) break;
+        if (in_body(self)) note_statement(self);
         if (visit(self)) {
+            if (self->segments) open_body(self);
             if (ts_tree_cursor_goto_first_child(&self->cursor)) continue;
+            close_body(self);
             leave(self);
         }
         while (!ts_tree_cursor_goto_next_sibling(&self->cursor)) {
             more = ts_tree_cursor_goto_parent(&self->cursor) && self->frames.len > 1;
             if (!more) break;
+            close_body(self);
             leave(self);
         }
     }
+}
+
+/* Reads the module, or the statements that are read anew in the body of a module or class. */
+static void read_body(Walker *self, TSNode body, uint32_t symbol, uint32_t scope, uint32_t start) {
+    ARRAY_PUSH(&self->frames, (Frame){.node = body,
+                                      .kind = KIND_OTHER,
+                                      .own_symbol = NONE,
+                                      .suite = NONE,
+                                      .symbol = symbol,
+                                      .scope = scope,
+                                      .inner = scope});
+    ARRAY_PUSH(&self->bodies, 0);
+    if (syntax_kind(body) == KIND_ERROR) ARRAY_PUSH(&builder(self)->errors, syntax_range(body));
+    ts_tree_cursor_reset(&self->cursor, body);
+    walk(self, start);
+}
+
+/* Comments behind a body. */
+static void read_comments(Walker *self, TSNode root, uint32_t start) {
+    ts_tree_cursor_reset(&self->cursor, root);
+    for (bool more = piece_goto_first(&self->cursor, start); more;
+         more = ts_tree_cursor_goto_next_sibling(&self->cursor)) {
+        note_statement(self);
+        visit(self);
+    }
+}
+
+/* Where the last of the statements ends, without what ends it and with it. */
+static Range ends_of(TSNode body) {
+    Range ends = {0, ts_node_end_byte(body)};
+    for (uint32_t i = ts_node_child_count(body); i-- > 0 && ends.start == 0;) {
+        TSNode last = ts_node_child(body, i);
+        if (ts_node_is_named(last)) ends.start = syntax_statements_end(last);
+    }
+    return ends;
+}
+
+static void forget_docstring(Symbol *symbol) {
+    symbol->doc = (Text){0};
+    symbol->flags &= (uint8_t)~SYMBOL_HAS_DOC;
+}
+
+/* What holds from a statement on up to the end of the module does so beyond what is read. */
+static void stretch_narrowings(Walker *self, uint32_t first, uint32_t end) {
+    FactsBuilder *b = builder(self);
+    for (; first < b->narrowings.len; first++) {
+        if (b->narrowings.items[first].range.end == end)
+            b->narrowings.items[first].range.end = (uint32_t)b->source.len;
+    }
+}
+
+/* Reads the tree of the statements that `reuse` says, and takes the others over. */
+static bool read_anew(Walker *self, TSNode root, const Reuse *reuse) {
+    uint32_t symbol = reuse_symbol(reuse);
+    TSNode body = piece_body(root, reuse->start);
+    reuse_begin(reuse, builder(self), self->segments);
+    if (reuse_is_first(reuse)) {
+        forget_docstring(&builder(self)->symbols.items[symbol]);
+        define_docstring(&self->reader, symbol, body);
+    }
+    uint32_t narrowings = builder(self)->narrowings.len;
+    read_body(self, body, symbol, reuse_scope(reuse), reuse->start);
+    if (reuse->parent == NONE) stretch_narrowings(self, narrowings, ts_node_end_byte(root));
+    if (!ts_node_eq(body, root)) read_comments(self, root, ts_node_end_byte(body));
+    return reuse_end(reuse, builder(self), self->segments, ends_of(body));
 }
 
 static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments) {
@@ -549,18 +615,24 @@ static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Seg
     Walker self = {.cursor = ts_tree_cursor_new(root),
                    .reader = {.cursor = ts_tree_cursor_new(root)},
                    .has_errors = ts_node_has_error(root),
-                   .reuse = reuse,
                    .segments = segments};
+    bool fits = true;
     builder_init(&self.reader.builder, text);
-    if (reuse) reuse_begin(reuse, &self.reader.builder);
-    define_docstring(&self.reader, 0, root);
-    walk(&self, root);
+    if (reuse) {
+        fits = read_anew(&self, root, reuse);
+    } else {
+        define_docstring(&self.reader, 0, root);
+        read_body(&self, root, 0, 0, 0);
+    }
     if (segments) segments_end(segments, &self.reader.builder);
     ARRAY_FREE(&self.frames);
     ARRAY_FREE(&self.values);
+    ARRAY_FREE(&self.bodies);
     ts_tree_cursor_delete(&self.cursor);
     ts_tree_cursor_delete(&self.reader.cursor);
-    return builder_finish(&self.reader.builder);
+    if (fits) return builder_finish(&self.reader.builder);
+    builder_release(&self.reader.builder);
+    return NULL;
 }
 
 static const char *const suffixes[] = {".py", ".pyi", ".pyw", NULL};

@@ -94,6 +94,7 @@ static void bind(FactsBuilder *b, const Values *values, uint32_t first, uint32_t
 
 /* Keeps of the values from `first` on those from `from` on. */
 static void keep_from(Values *values, uint32_t first, uint32_t from) {
+    if (first == from) return;
     memmove(values->items + first, values->items + from, (values->len - from) * sizeof *values->items);
     values->len -= from - first;
 }

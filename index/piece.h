@@ -1,0 +1,40 @@
+/* Which part of an edited text is parsed anew: as few statements around the edit as tell by themselves that
+ * nothing else changes.
+ *
+ * A piece is made of whole lines and of whole statements of one body. Parsed alone it gives what it would
+ * give in the whole text if the statements before it are left as they are: so it begins with a statement of
+ * the body's indentation, and all its statements have that. */
+#ifndef HEADWORD_INDEX_PIECE_H
+#define HEADWORD_INDEX_PIECE_H
+
+#include "index/segments.h"
+
+#include <tree_sitter/api.h>
+
+typedef struct {
+    uint32_t first, last, parent; /* see Reuse */
+    Range before;                 /* its lines in the text before */
+    Range now;                    /* its lines in the new text */
+    Str indentation;              /* that its statements have */
+} Piece;
+
+/* From just the statements that the edit touches to those with the neighbours on both sides. */
+enum { PIECE_WIDTHS = 4 };
+
+/* Finds the piece of a width (0 to PIECE_WIDTHS - 1); false when there is none. */
+bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str before, Str now, uint32_t width);
+
+/* The node in whose children the statements of a tree of a piece are, from `start` on; what is before it
+ * serves to give them their indentation. Comments may follow outside of it. */
+TSNode piece_body(TSNode root, uint32_t start);
+
+/* Moves a new cursor to the first of these children; false when there is none. */
+bool piece_goto_first(TSTreeCursor *cursor, uint32_t start);
+
+/* Whether the tree of the piece fits in the place of what was there. */
+bool piece_fits(const Piece *self, const Segments *segments, Str now, const TSTree *tree);
+
+/* Whether the piece is read alone as in the whole text: it has no errors, its last line does not go on, … */
+bool piece_is_whole(const Piece *self, const Segments *segments, Str before, Str now, const TSTree *tree);
+
+#endif
