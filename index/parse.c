@@ -140,6 +140,7 @@ enum { PIECE_LARGEST = 24 << 10 /* bytes that are parsed for an edit before an a
 struct Syntax {
     StrBuf source; /* that `facts` stand for */
     Segments segments;
+    Range unread;       /* where `facts` may tell of an older text; empty: nowhere */
     const Facts *facts; /* NULL before the first call; to be compared only */
 };
 
@@ -188,21 +189,23 @@ static Edit difference(Str before, Str after) {
     return (Edit){(uint32_t)start, (uint32_t)(before.len - end), (uint32_t)(after.len - end)};
 }
 
-/* The parsed piece around the edit: the narrowest that can be read alone, else the narrowest that fits. NULL
- * when there is none that is small enough. */
+/* The parsed piece around the edit: the narrowest that can be read alone, else one that fits and takes
+ * nothing in that follows, which a broken statement might swallow. NULL when there is none that is small
+ * enough. */
 static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
                            Piece *chosen, bool *whole) {
     TSTree *best = NULL;
     *whole = false;
     for (uint32_t width = 0; width < PIECE_WIDTHS && !*whole; width++) {
         Piece piece;
+        if (width == PIECE_CLASS && best) break;
         if (!piece_find(&piece, &self->segments, edit, buf_str(&self->source), source, width) ||
             piece.now.end - piece.now.start > PIECE_LARGEST)
             continue;
         TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, PIECE_LARGEST);
         bool fits = tree && piece_fits(&piece, &self->segments, source, tree);
         *whole = fits && piece_is_whole(&piece, &self->segments, buf_str(&self->source), source, tree);
-        if (fits && (*whole || best == NULL)) {
+        if (*whole || (fits && best == NULL && width <= PIECE_BEFORE)) {
             ts_tree_delete(best);
             best = tree;
             *chosen = piece;
@@ -229,13 +232,45 @@ static Facts *read_piece(Syntax *self, Parser *parser, const Lang *lang, Str sou
     return facts;
 }
 
-static Facts *read_whole(Syntax *self, Parser *parser, const Lang *lang, Str source) {
+static Facts *read_whole(Syntax *self, Parser *parser, const Lang *lang, Str source, bool *exact) {
     segments_release(&self->segments);
     self->segments = SEGMENTS_NONE;
+    self->unread = (Range){0, 0};
+    *exact = true;
     return read_all(parser, lang, source, &self->segments);
 }
 
 static bool same(const Edit *edit) { return edit->start == edit->old_end && edit->start == edit->new_end; }
+
+/* The edit together with what earlier ones left unread. */
+static Edit with_unread(Range unread, Edit edit) {
+    uint32_t end = unread.end > edit.old_end ? unread.end : edit.old_end;
+    if (unread.start == unread.end) return edit;
+    return (Edit){unread.start < edit.start ? unread.start : edit.start, end,
+                  end - edit.old_end + edit.new_end};
+}
+
+/* Reads what the edit changed, and what is unread yet; else that stays so, and at worst the edit too. */
+static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str source, Edit edit,
+                        const Facts *last, bool *exact) {
+    if (same(&edit)) return segments_move(&self->segments, last, &edit, source);
+    Edit all = with_unread(self->unread, edit);
+    Facts *facts = read_piece(self, parser, lang, source, &all, last, exact);
+    *exact = *exact && facts && facts->errors.count == 0 && last->errors.count == 0;
+    if (facts) {
+        self->unread = (Range){0, 0};
+        return facts;
+    }
+    if (source.len <= PIECE_LARGEST) return NULL;
+    bool whole;
+    bool apart = all.start != edit.start || all.old_end != edit.old_end;
+    if (apart) facts = read_piece(self, parser, lang, source, &edit, last, &whole);
+    self->unread = facts
+                       ? (Range){edit_offset(&edit, self->unread.start), edit_offset(&edit, self->unread.end)}
+                       : (Range){all.start, all.new_end};
+    if (facts == NULL) facts = segments_move(&self->segments, last, &edit, source);
+    return facts;
+}
 
 Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last, bool *exact) {
     const Lang *lang = lang_of_path(path);
@@ -245,14 +280,9 @@ Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Fact
     Facts *facts = NULL;
     if (last && last == self->facts) {
         Edit edit = difference(buf_str(&self->source), source);
-        facts = same(&edit) ? NULL : read_piece(self, parser, lang, source, &edit, last, exact);
-        *exact = facts == NULL || (*exact && facts->errors.count == 0 && last->errors.count == 0);
-        if (facts == NULL && source.len > PIECE_LARGEST) {
-            facts = segments_move(&self->segments, last, &edit, source);
-            *exact = false;
-        }
+        facts = read_edit(self, parser, lang, source, edit, last, exact);
     }
-    if (facts == NULL) facts = read_whole(self, parser, lang, source);
+    if (facts == NULL) facts = read_whole(self, parser, lang, source, exact);
     buf_clear(&self->source);
     buf_append(&self->source, source);
     self->facts = facts;

@@ -97,6 +97,14 @@ static void take_segments(const Segments *self, Str before, Piece *piece) {
     piece->indentation = body_indentation(self, before, piece->parent);
 }
 
+/* The class around instead; false when there is none. */
+static bool take_class(const Segments *self, Str before, Piece *piece) {
+    if (piece->parent == NONE) return false;
+    piece->last = at(self, piece->first = piece->parent)->after;
+    take_segments(self, before, piece);
+    return true;
+}
+
 /* The place of the first statement in lines, or their end. */
 static uint32_t first_statement(Str text, Range lines) {
     uint32_t start = lines.start;
@@ -114,7 +122,7 @@ static bool choose_body(const Segments *self, Str before, Str now, Piece *piece)
     piece->parent = next > 0 ? at(self, next - 1)->parent : NONE;
     if (statement == piece->now.end) {
         piece->parent = outermost;
-        piece->indentation = STR_NONE;
+        piece->indentation = body_indentation(self, before, outermost);
         return true;
     }
     Str wanted = segments_indentation(now, statement);
@@ -132,11 +140,11 @@ bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str bef
     uint32_t first = count_before(segments, lines.start), last = count_before(segments, lines.end);
     if (first > 0 && own_end(segments, first - 1, before) > lines.start) first--;
     *self = (Piece){.first = first, .last = last};
-    if (width & 1) {
+    if (width & PIECE_BEFORE) {
         if (self->first == 0) return false;
         self->first--;
     }
-    if (width & 2) {
+    if (width & PIECE_BEHIND) {
         if (self->last == count) return false;
         self->last++;
     }
@@ -144,6 +152,7 @@ bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str bef
         self->first--; /* comments may belong to the statement before */
     if (self->first < self->last) {
         take_segments(segments, before, self);
+        if (width == PIECE_CLASS && !take_class(segments, before, self)) return false;
         uint32_t start = line_start(before, at(segments, self->first)->range.start);
         uint32_t end = line_end(before, at(segments, self->last - 1)->range.end);
         if (start < lines.start) lines.start = start;

@@ -18,10 +18,11 @@ typedef struct {
     Str indentation;              /* that its statements have */
 } Piece;
 
-/* From just the statements that the edit touches to those with the neighbours on both sides. */
-enum { PIECE_WIDTHS = 4 };
+/* How wide a piece is: just the statements that the edit touches, or also the one before, the one behind or
+ * both, or all of the class around them. */
+enum { PIECE_BEFORE = 1, PIECE_BEHIND = 2, PIECE_CLASS = 4, PIECE_WIDTHS };
 
-/* Finds the piece of a width (0 to PIECE_WIDTHS - 1); false when there is none. */
+/* Finds the piece of a width; false when there is none. */
 bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str before, Str now, uint32_t width);
 
 /* The node in whose children the statements of a tree of a piece are, from `start` on; what is before it

@@ -68,6 +68,11 @@ Str segments_indentation(Str text, uint32_t start) {
     return str_slice(text, line, start);
 }
 
+uint32_t edit_offset(const Edit *self, uint32_t offset) {
+    if (offset >= self->old_end) return offset - self->old_end + self->new_end;
+    return offset < self->start ? offset : self->start;
+}
+
 static const Lengths *lengths_before(const Segments *self, uint32_t segment) {
     return segment < self->items.len ? &self->items.items[segment].before : &self->end;
 }
@@ -81,13 +86,9 @@ typedef struct {
     uint32_t scope, scope_now; /* this scope below from.scopes has another number now */
 } Shift;
 
-/* Offsets in the edit's place become its start. */
-static uint32_t moved(const Edit *edit, uint32_t offset) {
-    if (offset >= edit->old_end) return offset - edit->old_end + edit->new_end;
-    return offset < edit->start ? offset : edit->start;
+static void shift_offset(const Shift *shift, uint32_t *offset) {
+    *offset = edit_offset(&shift->edit, *offset);
 }
-
-static void shift_offset(const Shift *shift, uint32_t *offset) { *offset = moved(&shift->edit, *offset); }
 
 static void shift_range(const Shift *shift, Range *range) {
     shift_offset(shift, &range->start);
@@ -310,7 +311,8 @@ void reuse_begin(const Reuse *self, FactsBuilder *builder, Segments *segments) {
     Segment *copies = ROOM(&segments->items, self->first);
     if (self->first) memcpy(copies, self->segments->items.items, self->first * sizeof *copies);
     for (uint32_t i = 0; i < builder->narrowings.len; i++) /* they may reach to the end of what is around */
-        builder->narrowings.items[i].range.end = moved(&self->edit, builder->narrowings.items[i].range.end);
+        builder->narrowings.items[i].range.end =
+            edit_offset(&self->edit, builder->narrowings.items[i].range.end);
     segments->open = self->parent;
 }
 
@@ -338,7 +340,7 @@ static bool are_even(const Reuse *self, Str text, const Segments *segments) {
         if (str_trim(own).len == 0 && !str_eq(first, own)) return false;
     }
     if (!is_head(self)) return true;
-    uint32_t next = moved(&self->edit, self->segments->items.items[self->last].range.start);
+    uint32_t next = edit_offset(&self->edit, self->segments->items.items[self->last].range.start);
     return str_eq(segments_indentation(text, segments->items.items[self->first + 1].range.start),
                   segments_indentation(text, next));
 }
@@ -352,9 +354,9 @@ static void stretch(const Reuse *self, uint32_t class, const Shift *shift, Facts
     Scope *scope = &builder->scopes.items[now->scope];
     const Symbol *was = &self->facts->symbols.items[old->before.symbols];
     bool last = self->last == old->after;
-    now->range.end = last ? end.end : moved(&self->edit, old->range.end);
+    now->range.end = last ? end.end : edit_offset(&self->edit, old->range.end);
     now->after = old->after + by;
-    symbol->range.end = last ? end.start : moved(&self->edit, was->range.end);
+    symbol->range.end = last ? end.start : edit_offset(&self->edit, was->range.end);
     symbol->after = was->after + shift->by.symbols;
     scope->range.end = now->range.end;
     if (builder->scopes.items[scope->parent].kind == SCOPE_TYPE_PARAMS)

@@ -59,6 +59,9 @@ typedef struct {
     uint32_t start, old_end, new_end;
 } Edit;
 
+/* Where an offset is after the edit; in the edit's place: where that starts. */
+uint32_t edit_offset(const Edit *self, uint32_t offset);
+
 /* What is read anew: the segments [first, last) of the text before. They are all of `parent`, or they are its
  * head, whose number is `first`, and the first statements of its body. */
 typedef struct {
