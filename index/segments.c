@@ -109,7 +109,8 @@ static void shift_symbol_number(const Shift *shift, uint32_t *number) {
 }
 
 static void shift_scope_number(const Shift *shift, uint32_t *number) {
-    if (*number >= shift->from.scopes && *number != NONE)
+    if (*number == NONE) return;
+    if (*number >= shift->from.scopes)
         *number += shift->by.scopes;
     else if (*number == shift->scope)
         *number = shift->scope_now;

@@ -46,7 +46,7 @@ static void publish(Server *self, const Document *document, json_t *list) {
 void diagnostics_report(Server *self) {
     for (uint32_t i = 0; i < self->documents.items.len; i++) {
         Document *document = &self->documents.items.items[i];
-        if (!document->to_report) continue;
+        if (!document->to_report || document->patched) continue; /* soon it is read as a whole */
         document->to_report = false;
         json_t *list = list_new(self, document);
         document->reported = json_array_size(list) > 0;

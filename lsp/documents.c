@@ -57,6 +57,7 @@ Document *documents_open(Documents *self, Str uri, Str language, json_int_t vers
     document->read = NULL; /* another language may be read by another front end */
     document->version = version;
     document->stale = true;
+    document->revision = ++self->opened << 32;
     buf_clear(&document->text);
     buf_append(&document->text, text);
     return document;
@@ -86,5 +87,6 @@ bool document_change(Document *self, const LspRange *range, Encoding encoding, S
     if (self->text.len - (bytes.end - bytes.start) + text.len > TEXT_LARGEST) return false;
     buf_replace(&self->text, bytes.start, bytes.end, text);
     self->stale = true;
+    self->revision++;
     return true;
 }

@@ -16,6 +16,8 @@ typedef struct {
     Str language; /* LSP language identifier; owned */
     json_int_t version;
     StrBuf text;       /* UTF-8 */
+    uint64_t revision; /* of the text; no two texts of a session have the same */
+    uint64_t settled;  /* the last revision that a whole reading was begun of */
     Syntax *syntax;    /* what the next edit need not read again; owned */
     const Facts *read; /* made from `syntax`, NULL when they were not; to be compared only */
     bool patched;   /* read edit by edit through a broken text: may differ from what a whole reading gives */
@@ -28,6 +30,7 @@ typedef struct {
 
 typedef struct {
     Array(Document) items;
+    uint64_t opened; /* how many so far */
 } Documents;
 
 void documents_release(Documents *self);

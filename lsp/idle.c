@@ -1,6 +1,7 @@
 #include "lsp/idle.h"
 
 #include "lsp/diagnostics.h"
+#include "lsp/settle.h"
 #include "lsp/warm.h"
 
 enum {
@@ -30,7 +31,7 @@ void idle_close(Server *self) {
 
 static void on_pause(uv_timer_t *timer) {
     Server *self = timer->data;
-    workspace_settle(self);
+    settle_start(self);
     diagnostics_report(self);
 }
 

@@ -114,11 +114,11 @@ static void on_patience_over(uv_timer_t *timer) { uv_stop(timer->loop); }
 /* Ends the scan; false when workers are still busy after a short while. */
 static bool end_scan(Server *self) {
     workspace_stop(&self->workspace);
-    bool busy = workspace_is_busy(&self->workspace);
+    bool busy = workspace_is_busy(&self->workspace) || self->workspace.settling;
     if (busy) uv_timer_start(&self->parent_timer, on_patience_over, PATIENCE, 0);
     while (busy && uv_is_active((uv_handle_t *)&self->parent_timer)) {
         uv_run(&self->loop, UV_RUN_ONCE);
-        busy = workspace_is_busy(&self->workspace);
+        busy = workspace_is_busy(&self->workspace) || self->workspace.settling;
     }
     return !busy;
 }

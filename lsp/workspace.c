@@ -352,12 +352,15 @@ static const Facts *last_facts(const Workspace *self, const Document *document) 
     return held == document->read ? held : NULL;
 }
 
-/* The facts of a document, by the front end for its path, else for its language. */
+void workspace_reading_path(const Document *document, StrBuf *out) {
+    buf_append(out, document->path);
+    if (!parser_reads(document->path)) buf_append(out, parser_suffix(document->language));
+}
+
 static Facts *document_facts(Workspace *self, Document *document) {
     StrBuf path;
     buf_init(&path);
-    buf_append(&path, document->path);
-    if (!parser_reads(document->path)) buf_append(&path, parser_suffix(document->language));
+    workspace_reading_path(document, &path);
     const Facts *last = last_facts(self, document);
     bool exact;
     Facts *facts =
@@ -379,6 +382,12 @@ static bool is_too_large(Server *server, Document *document) {
     return document->too_large;
 }
 
+void workspace_take_facts(Server *server, Document *document, Facts *facts) {
+    document->read = facts;
+    index_update(server->workspace.index, document->path, facts);
+    server->workspace.changed = true;
+}
+
 static void refresh(Server *server, Document *document) {
     Workspace *self = &server->workspace;
     document->stale = false;
@@ -387,8 +396,11 @@ static void refresh(Server *server, Document *document) {
     /* without a path no front end reads it: only its lines count */
     Facts *facts = bare ? parser_facts(self->parser, STR_NONE, buf_str(&document->text))
                         : document_facts(self, document);
-    document->read = bare ? NULL : facts;
-    index_update(self->index, document->path, facts);
+    workspace_take_facts(server, document, facts);
+    if (bare) {
+        document->read = NULL;
+        document->patched = false;
+    }
     if (self->nearby) want_imports(server, document);
 }
 
@@ -401,16 +413,6 @@ void workspace_refresh(Server *server) {
         server->workspace.changed = true;
     }
     if (server->workspace.changed) idle_continue(server);
-}
-
-void workspace_settle(Server *server) {
-    for (uint32_t i = 0; i < server->documents.items.len; i++) {
-        Document *document = &server->documents.items.items[i];
-        if (!document->patched) continue;
-        document->read = NULL;
-        document->stale = true;
-    }
-    workspace_refresh(server);
 }
 
 void workspace_cover(Server *server, Document *document) {

@@ -46,6 +46,7 @@ typedef struct {
     CacheWriter *writer;                 /* at work, or NULL */
     bool no_cache;                       /* none is read or written any more */
     Paths late;                          /* files that changed while a scan or a sweep ran */
+    uint32_t settling;                   /* documents that are being read anew */
     Progress progress;
 } Workspace;
 
@@ -84,8 +85,11 @@ bool workspace_is_busy(const Workspace *self);
 /* Makes the facts of all documents that changed. Before anything reads the index. */
 void workspace_refresh(Server *server);
 
-/* The client pauses: reads anew, as a whole, the documents whose facts depend on how they came to be. */
-void workspace_settle(Server *server);
+/* Makes facts (taken over) read by the document's syntax those of its path. */
+void workspace_take_facts(Server *server, Document *document, Facts *facts);
+
+/* A path by which the document is read: its own, else one of its language. Appended to `out`. */
+void workspace_reading_path(const Document *document, StrBuf *out);
 
 /* Whether a front end reads the document: by its path, else by its language. */
 bool workspace_reads(const Document *document);
