@@ -270,8 +270,28 @@ void builder_release(FactsBuilder *self) {
     mem_free(self->numbers);
 }
 
+typedef int Order(const void *left, const void *right);
+
+static bool is_sorted(const char *items, uint32_t count, size_t size, Order *order) {
+    for (uint32_t i = 1; i < count; i++, items += size) {
+        if (order(items, items + size) > 0) return false;
+    }
+    return true;
+}
+
+static void sort(void *items, uint32_t count, size_t size, Order *order) {
+    if (!is_sorted(items, count, size, order)) qsort(items, count, size, order);
+}
+
+/* Sorts what came to a list since the last time. */
 #define SORT(field, order)                                                                                   \
-    if (self->field.len) qsort(self->field.items, self->field.len, sizeof *self->field.items, order)
+    if (self->field.len > self->sorted.field)                                                                \
+        sort(self->field.items + self->sorted.field, self->field.len - self->sorted.field,                   \
+             sizeof *self->field.items, order);                                                              \
+    self->sorted.field = self->field.len;
+
+void builder_sort(FactsBuilder *self){SORT(values, by_owner) SORT(returns, by_owner)
+                                          SORT(raises, by_symbol_place) SORT(literals, by_occurrence_place)}
 
 Facts *builder_finish(FactsBuilder *self) {
     Arena arena;
@@ -286,10 +306,7 @@ Facts *builder_finish(FactsBuilder *self) {
     pack_names(self);
     sort_by_name(self);
     list_bindings(self);
-    SORT(values, by_owner);
-    SORT(returns, by_owner);
-    SORT(raises, by_symbol_place);
-    SORT(literals, by_occurrence_place);
+    builder_sort(self);
     Packing packing = {0};
     pack_all(self, &lines, &packing, &sized);
     packing.block = mem_alloc(packing.used);

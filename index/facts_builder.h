@@ -16,6 +16,9 @@ typedef struct {
     Array(Symbol) attributes;
     uint32_t *numbers; /* of builder_drop_names: by id in `spellings`, or NONE; else NULL */
     uint32_t comment_lines;
+    struct {
+        uint32_t values, returns, raises, literals;
+    } sorted; /* how much of these lists builder_sort has put in order */
 } FactsBuilder;
 
 /* Starts with the module's symbol and scope. `source` must outlive the builder. */
@@ -23,6 +26,9 @@ void builder_init(FactsBuilder *self, Str source);
 
 /* Packs everything into a new Facts and releases the builder. */
 Facts *builder_finish(FactsBuilder *self);
+
+/* Sorts the lists that are not made in order. What comes later belongs behind what is there. */
+void builder_sort(FactsBuilder *self);
 
 /* Leaves out the names that do not occur. The last call before builder_finish. */
 void builder_drop_names(FactsBuilder *self);

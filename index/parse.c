@@ -87,12 +87,12 @@ enum { HEAD_LEN = sizeof BODY_HEAD - 1 };
 typedef struct {
     Str text;
     uint32_t start; /* in the place of what is before, a head is read */
-    uint64_t left;  /* looks that the parser may still take */
+    uint64_t *left; /* looks that the parser may still take */
 } Work;
 
 static bool is_used_up(TSParseState *state) {
     Work *work = state->payload;
-    return work->left-- == 0;
+    return *work->left == 0 || --*work->left == 0;
 }
 
 static const char *read_text(void *payload, uint32_t offset, TSPoint point, uint32_t *len) {
@@ -106,9 +106,10 @@ static const char *read_text(void *payload, uint32_t offset, TSPoint point, uint
     return *len ? work->text.data + offset : "";
 }
 
-/* The tree of some of the source's lines, which may be of a body; NULL when that takes too many looks. */
-static TSTree *parse(Parser *self, const Lang *lang, Str source, Range lines, bool body, uint64_t limit) {
-    Work work = {source, body ? lines.start : 0, limit};
+/* The tree of some of the source's lines, which may be of a body; NULL when that takes more looks than are
+ * `left`. */
+static TSTree *parse(Parser *self, const Lang *lang, Str source, Range lines, bool body, uint64_t *left) {
+    Work work = {source, body ? lines.start : 0, left};
     TSRange range = {.start_byte = body ? lines.start - HEAD_LEN : lines.start,
                      .end_byte = lines.end,
                      .end_point = {UINT32_MAX, UINT32_MAX}};
@@ -122,7 +123,8 @@ static TSTree *parse(Parser *self, const Lang *lang, Str source, Range lines, bo
 }
 
 static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
-    TSTree *tree = parse(self, lang, source, (Range){0, (uint32_t)source.len}, false, UINT64_MAX);
+    uint64_t left = UINT64_MAX;
+    TSTree *tree = parse(self, lang, source, (Range){0, (uint32_t)source.len}, false, &left);
     Facts *facts = lang->facts(tree, source, NULL, segments);
     ts_tree_delete(tree);
     return facts;
@@ -135,7 +137,11 @@ Facts *parser_facts(Parser *self, Str path, Str text) {
 
 /* --- a text that is being edited --------------------------------------------------------------- */
 
-enum { PIECE_LARGEST = 24 << 10 /* bytes that are parsed for an edit before an answer */ };
+/* What an answer waits for after an edit. */
+enum {
+    PIECE_LARGEST = 24 << 10, /* bytes of a piece */
+    PIECE_WORK = 64           /* looks of the parser, at all pieces together */
+};
 
 struct Syntax {
     StrBuf source; /* that `facts` stand for */
@@ -193,16 +199,16 @@ static Edit difference(Str before, Str after) {
  * nothing in that follows, which a broken statement might swallow. NULL when there is none that is small
  * enough. */
 static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
-                           Piece *chosen, bool *whole) {
+                           uint64_t *left, Piece *chosen, bool *whole) {
     TSTree *best = NULL;
     *whole = false;
-    for (uint32_t width = 0; width < PIECE_WIDTHS && !*whole; width++) {
+    for (uint32_t width = 0; width < PIECE_WIDTHS && !*whole && *left; width++) {
         Piece piece;
         if (width == PIECE_CLASS && best) break;
         if (!piece_find(&piece, &self->segments, edit, buf_str(&self->source), source, width) ||
             piece.now.end - piece.now.start > PIECE_LARGEST)
             continue;
-        TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, PIECE_LARGEST);
+        TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, left);
         bool fits = tree && piece_fits(&piece, &self->segments, source, tree);
         *whole = fits && piece_is_whole(&piece, &self->segments, buf_str(&self->source), source, tree);
         if (*whole || (fits && best == NULL && width <= PIECE_BEFORE)) {
@@ -218,9 +224,9 @@ static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang,
 
 /* Reads what the edit changed; NULL when that cannot be told from a small piece. */
 static Facts *read_piece(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
-                         const Facts *last, bool *whole) {
+                         const Facts *last, uint64_t *left, bool *whole) {
     Piece piece;
-    TSTree *tree = parse_piece(self, parser, lang, source, edit, &piece, whole);
+    TSTree *tree = parse_piece(self, parser, lang, source, edit, left, &piece, whole);
     if (tree == NULL) return NULL;
     Reuse reuse = {last, &self->segments, *edit, piece.first, piece.last, piece.parent, piece.now.start};
     Segments segments = SEGMENTS_NONE;
@@ -255,7 +261,8 @@ static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str sour
                         const Facts *last, bool *exact) {
     if (same(&edit)) return segments_move(&self->segments, last, &edit, source);
     Edit all = with_unread(self->unread, edit);
-    Facts *facts = read_piece(self, parser, lang, source, &all, last, exact);
+    uint64_t left = PIECE_WORK;
+    Facts *facts = read_piece(self, parser, lang, source, &all, last, &left, exact);
     *exact = *exact && facts && facts->errors.count == 0 && last->errors.count == 0;
     if (facts) {
         self->unread = (Range){0, 0};
@@ -263,8 +270,8 @@ static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str sour
     }
     if (source.len <= PIECE_LARGEST) return NULL;
     bool whole;
-    bool apart = all.start != edit.start || all.old_end != edit.old_end;
-    if (apart) facts = read_piece(self, parser, lang, source, &edit, last, &whole);
+    bool apart = edit.old_end < self->unread.start || edit.start > self->unread.end;
+    if (apart) facts = read_piece(self, parser, lang, source, &edit, last, &left, &whole);
     self->unread = facts
                        ? (Range){edit_offset(&edit, self->unread.start), edit_offset(&edit, self->unread.end)}
                        : (Range){all.start, all.new_end};

@@ -314,6 +314,7 @@ void reuse_begin(const Reuse *self, FactsBuilder *builder, Segments *segments) {
     for (uint32_t i = 0; i < builder->narrowings.len; i++) /* they may reach to the end of what is around */
         builder->narrowings.items[i].range.end =
             edit_offset(&self->edit, builder->narrowings.items[i].range.end);
+    builder_sort(builder);
     segments->open = self->parent;
 }
 
@@ -407,6 +408,7 @@ bool reuse_end(const Reuse *self, FactsBuilder *builder, Segments *segments, Ran
         shift.scope_now = segments->items.items[self->first].scope;
     }
     uint32_t by = segments->items.len - self->last;
+    builder_sort(builder);
     copy_segments(self, &shift, by, segments);
     copy_facts(self->facts, old, from, &old->end, &shift, true, builder);
     uint32_t class = head ? self->first : self->parent;

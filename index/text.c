@@ -79,9 +79,13 @@ static uint32_t units(uint32_t bytes, Encoding encoding) {
     return encoding == ENCODING_UTF8 ? bytes : encoding == ENCODING_UTF16 && bytes == 4 ? 2 : 1;
 }
 
-Position lines_position(const Lines *self, uint32_t offset, Encoding encoding) {
-    if (offset > self->len) offset = self->len;
-    Position position = {.line = lines_line(self, offset)};
+static bool on_line(const Lines *self, uint32_t offset, uint32_t line) {
+    return self->starts[line] <= offset && (line + 1 == self->count || offset < self->starts[line + 1]);
+}
+
+/* The position of an offset that lies on a line. */
+static Position position_on(const Lines *self, uint32_t offset, uint32_t line, Encoding encoding) {
+    Position position = {.line = line};
     uint32_t start = self->starts[position.line], saved = 0;
     for (uint32_t i = first_wide(self, start); i < self->wide_count && self->wide[i].at < offset; i++) {
         uint32_t at = self->wide[i].at, bytes = self->wide[i].bytes;
@@ -93,6 +97,20 @@ Position lines_position(const Lines *self, uint32_t offset, Encoding encoding) {
     }
     position.column = offset - start - saved;
     return position;
+}
+
+Position lines_position(const Lines *self, uint32_t offset, Encoding encoding) {
+    if (offset > self->len) offset = self->len;
+    return position_on(self, offset, lines_line(self, offset), encoding);
+}
+
+Position lines_position_near(const Lines *self, uint32_t offset, Encoding encoding, uint32_t *line) {
+    enum { NEAR = 8 };
+    if (offset > self->len) offset = self->len;
+    for (uint32_t i = 0; i < NEAR && *line + 1 < self->count && self->starts[*line + 1] <= offset; i++)
+        ++*line;
+    if (!on_line(self, offset, *line)) *line = lines_line(self, offset);
+    return position_on(self, offset, *line, encoding);
 }
 
 static uint32_t line_end(const Lines *self, Str text, uint32_t line) {

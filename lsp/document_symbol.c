@@ -40,8 +40,16 @@ static Node *nodes_new(const Facts *facts) {
     return nodes;
 }
 
-/* A node up to where its children follow. */
-static void open_node(const Server *self, const Facts *facts, const Symbol *symbol, StrBuf *out) {
+static LspRange range_near(const Facts *facts, Range range, Encoding encoding, uint32_t *line) {
+    Position start = lines_position_near(&facts->lines, range.start, encoding, line);
+    uint32_t last = *line; /* the next symbol begins nearer to the start */
+    Position end = lines_position_near(&facts->lines, range.end, encoding, &last);
+    return (LspRange){{start.line, start.column}, {end.line, end.column}};
+}
+
+/* A node up to where its children follow. `line`: where the one before began. */
+static void open_node(const Server *self, const Facts *facts, const Symbol *symbol, uint32_t *line,
+                      StrBuf *out) {
     Range name = symbols_name_range(facts, symbol), range = symbol->range;
     if (name.start < range.start) range.start = name.start; /* the name must lie within, says LSP */
     if (name.end > range.end) range.end = name.end;
@@ -50,9 +58,9 @@ static void open_node(const Server *self, const Facts *facts, const Symbol *symb
     json_text_raw(out, ",\"kind\":");
     json_text_number(out, (uint32_t)symbols_kind(symbol));
     json_text_raw(out, ",\"range\":");
-    json_text_range(out, convert_range(&facts->lines, range, self->encoding));
+    json_text_range(out, range_near(facts, range, self->encoding, line));
     json_text_raw(out, ",\"selectionRange\":");
-    json_text_range(out, convert_range(&facts->lines, name, self->encoding));
+    json_text_range(out, range_near(facts, name, self->encoding, line));
 }
 
 /* Ends the nodes from `at` up that have no next sibling; returns that sibling, or 0 at the end. */
@@ -69,13 +77,14 @@ static uint32_t close_nodes(const Node *nodes, uint32_t at, StrBuf *out) {
 static void write_tree(Results *results, const Facts *facts) {
     Node *nodes = nodes_new(facts);
     StrBuf *out = results->out;
+    uint32_t line = 0;
     for (uint32_t at = nodes[0].first; at;) {
         uint32_t holder = nodes[at].holder;
         if (holder == 0)
             results_next(results);
         else if (nodes[holder].first != at)
             json_text_raw(out, ",");
-        open_node(results->server, facts, &facts->symbols.items[at], out);
+        open_node(results->server, facts, &facts->symbols.items[at], &line, out);
         if (nodes[at].first) {
             json_text_raw(out, ",\"children\":[");
             at = nodes[at].first;

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -39,10 +40,17 @@ static bool wait_writable(Output *self) {
     }
 }
 
+/* Writes as much as there is room for. Clients that are node programs give sockets as pipes. */
+static ssize_t write_some(const Output *self, Str bytes) {
+    ssize_t count = send(self->fd, bytes.data, bytes.len, MSG_DONTWAIT);
+    if (count >= 0 || errno != ENOTSOCK) return count;
+    return write(self->fd, bytes.data, bytes.len < PIPE_BUF ? bytes.len : PIPE_BUF);
+}
+
 static bool write_all(Output *self, Str bytes) {
     while (bytes.len) {
         if (!wait_writable(self)) return false;
-        ssize_t count = write(self->fd, bytes.data, bytes.len < PIPE_BUF ? bytes.len : PIPE_BUF);
+        ssize_t count = write_some(self, bytes);
         if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
         if (count > 0) bytes = str_from(bytes, (size_t)count);
     }

@@ -233,7 +233,7 @@ export async function typing(program, text, { name = '/nowhere/typed.py', parts 
                 const params = { textDocument: { uri, version: ++version }, contentChanges: [change] };
                 const { time, body } = await client.request('textDocument/documentSymbol', { textDocument }, ['textDocument/didChange', params]);
                 times.push(time);
-                onTime?.(time, change, part);
+                onTime?.(time, change, part, client.child.pid);
                 for (const piece of shows) {
                     if (!body.includes(piece)) throw new Error(`${piece} is not in the answer after ${JSON.stringify(change)}`);
                 }
