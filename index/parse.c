@@ -122,9 +122,15 @@ static TSTree *parse(Parser *self, const Lang *lang, Str source, Range lines, bo
     return tree;
 }
 
+/* Looks that the parser may take at a whole text, of which each is 100 steps: of usual source, more than ten
+ * megabytes; it bounds time (a few seconds) and memory (about half a gigabyte). Counted, not timed: what is
+ * read does not depend on the machine. */
+enum { TEXT_WORK = 100000 };
+
 static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
-    uint64_t left = UINT64_MAX;
+    uint64_t left = TEXT_WORK;
     TSTree *tree = parse(self, lang, source, (Range){0, (uint32_t)source.len}, false, &left);
+    if (tree == NULL) return NULL;
     Facts *facts = lang->facts(tree, source, NULL, segments);
     ts_tree_delete(tree);
     return facts;
@@ -290,6 +296,7 @@ Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Fact
         facts = read_edit(self, parser, lang, source, edit, last, exact);
     }
     if (facts == NULL) facts = read_whole(self, parser, lang, source, exact);
+    if (facts == NULL) return facts_new_plain(text);
     buf_clear(&self->source);
     buf_append(&self->source, source);
     self->facts = facts;

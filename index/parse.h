@@ -12,7 +12,8 @@ Parser *parser_new(void);
 void parser_free(Parser *self);
 
 /* The facts of `text` (well-formed UTF-8, at most TEXT_LARGEST bytes), read by the front end for `path`'s
- * suffix, or facts_new_plain when there is none. Never NULL; the caller's to facts_free. */
+ * suffix, or facts_new_plain when there is none; the caller's to facts_free. NULL when parsing takes too many
+ * steps: a text of many megabytes in one expression, say. */
 Facts *parser_facts(Parser *self, Str path, Str text);
 
 /* The syntax of a text that is being edited: what was read last time is reused. */
@@ -26,7 +27,8 @@ void syntax_free(Syntax *self);
  *
  * `exact` is set when the facts are those of the text, and not when they may differ: of broken statements,
  * where they end depends on what is read with them; and where too much would have to be read at once, the
- * last facts are given, moved by the edit. What was not exact stays so until everything is read. */
+ * last facts are given, moved by the edit. What was not exact stays so until everything is read. Never NULL:
+ * of a text that takes too many steps, only the lines are told. */
 Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last, bool *exact);
 
 /* Whether a front end reads files of this name. */

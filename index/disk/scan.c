@@ -80,12 +80,17 @@ static void note_skip(const char *path, int error, Str why, ScanSkips *skips) {
     if (!gone) log_once(LOG_WARNING, "skipped %s: %.*s", path, STR_ARG(why));
 }
 
-static Facts *read_facts(Parser *parser, const char *path, Str bytes) {
+/* NULL for a file that takes too much to parse. */
+static Facts *read_facts(Parser *parser, const char *path, Str bytes, ScanSkips *skips) {
     StrBuf text;
     buf_init(&text);
     if (decode_text(str_of(path), bytes, &text).lossy)
         log_line(LOG_INFO, "%s: some bytes are not text in its encoding", path);
     Facts *facts = parser_facts(parser, str_of(path), buf_str(&text));
+    if (facts == NULL) {
+        skips->too_complex++;
+        log_once(LOG_WARNING, "skipped %s: too complex (parsing it takes too many steps)", path);
+    }
     buf_release(&text);
     return facts;
 }
@@ -103,7 +108,7 @@ Facts *scan_file_anew(Parser *parser, const char *path, uint64_t max_file_bytes,
         if (known->hash == stamp.hash && known->size == stamp.size)
             same = stamp;
         else
-            facts = read_facts(parser, path, buf_str(&bytes));
+            facts = read_facts(parser, path, buf_str(&bytes), skips);
         if (facts) facts->stamp = stamp;
     } else {
         note_skip(path, errno, buf_str(&why), skips);
@@ -268,6 +273,7 @@ static bool fill_with_files(Scan *self, Job *job) {
 
 static void take_skips(ScanSkips *all, ScanSkips *some) {
     all->too_large += some->too_large;
+    all->too_complex += some->too_complex;
     all->unreadable += some->unreadable;
     all->gone += some->gone;
     *some = (ScanSkips){0};
@@ -323,10 +329,11 @@ static void start_jobs(Scan *self) {
 
 /* "/w: skipped 3 files: 1 too large, 2 unreadable" */
 static void log_skips(const char *root, ScanSkips skips) {
-    uint32_t all = skips.too_large + skips.unreadable;
+    uint32_t all = skips.too_large + skips.too_complex + skips.unreadable;
     StrBuf why;
     buf_init(&why);
     if (skips.too_large) buf_printf(&why, ", %u too large (setting index.maxFileBytes)", skips.too_large);
+    if (skips.too_complex) buf_printf(&why, ", %u too complex", skips.too_complex);
     if (skips.unreadable) buf_printf(&why, ", %u unreadable", skips.unreadable);
     if (all) log_line(LOG_WARNING, "%s: skipped %u file%s: %s", root, all, all == 1 ? "" : "s", why.data + 2);
     buf_release(&why);

@@ -12,7 +12,7 @@ typedef struct Scan Scan;
 
 /* How many files were not read. */
 typedef struct {
-    uint32_t too_large, unreadable;
+    uint32_t too_large, too_complex, unreadable;
     uint32_t gone; /* no longer there; without a log line */
 } ScanSkips;
 
