@@ -461,29 +461,44 @@ static FileId module_below(const Index *self, Str folder, Str dotted) {
     return found;
 }
 
-/* As `import` looks: beside the outermost package of the importing file, in the roots, then in the folders
- * above. */
-static FileId absolute_module(const Index *self, FileId from, Str dotted) {
-    Str folder = path_parent(index_path(self, from)), root = root_of(self, folder);
-    FileId found = module_below(self, import_root(self, folder), dotted);
-    for (uint32_t i = 0; i < self->roots.len && found == NONE; i++) {
-        Str base = str_of(self->roots.items[i]);
-        found = module_below(self, base, dotted);
-        if (found != NONE) break;
-        StrBuf src;
-        buf_init(&src);
-        buf_append(&src, base);
-        path_join(&src, STR("src"));
-        found = module_below(self, buf_str(&src), dotted);
-        buf_release(&src);
-    }
-    while (found == NONE && folder.len > root.len && root.len) {
-        found = module_below(self, folder, dotted);
-        folder = path_parent(folder);
-    }
-    for (uint32_t i = 0; i < self->libraries.len && found == NONE; i++)
-        found = module_below(self, str_of(self->libraries.items[i]), dotted);
+static bool visit_root(Str root, FolderVisitor *visit, void *context) {
+    if (visit(context, root)) return true;
+    StrBuf src;
+    buf_init(&src);
+    buf_append(&src, root);
+    path_join(&src, STR("src"));
+    bool found = visit(context, buf_str(&src));
+    buf_release(&src);
     return found;
+}
+
+void index_each_import_folder(const Index *self, FileId from, FolderVisitor *visit, void *context) {
+    Str folder = path_parent(index_path(self, from)), root = root_of(self, folder);
+    bool found = visit(context, import_root(self, folder));
+    for (uint32_t i = 0; i < self->roots.len && !found; i++)
+        found = visit_root(str_of(self->roots.items[i]), visit, context);
+    for (; !found && folder.len > root.len && root.len; folder = path_parent(folder))
+        found = visit(context, folder);
+    for (uint32_t i = 0; i < self->libraries.len && !found; i++)
+        found = visit(context, str_of(self->libraries.items[i]));
+}
+
+typedef struct {
+    const Index *index;
+    Str dotted;
+    FileId found;
+} ModuleSearch;
+
+static bool find_below(void *context, Str folder) {
+    ModuleSearch *search = context;
+    search->found = module_below(search->index, folder, search->dotted);
+    return search->found != NONE;
+}
+
+static FileId absolute_module(const Index *self, FileId from, Str dotted) {
+    ModuleSearch search = {self, dotted, NONE};
+    index_each_import_folder(self, from, find_below, &search);
+    return search.found;
 }
 
 FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level) {

@@ -15,6 +15,9 @@ static bool prefers_markdown(const json_t *formats) {
     return formats == NULL;
 }
 
+/* Where plain text is all that can be taken for granted. */
+static bool takes_markdown(const json_t *formats) { return formats && prefers_markdown(formats); }
+
 void client_read_capabilities(Client *self, const json_t *capabilities) {
 #define CLIENT_FLAG(field, path) self->field = json_find_flag(capabilities, path);
 #include "lsp/client.def"
@@ -31,6 +34,12 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
     self->shows_diagnostics = json_find_object(capabilities, "textDocument.publishDiagnostics");
     self->prefers_markdown =
         prefers_markdown(json_find_array(capabilities, "textDocument.hover.contentFormat"));
+    self->completion_markdown = takes_markdown(
+        json_find_array(capabilities, "textDocument.completion.completionItem.documentationFormat"));
+    self->signature_markdown = takes_markdown(
+        json_find_array(capabilities, "textDocument.signatureHelp.signatureInformation.documentationFormat"));
+    self->completion_tags =
+        json_find_object(capabilities, "textDocument.completion.completionItem.tagSupport");
     self->negotiates_encodings = json_find_array(capabilities, "general.positionEncodings");
 }
 

@@ -27,6 +27,9 @@ typedef struct {
     bool resolves_symbols; /* asks for a workspace symbol's range when it is chosen */
     bool shows_diagnostics;
     bool prefers_markdown;     /* in hovers */
+    bool completion_markdown;  /* in the documentation of completion items */
+    bool signature_markdown;   /* in that of signatures */
+    bool completion_tags;      /* shows what is deprecated */
     bool negotiates_encodings; /* sent general.positionEncodings */
     json_int_t last_id;        /* of our requests */
     Array(PendingRequest) pending;

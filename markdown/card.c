@@ -115,24 +115,31 @@ static void write_list(Writer *out, const Index *index, SymbolRef ref, const cha
     writer_close(out);
 }
 
-/* What `@deprecated("Use the other one.")` says (PEP 702). */
-static void write_deprecation(Writer *out, const Facts *facts, const Symbol *symbol) {
-    for (uint32_t i = 0; i < symbol->decorators.count; i++) {
-        Str text = slice_text(facts, symbol->decorators, i);
+bool card_find_deprecation(const Facts *facts, uint32_t symbol, Str *why) {
+    Slice decorators = symbol_at(facts, symbol)->decorators;
+    for (uint32_t i = 0; i < decorators.count; i++) {
+        Str text = slice_text(facts, decorators, i);
         size_t open = str_find_byte(text, '(');
         Str name = str_slice(text, 0, open), rest = str_slice(text, open, text.len);
         if (!str_eq(name, STR("deprecated")) && !str_ends_with(name, STR(".deprecated"))) continue;
         bool quoted = open != STR_NPOS && rest.len > 4 && (rest.data[1] == '"' || rest.data[1] == '\'');
         size_t close = quoted ? str_find_byte(str_from(rest, 2), rest.data[1]) : STR_NPOS;
-        writer_open(out, BLOCK_PARAGRAPH);
-        writer_strong(out, true);
-        writer_text(out, close == STR_NPOS ? STR("Deprecated") : STR("Deprecated:"));
-        writer_strong(out, false);
-        if (close != STR_NPOS) writer_text(out, STR(" "));
-        if (close != STR_NPOS) writer_text(out, str_slice(rest, 2, close + 2));
-        writer_close(out);
-        return;
+        *why = close == STR_NPOS ? STR_NONE : str_slice(rest, 2, close + 2);
+        return true;
     }
+    return false;
+}
+
+static void write_deprecation(Writer *out, const Facts *facts, uint32_t symbol) {
+    Str why;
+    if (!card_find_deprecation(facts, symbol, &why)) return;
+    writer_open(out, BLOCK_PARAGRAPH);
+    writer_strong(out, true);
+    writer_text(out, why.len ? STR("Deprecated:") : STR("Deprecated"));
+    writer_strong(out, false);
+    if (why.len) writer_text(out, STR(" "));
+    if (why.len) writer_text(out, why);
+    writer_close(out);
 }
 
 void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
@@ -140,7 +147,7 @@ void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *li
     const Symbol *symbol = symbol_at(facts, ref.symbol);
     write_signature(out, index, ref);
     write_home(out, index, ref, links);
-    write_deprecation(out, facts, symbol);
+    write_deprecation(out, facts, ref.symbol);
     card_write_docs(out, index, ref, links);
     write_list(out, index, ref, "Bases", symbol->bases, STR(""), links);
     write_list(out, index, ref, "Decorators", symbol->decorators, STR("@"), links);

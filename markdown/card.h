@@ -32,6 +32,9 @@ void card_signature(const Facts *facts, uint32_t symbol, StrBuf *out);
 /* What a symbol is, in words: "class", "async method", "property", "constant", "variable", "attribute", … */
 const char *card_kind(const Facts *facts, uint32_t symbol);
 
+/* Whether the symbol is deprecated, and what `@deprecated("Use the other one.")` says (PEP 702), or "". */
+bool card_find_deprecation(const Facts *facts, uint32_t symbol, Str *why);
+
 /* The first sentence of the docstring as plain text on one line; empty when there is none. Appended to `out`.
  */
 void card_summary(const Facts *facts, uint32_t symbol, StrBuf *out);

@@ -1,5 +1,6 @@
 // What real clients announce, as far as the server's behaviour depends on it.
 const everyKind = { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'refactor', 'source'] } } };
+const signatures = { parameterInformation: { labelOffsetSupport: true }, activeParameterSupport: true };
 const markdown = { contentFormat: ['markdown', 'plaintext'] };
 
 /** VS Code: everything. */
@@ -18,6 +19,18 @@ export const vscode = {
         },
         textDocument: {
             codeAction: { ...everyKind, dataSupport: true, resolveSupport: { properties: ['edit'] } },
+            completion: {
+                completionItem: {
+                    documentationFormat: ['markdown', 'plaintext'],
+                    insertReplaceSupport: true,
+                    labelDetailsSupport: true,
+                    snippetSupport: true,
+                    tagSupport: { valueSet: [1] },
+                },
+            },
+            signatureHelp: {
+                signatureInformation: { ...signatures, documentationFormat: ['markdown', 'plaintext'], noActiveParameterSupport: true },
+            },
             definition: { linkSupport: true },
             documentSymbol: { hierarchicalDocumentSymbolSupport: true },
             hover: markdown,
@@ -65,6 +78,8 @@ export const eglot = {
         },
         textDocument: {
             codeAction: { ...everyKind, dataSupport: true, resolveSupport: { properties: ['edit', 'command'] } },
+            completion: { completionItem: { snippetSupport: false, tagSupport: { valueSet: [1] } } },
+            signatureHelp: { signatureInformation: { ...signatures, documentationFormat: ['plaintext'] } },
             definition: { linkSupport: true },
             documentSymbol: { hierarchicalDocumentSymbolSupport: true },
             hover: { contentFormat: ['plaintext'] },

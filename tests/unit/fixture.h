@@ -29,6 +29,7 @@ typedef struct {
     Index *index;
     Parser *parser;
     Mark cursor;
+    StrBuf text; /* of the cursor's file */
     Mark wanted[16];
     uint32_t wanted_count;
 } Fixture;
@@ -66,13 +67,14 @@ static inline void fixture_unmark(Fixture *self, Str text, StrBuf *out, FileId f
 }
 
 static inline Fixture fixture(const char *files) {
-    Fixture self = {.index = index_new(), .parser = parser_new()};
+    Fixture self = {.index = index_new(), .parser = parser_new(), .cursor = {NONE, 0}};
     index_add_root(self.index, STR("/w"));
     Str rest = str_of(files), line, name = STR("main.py");
     StrBuf text, path, marked;
     buf_init(&text);
     buf_init(&path);
     buf_init(&marked);
+    buf_init(&self.text);
     for (bool more = true; more;) {
         more = str_next_line(&rest, &line);
         if (more && !str_starts_with(line, STR("== "))) {
@@ -86,6 +88,7 @@ static inline Fixture fixture(const char *files) {
             fixture_unmark(&self, buf_str(&marked), &text, id);
             index_update(self.index, buf_str(&path),
                          parser_facts(self.parser, buf_str(&path), buf_str(&text)));
+            if (self.cursor.file == id && self.text.len == 0) buf_append(&self.text, buf_str(&text));
         }
         buf_clear(&text);
         buf_clear(&marked);
@@ -100,6 +103,7 @@ static inline Fixture fixture(const char *files) {
 static inline void fixture_release(Fixture *self) {
     index_free(self->index);
     parser_free(self->parser);
+    buf_release(&self->text);
 }
 
 #endif

@@ -1,0 +1,525 @@
+#include "index/complete.h"
+
+#include "base/path.h"
+#include "index/match.h"
+#include "index/name.h"
+#include "index/signatures.h"
+
+#include <stdlib.h>
+
+enum {
+    MOST_WILDCARDS = 32,
+    MOST_GUESSES = 400,
+    FARTHEST = 63,
+    TIER_MODULE = 40,
+    TIER_BUILTIN = 50,
+    TIER_WORD = 60
+};
+
+typedef struct {
+    const Index *index;
+    FileId file;
+    const Facts *facts;
+    Cursor cursor;
+    Query query;
+    Pattern pattern;
+    Completion *out;
+} Completer;
+
+/* --- candidates --------------------------------------------------------------------------------- */
+
+static bool is_dunder(Str name) { return str_starts_with(name, STR("__")) && str_ends_with(name, STR("__")); }
+
+/* Higher is better. `tier`: how far away it is, 0 to FARTHEST. */
+static uint32_t score_of(CandidateKind kind, Match match, Str name, uint32_t tier) {
+    uint32_t score = kind != CANDIDATE_GUESS;
+    score = score << 4 | (uint32_t)match;
+    score = score << 1 | (kind == CANDIDATE_ARGUMENT);
+    score = score << 2 | !is_dunder(name); /* the bit above it: WISHED */
+    score = score << 6 | (FARTHEST - tier);
+    return score << 1 | name_is_public(name);
+}
+
+enum { WISHED = 1 << 8 }; /* it is what is likely meant */
+
+/* Adds a name that answers what was typed; the first one of a name stays. `start`: of its identifier in the
+ * file, or NONE. */
+static void add(Completer *self, CandidateKind kind, Str name, uint32_t tier, FileId file, uint32_t start) {
+    Match match = pattern_match(&self->pattern, name);
+    if (match == MATCH_NONE || name.len == 0) return;
+    uint32_t id = intern_id(&self->out->names, name);
+    if (id < self->out->items.len) return;
+    Candidate candidate = {.name = intern_str(&self->out->names, id),
+                           .kind = kind,
+                           .target = {.file = file, .symbol = NONE, .name = {start, start}},
+                           .score = score_of(kind, match, name, tier)};
+    ARRAY_PUSH(&self->out->items, candidate);
+}
+
+/* --- names that a scope binds ------------------------------------------------------------------- */
+
+static bool is_stub(const Index *index, FileId file) {
+    return str_ends_with(index_path(index, file), STR(".pyi"));
+}
+
+/* Whether a module shows what it binds to others: a stub keeps to itself what it imports under its own name
+ * (typing.readthedocs.io, "Distributing type information"), a library what is private. */
+static bool is_shown(const Index *index, FileId file, const Occurrence *at) {
+    const Facts *facts = index_facts(index, file);
+    if (!index_is_own(index, file) && !name_is_public(facts_name(facts, at->name))) return false;
+    const ImportName *name;
+    if (at->role != ROLE_IMPORT || !is_stub(index, file)) return true;
+    return query_import_at(facts, at->start, &name) && name->alias != NONE;
+}
+
+typedef struct {
+    uint32_t scope, tier;
+    bool shown;  /* only what the module shows */
+    bool listed; /* only what a wildcard brings */
+} ScopeNames;
+
+/* Of several bindings the last one, which is what counts. */
+static void add_scope(Completer *self, FileId file, ScopeNames which) {
+    const Facts *facts = index_facts(self->index, file);
+    const Binding *items = facts->bindings.items;
+    for (uint32_t i = 0; i < facts->bindings.count; i++) {
+        if (items[i].scope != which.scope) continue;
+        const Occurrence *at = &facts->occurrences.items[items[i].occurrence];
+        bool last = i + 1 == facts->bindings.count || items[i + 1].scope != which.scope ||
+                    facts->occurrences.items[items[i + 1].occurrence].name != at->name;
+        bool typed = file == self->file && at->start == self->out->word.start;
+        if (!last || typed || at->role == ROLE_GLOBAL || at->role == ROLE_NONLOCAL) continue;
+        if (which.shown && !is_shown(self->index, file, at)) continue;
+        if (which.listed && !facts_exports(facts, facts_name(facts, at->name))) continue;
+        add(self, CANDIDATE_NAME, facts_name(facts, at->name), which.tier, file, at->start);
+    }
+}
+
+/* What the wildcard imports of a module bring, and those of the modules that they name. */
+static void add_wildcards(Completer *self, FileId module, uint32_t tier) {
+    FileIds seen = {0};
+    ARRAY_PUSH(&seen, module);
+    for (uint32_t i = 0; i < seen.len; i++) {
+        const Facts *facts = index_facts(self->index, seen.items[i]);
+        if (i) add_scope(self, seen.items[i], (ScopeNames){.tier = tier, .shown = true, .listed = true});
+        for (uint32_t n = 0; n < facts->imports.count && seen.len < MOST_WILDCARDS; n++) {
+            const Import *import = &facts->imports.items[n];
+            if (!(import->flags & IMPORT_WILDCARD)) continue;
+            FileId found = query_find_module(&self->query, seen.items[i], facts_text(facts, import->module),
+                                             import->level);
+            bool known = found == NONE;
+            for (uint32_t k = 0; k < seen.len && !known; k++) known = seen.items[k] == found;
+            if (!known) ARRAY_PUSH(&seen, found);
+        }
+    }
+    ARRAY_FREE(&seen);
+}
+
+static void add_builtins(Completer *self) {
+    FileId builtins = query_find_module(&self->query, self->file, STR("builtins"), 0);
+    if (builtins != NONE && builtins != self->file)
+        add_scope(self, builtins, (ScopeNames){.tier = TIER_BUILTIN, .shown = true});
+}
+
+/* The Python Language Reference, 4.2.2 "Resolution of names": from the inside out. */
+static void add_names(Completer *self) {
+    bool inside = true;
+    for (uint32_t scope = self->cursor.scope, tier = 0; scope != NONE;
+         scope = self->facts->scopes.items[scope].parent) {
+        uint8_t kind = self->facts->scopes.items[scope].kind;
+        bool seen = inside || kind != SCOPE_CLASS;
+        if (seen)
+            add_scope(self, self->file, (ScopeNames){.scope = scope, .tier = scope ? tier : TIER_MODULE});
+        inside = kind == SCOPE_TYPE_PARAMS && inside;
+        if (tier + 1 < TIER_MODULE) tier++;
+    }
+    add_wildcards(self, self->file, TIER_MODULE + 1);
+    add_builtins(self);
+}
+
+static const struct {
+    const char *word;
+    uint32_t places;
+} keywords[] = {
+    {"False", PLACE_OPERAND},
+    {"None", PLACE_OPERAND},
+    {"True", PLACE_OPERAND},
+    {"and", PLACE_OPERATOR},
+    {"as", PLACE_OPERATOR},
+    {"assert", PLACE_STATEMENT},
+    {"async", PLACE_STATEMENT},
+    {"await", PLACE_STATEMENT | PLACE_OPERAND},
+    {"break", PLACE_STATEMENT},
+    {"class", PLACE_STATEMENT},
+    {"continue", PLACE_STATEMENT},
+    {"def", PLACE_STATEMENT},
+    {"del", PLACE_STATEMENT},
+    {"elif", PLACE_STATEMENT},
+    {"else", PLACE_STATEMENT | PLACE_OPERATOR},
+    {"except", PLACE_STATEMENT},
+    {"finally", PLACE_STATEMENT},
+    {"for", PLACE_STATEMENT | PLACE_OPERATOR},
+    {"from", PLACE_STATEMENT},
+    {"global", PLACE_STATEMENT},
+    {"if", PLACE_STATEMENT | PLACE_OPERATOR},
+    {"import", PLACE_STATEMENT | PLACE_PATH},
+    {"in", PLACE_OPERATOR},
+    {"is", PLACE_OPERATOR},
+    {"lambda", PLACE_OPERAND},
+    {"match", PLACE_STATEMENT},
+    {"nonlocal", PLACE_STATEMENT},
+    {"not", PLACE_OPERAND | PLACE_OPERATOR},
+    {"or", PLACE_OPERATOR},
+    {"pass", PLACE_STATEMENT},
+    {"raise", PLACE_STATEMENT},
+    {"return", PLACE_STATEMENT},
+    {"try", PLACE_STATEMENT},
+    {"while", PLACE_STATEMENT},
+    {"with", PLACE_STATEMENT},
+    {"yield", PLACE_STATEMENT | PLACE_OPERAND},
+};
+
+static void add_keywords(Completer *self) {
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (keywords[i].places & self->cursor.place)
+            add(self, CANDIDATE_KEYWORD, str_of(keywords[i].word), TIER_WORD, NONE, NONE);
+    }
+}
+
+/* --- modules ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    Completer *completer;
+    Str path; /* dotted, below the folder */
+} ModuleFolder;
+
+/* The module that a file or folder directly below a folder is; empty when it cannot be imported. */
+static Str module_of(Str below) {
+    size_t slash = str_find_byte(below, '/');
+    Str name = str_slice(below, 0, slash);
+    if (slash == STR_NPOS) name = str_slice(name, 0, name.len - path_suffix(name).len);
+    for (size_t i = 0; i < name.len; i++) {
+        if (!token_in_name(name.data[i])) return STR_NONE;
+    }
+    return str_eq(name, STR("__init__")) || str_eq(name, STR("__pycache__")) ? STR_NONE : name;
+}
+
+/* Modules and packages directly below a folder. */
+static void add_modules_below(Completer *self, Str folder) {
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        if (index_facts(self->index, file) == NULL || file == self->file) continue;
+        Str path = index_path(self->index, file), below = path_below(path, folder);
+        if (below.len == path.len) continue;
+        Str name = module_of(below);
+        if (name.len == 0 || (!index_is_own(self->index, file) && !name_is_public(name))) continue;
+        add(self, CANDIDATE_MODULE, name, TIER_MODULE, NONE, NONE);
+    }
+}
+
+/* A FolderVisitor. */
+static bool visit_folder(void *context, Str folder) {
+    ModuleFolder *self = context;
+    StrBuf path;
+    buf_init(&path);
+    buf_append(&path, folder);
+    Str rest = self->path, part;
+    while (rest.len && str_next_piece(&rest, '.', &part)) path_join(&path, part);
+    add_modules_below(self->completer, buf_str(&path));
+    buf_release(&path);
+    return false;
+}
+
+static void add_modules(Completer *self, Str path, uint32_t level) {
+    ModuleFolder context = {.completer = self, .path = path};
+    if (level == 0) {
+        index_each_import_folder(self->index, self->file, visit_folder, &context);
+        return;
+    }
+    Str folder = path_parent(index_path(self->index, self->file));
+    for (; level > 1; level--) folder = path_parent(folder);
+    visit_folder(&context, folder);
+}
+
+static bool is_package(const Index *index, FileId file) {
+    return str_starts_with(path_name(index_path(index, file)), STR("__init__."));
+}
+
+static void add_module_members(Completer *self, FileId module) {
+    add_scope(self, module, (ScopeNames){.shown = true});
+    add_wildcards(self, module, 1);
+    if (is_package(self->index, module))
+        add_modules_below(self, path_parent(index_path(self->index, module)));
+}
+
+static void add_imported(Completer *self) {
+    Str path = buf_str(&self->cursor.path);
+    FileId module = query_find_module(&self->query, self->file, path, self->cursor.level);
+    if (module != NONE && module != self->file)
+        add_module_members(self, module);
+    else
+        add_modules(self, path, self->cursor.level);
+}
+
+/* --- members ------------------------------------------------------------------------------------ */
+
+static void add_class_members(Completer *self, SymbolRef class, bool above) {
+    SymbolRefs order = query_order(&self->query, class);
+    for (uint32_t i = above ? 1 : 0; i < order.len; i++) {
+        FileId file = order.items[i].file;
+        const Facts *facts = index_facts(self->index, file);
+        uint32_t scope = scope_of_body(facts, order.items[i].symbol), tier = i < FARTHEST ? i : FARTHEST;
+        if (scope != NONE) add_scope(self, file, (ScopeNames){.scope = scope, .tier = tier});
+        Slice attributes = facts_attributes_of(facts, order.items[i].symbol);
+        for (uint32_t s = attributes.first; s < attributes.first + attributes.count; s++) {
+            const Symbol *symbol = &facts->symbols.items[s];
+            bool typed = file == self->file && symbol->name_start == self->out->word.start;
+            if (!typed) add(self, CANDIDATE_NAME, symbol_name(facts, symbol), tier, file, symbol->name_start);
+        }
+    }
+}
+
+/* What holds values: the class that an annotation of the kind most often means. */
+static void add_container_members(Completer *self, uint32_t wraps) {
+    while (wraps >> STEP_BITS) wraps >>= STEP_BITS;
+    Str name = wraps == STEP_DICT ? STR("dict") : wraps >= STEP_IN ? STR("tuple") : STR("list");
+    FileId builtins = query_find_module(&self->query, self->file, STR("builtins"), 0);
+    Targets targets = {0};
+    if (builtins != NONE) query_module_member(&self->query, builtins, name, &targets);
+    for (uint32_t i = 0; i < targets.len; i++) {
+        SymbolRef class = {targets.items[i].file, targets.items[i].symbol};
+        if (class.symbol != NONE && query_is_class(self->index, class)) add_class_members(self, class, false);
+    }
+    ARRAY_FREE(&targets);
+}
+
+/* Attributes that the file itself names, the nearest use first: likelier than any other of unknown values. */
+static void guess_from_file(Completer *self) {
+    for (uint32_t i = self->facts->occurrences.count; i-- > 0;) {
+        const Occurrence *at = &self->facts->occurrences.items[i];
+        Str name = facts_name(self->facts, at->name);
+        bool attribute = at->role == ROLE_ATTRIBUTE || at->role == ROLE_ATTRIBUTE_WRITE;
+        if (attribute && at->start != self->out->word.start && name_is_public(name))
+            add(self, CANDIDATE_GUESS, name, 0, NONE, NONE);
+    }
+}
+
+/* Whether a class of own code has a member of the name. */
+static bool is_own_member(const Index *index, uint32_t name) {
+    Postings postings = index_name_postings(index, name);
+    for (uint32_t i = 0; i < postings.count && i < MOST_WILDCARDS; i++) {
+        bool member = postings.items[i].kind == SYMBOL_METHOD || postings.items[i].kind == SYMBOL_ATTRIBUTE;
+        if (member && index_is_own(index, postings.items[i].file)) return true;
+    }
+    return false;
+}
+
+/* Members of own classes that begin with what was typed, once something is. */
+static void guess_from_index(Completer *self) {
+    uint64_t letters = self->pattern.letters | MASK_DEFINED, start = self->pattern.start;
+    uint32_t before = self->out->items.len;
+    for (uint32_t id = 0; id < index_name_end(self->index) && self->pattern.folded.len; id++) {
+        uint64_t mask = index_name_mask(self->index, id);
+        if (letters & ~mask || (mask & start) != start) continue;
+        Str name = index_name(self->index, id);
+        if (pattern_match(&self->pattern, name) < MATCH_PREFIX || !is_own_member(self->index, id)) continue;
+        add(self, CANDIDATE_GUESS, name, 1, NONE, NONE);
+        if (self->out->items.len - before == MOST_GUESSES) break;
+    }
+    self->out->more = true;
+}
+
+static void add_members(Completer *self) {
+    uint32_t dot = self->cursor.tokens.before - 1;
+    Types types = {0};
+    expression_types(&self->query, self->file, &self->cursor, dot, &types);
+    for (uint32_t i = 0; i < types.len; i++) {
+        Type type = types.items[i];
+        if (type.wraps)
+            add_container_members(self, type.wraps);
+        else if (type.symbol.symbol == 0)
+            add_module_members(self, type.symbol.file);
+        else if (query_is_class(self->index, type.symbol))
+            add_class_members(self, type.symbol, type.above);
+    }
+    if (types.len == 0 && !expression_is_foreign(&self->query, self->file, &self->cursor, dot)) {
+        guess_from_file(self);
+        guess_from_index(self);
+    }
+    ARRAY_FREE(&types);
+}
+
+/* --- arguments and overrides -------------------------------------------------------------------- */
+
+static bool is_given(const Call *call, const Signature *signature, uint32_t param) {
+    Str name = signature->params.items[param].name;
+    for (uint32_t i = 0; i < call->given.len; i++) {
+        if (str_eq(call->given.items[i], name)) return true;
+    }
+    return signature->params.items[param].kind == PARAM_POS && param < call->position;
+}
+
+static void add_arguments(Completer *self, const Signature *signature, const Call *call, StrBuf *scratch) {
+    for (uint32_t i = 0; i < signature->params.len; i++) {
+        const SignatureParam *param = &signature->params.items[i];
+        bool named = param->kind == PARAM_POS || param->kind == PARAM_KWONLY;
+        if (!named || is_given(call, signature, i)) continue;
+        buf_clear(scratch);
+        buf_append(scratch, param->name);
+        buf_append_byte(scratch, '=');
+        add(self, CANDIDATE_ARGUMENT, buf_str(scratch), i < FARTHEST ? i : FARTHEST, NONE, NONE);
+    }
+}
+
+/* Keyword arguments of the call at hand, where one may begin. */
+static void add_call(Completer *self) {
+    const Cursor *cursor = &self->cursor;
+    uint32_t bracket = cursor_bracket(cursor, cursor->tokens.before), last = cursor->tokens.before - 1;
+    if (cursor->tokens.before == 0 || bracket == NONE || !cursor_is_call(cursor, bracket)) return;
+    if (last != bracket && !token_is(cursor->text, cursor->tokens.items.items[last], ",")) return;
+    Call call;
+    Signatures signatures = {0};
+    StrBuf scratch;
+    buf_init(&scratch);
+    cursor_read_call(cursor, bracket, &call);
+    signatures_find(&self->query, self->file, cursor, bracket, &signatures);
+    for (uint32_t i = 0; i < signatures.len; i++) add_arguments(self, &signatures.items[i], &call, &scratch);
+    signatures_release(&signatures);
+    call_release(&call);
+    buf_release(&scratch);
+}
+
+/* Methods of classes above that the class around does not define yet, and that a `def` alone overrides. */
+static void add_overrides(Completer *self) {
+    SymbolRef class = {self->file, self->facts->scopes.items[self->cursor.scope].symbol};
+    SymbolRefs order = query_order(&self->query, class);
+    for (uint32_t i = 1; i < order.len; i++) {
+        const Facts *facts = index_facts(self->index, order.items[i].file);
+        uint32_t parent = order.items[i].symbol;
+        for (uint32_t s = facts_next_child(facts, parent, NONE); s != NONE;
+             s = facts_next_child(facts, parent, s)) {
+            const Symbol *symbol = &facts->symbols.items[s];
+            Str name = symbol_name(facts, symbol), decorator = STR("abstractmethod");
+            if (symbol->decorators.count)
+                decorator = facts_text(facts, facts->texts.items[symbol->decorators.first]);
+            bool plain = str_ends_with(decorator, STR("abstractmethod"));
+            bool mangled = str_starts_with(name, STR("__")) && !is_dunder(name);
+            if (symbol->kind == SYMBOL_METHOD && plain && !mangled)
+                add(self, CANDIDATE_OVERRIDE, name, i < FARTHEST ? i : FARTHEST, order.items[i].file,
+                    symbol->name_start);
+        }
+    }
+}
+
+/* Takes what the class around defines itself, but for the word at hand, away. */
+static void remove_own(Completer *self) {
+    uint32_t kept = 0;
+    Numbers bindings;
+    for (uint32_t i = 0; i < self->out->items.len; i++) {
+        uint32_t name = scope_name(self->index, self->file, self->out->items.items[i].name), others = 0;
+        if (name != NONE) {
+            scope_bindings(self->index, self->file, self->cursor.scope, name, &bindings);
+            for (uint32_t b = 0; b < bindings.len; b++)
+                others += self->facts->occurrences.items[bindings.items[b]].start != self->out->word.start;
+            ARRAY_FREE(&bindings);
+        }
+        if (others == 0) self->out->items.items[kept++] = self->out->items.items[i];
+    }
+    self->out->items.len = kept;
+}
+
+/* --- the best of them --------------------------------------------------------------------------- */
+
+/* Follows a candidate to what it names. */
+static void set_target(Completer *self, Candidate *candidate) {
+    uint32_t start = candidate->target.name.start;
+    FileId file = candidate->target.file;
+    if (file == NONE || candidate->target.symbol != NONE) return;
+    uint32_t occurrence = facts_occurrence_at(index_facts(self->index, file), start);
+    Targets targets = {0};
+    if (occurrence != NONE) query_binding(&self->query, file, occurrence, &targets);
+    if (targets.len)
+        candidate->target = targets.items[0];
+    else
+        candidate->target.file = NONE;
+    ARRAY_FREE(&targets);
+}
+
+static bool is_wished(Completer *self, const Candidate *candidate, SymbolRef exception) {
+    SymbolRef ref = {candidate->target.file, candidate->target.symbol};
+    if (ref.file == NONE || ref.symbol == NONE || !query_is_class(self->index, ref)) return false;
+    return self->cursor.wish == WISH_CLASS || query_inherits(&self->query, ref, exception);
+}
+
+/* Classes and exceptions begin with a capital, nearly always: looking at others would take too long. */
+static void raise_wished(Completer *self) {
+    SymbolRef exception = {NONE, NONE};
+    Targets targets = {0};
+    FileId builtins = query_find_module(&self->query, self->file, STR("builtins"), 0);
+    if (self->cursor.wish == WISH_ANY) return;
+    if (builtins != NONE) query_module_member(&self->query, builtins, STR("BaseException"), &targets);
+    if (targets.len) exception = (SymbolRef){targets.items[0].file, targets.items[0].symbol};
+    for (uint32_t i = 0; i < self->out->items.len; i++) {
+        Candidate *candidate = &self->out->items.items[i];
+        if (!name_is_capital(candidate->name.data[0])) continue;
+        set_target(self, candidate);
+        if (is_wished(self, candidate, exception)) candidate->score |= WISHED;
+    }
+    ARRAY_FREE(&targets);
+}
+
+static int compare(const void *a, const void *b) {
+    const Candidate *left = a, *right = b;
+    if (left->score != right->score) return left->score < right->score ? 1 : -1;
+    return str_compare(left->name, right->name);
+}
+
+static void keep_best(Completer *self, uint32_t limit) {
+    raise_wished(self);
+    Completion *out = self->out;
+    if (out->items.len) qsort(out->items.items, out->items.len, sizeof *out->items.items, compare);
+    out->more |= out->items.len > limit;
+    if (out->items.len > limit) out->items.len = limit;
+    for (uint32_t i = 0; i < out->items.len; i++) set_target(self, &out->items.items[i]);
+}
+
+static void add_all(Completer *self) {
+    switch (self->cursor.kind) {
+    case CURSOR_NOTHING: break;
+    case CURSOR_NAME:
+        if (self->cursor.place & (PLACE_STATEMENT | PLACE_OPERAND)) {
+            add_call(self);
+            add_names(self);
+        }
+        add_keywords(self);
+        break;
+    case CURSOR_MEMBER: add_members(self); break;
+    case CURSOR_MODULE: add_modules(self, buf_str(&self->cursor.path), self->cursor.level); break;
+    case CURSOR_IMPORTED: add_imported(self); break;
+    case CURSOR_METHOD:
+        add_overrides(self);
+        remove_own(self);
+        break;
+    }
+}
+
+void complete(const Index *index, FileId file, Str text, uint32_t offset, uint32_t limit, Completion *out) {
+    Completer *self = mem_calloc(1, sizeof *self); /* a pattern is too large for the stack */
+    *self = (Completer){.index = index, .file = file, .facts = index_facts(index, file), .out = out};
+    *out = (Completion){0};
+    intern_init(&out->names);
+    query_init(&self->query, index);
+    cursor_read(&self->cursor, self->facts, text, offset);
+    out->word = self->cursor.word;
+    pattern_init(&self->pattern, cursor_typed(&self->cursor));
+    add_all(self);
+    keep_best(self, limit);
+    pattern_release(&self->pattern);
+    cursor_release(&self->cursor);
+    query_release(&self->query);
+    mem_free(self);
+}
+
+void completion_release(Completion *self) {
+    ARRAY_FREE(&self->items);
+    intern_release(&self->names);
+}

@@ -1,0 +1,41 @@
+/* What may be typed at a place: names in scope, members, modules, keyword arguments, methods to override.
+ *
+ * Candidates come best first: how they answer what was typed (index/match.h), then how near they are, then by
+ * name. */
+#ifndef HEADWORD_INDEX_COMPLETE_H
+#define HEADWORD_INDEX_COMPLETE_H
+
+#include "index/cursor.h"
+#include "index/resolve.h"
+
+#include "base/intern.h"
+
+typedef enum {
+    CANDIDATE_NAME,     /* a name in scope, a member, a module */
+    CANDIDATE_GUESS,    /* a member of that name exists; of what stands before the dot nothing is known */
+    CANDIDATE_ARGUMENT, /* a keyword argument of the call */
+    CANDIDATE_OVERRIDE, /* a method of a class above */
+    CANDIDATE_KEYWORD,
+    CANDIDATE_MODULE, /* a module or package that may not be read */
+} CandidateKind;
+
+typedef struct {
+    Str name;
+    CandidateKind kind;
+    Target target; /* file NONE when there is none */
+    uint32_t score;
+} Candidate;
+
+typedef struct {
+    Array(Candidate) items;
+    bool more;      /* there are more than were asked for, or others once more is typed */
+    Range word;     /* the identifier at the place; what was typed of it is its part before the offset */
+    Interner names; /* owns the candidates' */
+} Completion;
+
+/* What may stand at an offset of a file of the index; `text` is what its facts were made from. At most
+ * `limit` candidates are kept. The caller releases it. */
+void complete(const Index *index, FileId file, Str text, uint32_t offset, uint32_t limit, Completion *out);
+void completion_release(Completion *self);
+
+#endif

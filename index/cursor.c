@@ -1,0 +1,230 @@
+#include "index/cursor.h"
+
+#include "index/query.h"
+
+static Token token_at(const Cursor *self, uint32_t token) { return self->tokens.items.items[token]; }
+
+static bool is(const Cursor *self, uint32_t token, const char *spelling) {
+    return token_is(self->text, token_at(self, token), spelling);
+}
+
+static bool is_any(const Cursor *self, uint32_t token, const char *const *spellings) {
+    for (; *spellings; spellings++) {
+        if (is(self, token, *spellings)) return true;
+    }
+    return false;
+}
+
+/* --- scopes ------------------------------------------------------------------------------------- */
+
+static uint32_t line_start(Str text, uint32_t at) {
+    while (at > 0 && text.data[at - 1] != '\n' && text.data[at - 1] != '\r') at--;
+    return at;
+}
+
+static uint32_t indent_at(Str text, uint32_t at) {
+    uint32_t start = line_start(text, at), end = start;
+    while (end < at && (text.data[end] == ' ' || text.data[end] == '\t' || text.data[end] == '\f')) end++;
+    return end - start;
+}
+
+/* Whether a statement stands in the body of a symbol before it: deeper, or on its line. */
+static bool is_body(const Cursor *self, const Symbol *symbol, uint32_t statement) {
+    if (symbol->kind > SYMBOL_METHOD) return false;
+    if (line_start(self->text, symbol->name_start) == line_start(self->text, statement))
+        return symbol->name_start < statement;
+    return indent_at(self->text, symbol->range.start) < indent_at(self->text, statement);
+}
+
+/* The symbol in whose body the cursor's statement stands, by its indentation: what is half-typed may lie
+ * outside of all ranges. */
+static uint32_t symbol_around(const Cursor *self, const Facts *facts) {
+    uint32_t statement = self->tokens.before ? token_at(self, 0).start : self->word.start, before = statement;
+    while (before > 0 && strchr(" \t\r\n\f", self->text.data[before - 1])) before--;
+    uint32_t symbol = facts_symbol_at(facts, before ? before - 1 : 0);
+    while (symbol != 0 && !is_body(self, &facts->symbols.items[symbol], statement))
+        symbol = facts->symbols.items[symbol].parent;
+    return symbol;
+}
+
+/* The lambda or comprehension around the cursor in a scope, or that scope. */
+static uint32_t inner_scope(const Facts *facts, uint32_t scope, uint32_t offset) {
+    for (uint32_t i = scope + 1; i < facts->scopes.count; i++) {
+        const Scope *inner = &facts->scopes.items[i];
+        if (inner->range.start > offset) break;
+        bool nested = inner->kind == SCOPE_LAMBDA || inner->kind == SCOPE_COMPREHENSION;
+        if (nested && inner->parent == scope && offset <= inner->range.end) scope = i;
+    }
+    return scope;
+}
+
+/* --- imports ------------------------------------------------------------------------------------ */
+
+/* Reads the dotted path from a token on; returns the token behind it. */
+static uint32_t read_path(Cursor *self, uint32_t token) {
+    for (; token < self->tokens.before && is(self, token, "."); token++) self->level++;
+    for (; token < self->tokens.before && token_at(self, token).kind == TOKEN_NAME; token++) {
+        if (is(self, token, "import")) break;
+        if (self->path.len) buf_append_byte(&self->path, '.');
+        buf_append(&self->path, token_text(self->text, token_at(self, token)));
+        if (token + 1 < self->tokens.before && is(self, token + 1, ".")) token++;
+    }
+    return token;
+}
+
+static CursorKind read_from(Cursor *self) {
+    static const char *const openers[] = {"import", ",", "(", NULL}, *const path[] = {"from", ".", NULL};
+    uint32_t end = read_path(self, 1), last = self->tokens.before - 1;
+    if (end == self->tokens.before && is_any(self, last, path)) return CURSOR_MODULE;
+    self->place = PLACE_PATH;
+    if (end == self->tokens.before) return CURSOR_NAME;
+    return is(self, end, "import") && is_any(self, last, openers) ? CURSOR_IMPORTED : CURSOR_NOTHING;
+}
+
+static CursorKind read_import(Cursor *self) {
+    static const char *const openers[] = {"import", ",", ".", NULL};
+    uint32_t start = self->tokens.before;
+    if (!is_any(self, start - 1, openers)) return CURSOR_NOTHING;
+    while (start > 1 && !is(self, start - 1, ",")) start--;
+    read_path(self, start);
+    return CURSOR_MODULE;
+}
+
+/* --- brackets ----------------------------------------------------------------------------------- */
+
+uint32_t cursor_bracket(const Cursor *self, uint32_t token) {
+    static const char *const openers[] = {"(", "[", "{", NULL}, *const closers[] = {")", "]", "}", NULL};
+    uint32_t closed = 0;
+    while (token-- > 0) {
+        if (token_at(self, token).kind != TOKEN_OPERATOR) continue;
+        if (is_any(self, token, closers)) closed++;
+        if (is_any(self, token, openers) && closed-- == 0) return token;
+    }
+    return NONE;
+}
+
+static const char *const words_before_operand[] = {
+    "and",     "assert", "async", "await", "case",  "del",    "elif",  "else", "except",
+    "finally", "from",   "if",    "in",    "is",    "lambda", "match", "not",  "or",
+    "raise",   "return", "while", "with",  "yield", "for",    NULL};
+
+/* Whether a value ends with the token. */
+static bool ends_operand(const Cursor *self, uint32_t token) {
+    static const char *const closers[] = {")", "]", "}", NULL};
+    if (token_at(self, token).kind == TOKEN_NAME) return !is_any(self, token, words_before_operand);
+    return token_at(self, token).kind != TOKEN_OPERATOR || is_any(self, token, closers);
+}
+
+/* The word that begins a definition whose parameters or bases the bracket opens, or NONE. */
+static uint32_t definition_of(const Cursor *self, uint32_t bracket) {
+    static const char *const words[] = {"def", "class", NULL};
+    return bracket != NONE && bracket >= 2 && is_any(self, bracket - 2, words) ? bracket - 2 : NONE;
+}
+
+bool cursor_is_call(const Cursor *self, uint32_t bracket) {
+    return bracket > 0 && is(self, bracket, "(") && ends_operand(self, bracket - 1) &&
+           definition_of(self, bracket) == NONE;
+}
+
+/* --- calls -------------------------------------------------------------------------------------- */
+
+/* The keyword that the argument beginning at a token is given by, or "". */
+static Str keyword_at(const Cursor *self, uint32_t token) {
+    bool keyword = token + 1 < self->tokens.items.len && token_at(self, token).kind == TOKEN_NAME &&
+                   is(self, token + 1, "=");
+    return keyword ? token_text(self->text, token_at(self, token)) : STR_NONE;
+}
+
+void cursor_read_call(const Cursor *self, uint32_t bracket, Call *out) {
+    *out = (Call){.bracket = bracket};
+    uint32_t depth = token_at(self, bracket).depth + 1u, start = bracket + 1, position = 0;
+    for (uint32_t i = start; i <= self->tokens.items.len; i++) {
+        bool end = i == self->tokens.items.len || token_at(self, i).depth < depth;
+        if (!end && (token_at(self, i).depth != depth || !is(self, i, ","))) continue;
+        Str keyword = keyword_at(self, start);
+        bool here = start <= self->tokens.before && self->tokens.before <= i;
+        if (here) out->keyword = keyword;
+        if (here) out->position = position;
+        if (!here && keyword.len) ARRAY_PUSH(&out->given, keyword);
+        position += keyword.len == 0;
+        start = i + 1;
+        if (end) break;
+    }
+}
+
+/* --- what may stand here ------------------------------------------------------------------------ */
+
+static bool in_text(const Cursor *self) {
+    if (self->tokens.before == 0) return false;
+    Token last = token_at(self, self->tokens.before - 1);
+    if (last.kind == TOKEN_NUMBER) return self->offset <= last.end;
+    if (last.kind != TOKEN_STRING && last.kind != TOKEN_COMMENT) return false;
+    return self->offset < last.end || (last.open && self->offset <= last.end);
+}
+
+static CursorKind read_name(Cursor *self) {
+    static const char *const makers[] = {"class", "as", "lambda", "global", "nonlocal", "for", NULL};
+    static const char *const params[] = {"(", ",", "*", "**", NULL};
+    uint32_t before = self->tokens.before, bracket = cursor_bracket(self, before);
+    self->place = PLACE_STATEMENT;
+    if (before == 0) return CURSOR_NAME;
+    if (is_any(self, before - 1, makers)) return CURSOR_NOTHING;
+    uint32_t definition = definition_of(self, bracket);
+    bool class = definition != NONE && is(self, definition, "class");
+    if (definition != NONE && !class && is_any(self, before - 1, params)) return CURSOR_NOTHING;
+    if (class) self->wish = WISH_CLASS;
+    if (is(self, 0, "except") || is(self, before - 1, "raise")) self->wish = WISH_EXCEPTION;
+    self->place = ends_operand(self, before - 1) ? PLACE_OPERATOR : PLACE_OPERAND;
+    return CURSOR_NAME;
+}
+
+static CursorKind read_kind(Cursor *self, const Facts *facts) {
+    uint32_t before = self->tokens.before;
+    if (in_text(self)) return CURSOR_NOTHING;
+    if (before && is(self, 0, "from")) return read_from(self);
+    if (before && is(self, 0, "import")) return read_import(self);
+    if (before && is(self, before - 1, ".")) return CURSOR_MEMBER;
+    if (before && is(self, before - 1, "def"))
+        return facts->scopes.items[self->scope].kind == SCOPE_CLASS ? CURSOR_METHOD : CURSOR_NOTHING;
+    return read_name(self);
+}
+
+static bool has_body(const Symbol *symbol) {
+    return symbol->kind >= SYMBOL_CLASS && symbol->kind <= SYMBOL_METHOD;
+}
+
+/* Where the last definition before the offset begins: some statement does there. */
+static uint32_t statement_before(const Facts *facts, uint32_t offset) {
+    uint32_t low = 0, high = facts->tree_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->symbols.items[middle].range.start < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low-- > 1) {
+        if (has_body(&facts->symbols.items[low])) return facts->symbols.items[low].range.start;
+    }
+    return 0;
+}
+
+void cursor_read(Cursor *self, const Facts *facts, Str text, uint32_t offset) {
+    uint32_t len = (uint32_t)text.len, at = offset < len ? offset : len;
+    *self = (Cursor){.text = text, .offset = at, .word = {at, at}};
+    buf_init(&self->path);
+    while (self->word.start > 0 && token_in_name(text.data[self->word.start - 1])) self->word.start--;
+    while (self->word.end < len && token_in_name(text.data[self->word.end])) self->word.end++;
+    tokens_read(&self->tokens, text, statement_before(facts, self->word.start), at);
+    if (self->tokens.before && token_at(self, self->tokens.before - 1).start == self->word.start &&
+        token_at(self, self->tokens.before - 1).kind == TOKEN_NAME)
+        self->tokens.before--;
+    uint32_t body = scope_of_body(facts, symbol_around(self, facts));
+    self->scope = inner_scope(facts, body == NONE ? 0 : body, at);
+    self->kind = read_kind(self, facts);
+}
+
+void cursor_release(Cursor *self) {
+    tokens_release(&self->tokens);
+    buf_release(&self->path);
+}

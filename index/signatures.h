@@ -1,0 +1,32 @@
+/* What a call may be given: the parameters of functions, overloads, constructors and dataclasses. */
+#ifndef HEADWORD_INDEX_SIGNATURES_H
+#define HEADWORD_INDEX_SIGNATURES_H
+
+#include "index/expression.h"
+
+typedef struct {
+    uint8_t kind; /* ParamKind */
+    bool has_value;
+    Str name, type, value; /* as written; borrowed from the facts */
+} SignatureParam;
+
+typedef struct {
+    SymbolRef called;             /* the function or class */
+    SymbolRef function;           /* whose parameters they are; a dataclass: the class itself */
+    Array(SignatureParam) params; /* without what the call gives by itself: `self` of a bound method */
+} Signature;
+
+typedef Array(Signature) Signatures;
+
+/* The signatures of what is called before a bracket, in source order of overloads; nothing when it is not
+ * known. Appended to `out`; texts are borrowed from the index. */
+void signatures_find(Query *query, FileId file, const Cursor *cursor, uint32_t bracket, Signatures *out);
+void signatures_release(Signatures *self);
+
+/* The parameter that takes the argument at the cursor, or NONE: it has none left. */
+uint32_t signature_param_of(const Signature *self, const Call *call);
+
+/* Whether it can take all arguments given, as far as their number and keywords tell. */
+bool signature_takes(const Signature *self, const Call *call);
+
+#endif
