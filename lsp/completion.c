@@ -215,7 +215,8 @@ json_t *completion(Server *self, const json_t *params, RpcError *error) {
     for (uint32_t i = 0; i < found.items.len; i++)
         json_array_append_new(items, item_new(self, &place, &found, i));
     json_t *result = json_object();
-    json_object_set_new(result, "isIncomplete", json_boolean(found.more));
+    bool all = !found.more && self->workspace.scan == NULL;
+    json_object_set_new(result, "isIncomplete", json_boolean(!all));
     json_object_set_new(result, "items", items);
     completion_release(&found);
     return result;
