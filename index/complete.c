@@ -124,6 +124,8 @@ static void add_builtins(Completer *self) {
 /* The Python Language Reference, 4.2.2 "Resolution of names": from the inside out. */
 static void add_names(Completer *self) {
     bool inside = true;
+    for (uint32_t i = 0; i < self->cursor.params.len; i++)
+        add(self, CANDIDATE_NAME, self->cursor.params.items[i].name, 0, NONE, NONE);
     for (uint32_t scope = self->cursor.scope, tier = 0; scope != NONE;
          scope = self->facts->scopes.items[scope].parent) {
         uint8_t kind = self->facts->scopes.items[scope].kind;

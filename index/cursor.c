@@ -17,34 +17,36 @@ static bool is_any(const Cursor *self, uint32_t token, const char *const *spelli
 
 /* --- scopes ------------------------------------------------------------------------------------- */
 
-static uint32_t line_start(Str text, uint32_t at) {
-    while (at > 0 && text.data[at - 1] != '\n' && text.data[at - 1] != '\r') at--;
-    return at;
-}
-
-static uint32_t indent_at(Str text, uint32_t at) {
-    uint32_t start = line_start(text, at), end = start;
-    while (end < at && (text.data[end] == ' ' || text.data[end] == '\t' || text.data[end] == '\f')) end++;
-    return end - start;
-}
-
 /* Whether a statement stands in the body of a symbol before it: deeper, or on its line. */
 static bool is_body(const Cursor *self, const Symbol *symbol, uint32_t statement) {
     if (symbol->kind > SYMBOL_METHOD) return false;
-    if (line_start(self->text, symbol->name_start) == line_start(self->text, statement))
+    if (header_line_start(self->text, symbol->name_start) == header_line_start(self->text, statement))
         return symbol->name_start < statement;
-    return indent_at(self->text, symbol->range.start) < indent_at(self->text, statement);
+    return header_indent(self->text, symbol->range.start) < header_indent(self->text, statement);
 }
 
-/* The symbol in whose body the cursor's statement stands, by its indentation: what is half-typed may lie
- * outside of all ranges. */
-static uint32_t symbol_around(const Cursor *self, const Facts *facts) {
-    uint32_t statement = self->tokens.before ? token_at(self, 0).start : self->word.start, before = statement;
+/* The symbol in whose body a statement stands, by its indentation: what is half-typed may lie outside of all
+ * ranges. */
+static uint32_t symbol_around(const Cursor *self, const Facts *facts, uint32_t statement) {
+    uint32_t before = statement;
     while (before > 0 && strchr(" \t\r\n\f", self->text.data[before - 1])) before--;
     uint32_t symbol = facts_symbol_at(facts, before ? before - 1 : 0);
     while (symbol != 0 && !is_body(self, &facts->symbols.items[symbol], statement))
         symbol = facts->symbols.items[symbol].parent;
     return symbol;
+}
+
+/* Finds the scope; where the facts do not know the function around, its parameters too. */
+static uint32_t find_scope(Cursor *self, const Facts *facts) {
+    uint32_t statement = self->tokens.before ? token_at(self, 0).start : self->word.start;
+    uint32_t symbol = symbol_around(self, facts, statement), header = header_around(self->text, statement);
+    uint32_t line = header_line_start(self->text, facts->symbols.items[symbol].name_start);
+    if (header != NONE && (symbol == 0 || line != header_line_start(self->text, header))) {
+        header_params(self->text, header, &self->params);
+        if (self->params.len) symbol = symbol_around(self, facts, header);
+    }
+    uint32_t scope = scope_of_body(facts, symbol);
+    return scope == NONE ? 0 : scope;
 }
 
 /* The lambda or comprehension around the cursor in a scope, or that scope. */
@@ -219,12 +221,12 @@ void cursor_read(Cursor *self, const Facts *facts, Str text, uint32_t offset) {
     if (self->tokens.before && token_at(self, self->tokens.before - 1).start == self->word.start &&
         token_at(self, self->tokens.before - 1).kind == TOKEN_NAME)
         self->tokens.before--;
-    uint32_t body = scope_of_body(facts, symbol_around(self, facts));
-    self->scope = inner_scope(facts, body == NONE ? 0 : body, at);
+    self->scope = inner_scope(facts, find_scope(self, facts), at);
     self->kind = read_kind(self, facts);
 }
 
 void cursor_release(Cursor *self) {
     tokens_release(&self->tokens);
+    ARRAY_FREE(&self->params);
     buf_release(&self->path);
 }

@@ -4,7 +4,7 @@
 #define HEADWORD_INDEX_CURSOR_H
 
 #include "index/facts.h"
-#include "index/tokens.h"
+#include "index/header.h"
 
 typedef enum {
     CURSOR_NOTHING, /* in a string or comment, or where a new name is made up */
@@ -32,10 +32,12 @@ typedef struct {
     Str text;        /* borrowed */
     Tokens tokens;   /* of the statement; the word itself does not count as before it */
     uint32_t offset;
-    Range word;     /* the identifier around the offset, perhaps empty */
-    uint32_t scope; /* in which names are looked up */
-    uint32_t level; /* of an import: leading dots */
-    StrBuf path;    /* of an import: the dotted name before the word */
+    Range word;          /* the identifier around the offset, perhaps empty */
+    uint32_t scope;      /* in which names are looked up */
+    HeaderParams params; /* of the function around, where the facts do not know it; `scope` is then what is
+                            around that */
+    uint32_t level;      /* of an import: leading dots */
+    StrBuf path;         /* of an import: the dotted name before the word */
 } Cursor;
 
 /* `text` is what `facts` were made from. An offset past its end means its end. */

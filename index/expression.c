@@ -106,6 +106,24 @@ static Str class_of_atom(const Cursor *self, uint32_t atom) {
     return fraction ? STR("float") : STR("int");
 }
 
+/* What the parameter of that name of the function around is, where the facts do not know the function. */
+static bool param_types(Query *self, FileId file, const Cursor *cursor, Str name, Types *out) {
+    const Scope *around = &index_facts(self->index, file)->scopes.items[cursor->scope];
+    for (uint32_t i = 0; i < cursor->params.len; i++) {
+        HeaderParam param = cursor->params.items[i];
+        if (!str_eq(param.name, name)) continue;
+        if (param.type.len)
+            query_annotation(self, file, cursor->scope, param.type, out);
+        else if (i == 0 && around->kind == SCOPE_CLASS)
+            query_push_type(out, (Type){.symbol = {file, around->symbol},
+                                        .receiver = {NONE, NONE},
+                                        .instance = !str_eq(name, STR("cls")),
+                                        .own = true});
+        return true;
+    }
+    return false;
+}
+
 /* What the bindings of a name before the cursor's statement give; those behind it where there is none. */
 static void bound_types(Query *self, FileId file, const Cursor *cursor, Str name, Types *out) {
     const Facts *facts = index_facts(self->index, file);
@@ -162,7 +180,8 @@ static void atom_types(Query *self, FileId file, const Cursor *cursor, uint32_t 
         return;
     }
     known_types(self, file, cursor, atom, ROLE_READ, out);
-    if (out->len == 0) bound_types(self, file, cursor, text_at(cursor, atom), out);
+    if (out->len || param_types(self, file, cursor, text_at(cursor, atom), out)) return;
+    bound_types(self, file, cursor, text_at(cursor, atom), out);
 }
 
 /* --- steps -------------------------------------------------------------------------------------- */

@@ -112,6 +112,11 @@ CASE(a_dot_at_the_end_of_a_body, "go .", A "def f(a: A):\n    a.$\n")
 CASE(a_dot_before_a_statement, "go .", A "def f(a: A):\n    a.$\n    b.c()\n")
 CASE(a_missing_colon, "go .", A "def f(a: A):\n    if a.$\n    return 1\n")
 CASE(an_open_parenthesis, "go .", A "def f(a: A):\n    print(a.$\n\ndef g(): ...\n")
+CASE(open_parentheses_above, "go .", A "def g():\n    print((1,\n\ndef f(a: A):\n    a.$\n")
+CASE(in_an_f_string_that_nobody_closed, "go .", A "def f(a: A):\n    print(f'é🚀 {a.$\n\ndef g(): ...\n")
+CASE(in_a_one_line_function, "go .", A "def f(é, *, a: A = None): a.$\n")
+CASE(parameters_of_a_function_that_is_lost, "argument", "def f(é, argument='🚀'): (arg$\n")
+CASE(self_of_a_method_that_is_lost, "go .", "class A:\n    go = 1\n    def x(self): self.$\n")
 CASE(an_error_above, "go .", A "x = = 3 ]\ndef f(a: A):\n    for in y\n    a.$\n")
 CASE(in_an_f_string, "go .", A "def f(a: A):\n    print(f'é🚀 {a.$} {{}}')\n")
 CASE(in_the_text_of_an_f_string, ".", A "def f(a: A):\n    print(f'{a} a.$')\n")
@@ -262,6 +267,11 @@ int main(void) {
         cmocka_unit_test(a_dot_before_a_statement),
         cmocka_unit_test(a_missing_colon),
         cmocka_unit_test(an_open_parenthesis),
+        cmocka_unit_test(open_parentheses_above),
+        cmocka_unit_test(in_an_f_string_that_nobody_closed),
+        cmocka_unit_test(in_a_one_line_function),
+        cmocka_unit_test(parameters_of_a_function_that_is_lost),
+        cmocka_unit_test(self_of_a_method_that_is_lost),
         cmocka_unit_test(an_error_above),
         cmocka_unit_test(in_an_f_string),
         cmocka_unit_test(in_the_text_of_an_f_string),
