@@ -73,6 +73,7 @@ CASE(in_a_docstring, ".", "def f():\n    '''é🚀\n    f$\n    '''\n")
 CASE(in_a_comment, ".", "alpha = 1  # é🚀 al$\n")
 CASE(in_a_number, ".", "e1 = 1\nx = 1e$\n")
 CASE(where_a_name_is_made_up, ".", "alpha = 1\nimport os as al$\n")
+CASE(a_class_is_made_up, ".", "alpha = 1\nclass a$\n")
 CASE(parameters_are_made_up, ".", "alpha = 1\ndef f(al$): ...\n")
 CASE(defaults_are_not, "alpha", "alpha = 1\ndef f(a=al$): ...\n")
 
@@ -92,6 +93,7 @@ CASE(members_in_a_chain, "go .",
      "A()\nB().a.$.b.c()\n")
 CASE(members_of_an_item, "go .", "class A:\n    def go(self): ...\ndef f(a: dict[str, A]):\n    a['é🚀'].$\n")
 CASE(members_in_brackets, "go .", "class A:\n    def go(self): ...\nasync def f(a: A):\n    (await (a)).$\n")
+CASE(members_of_a_sum_are_not_known, ".", "class A:\n    def go(self): ...\na = A()\n(1 + a).$\n")
 CASE(isinstance_narrows, "go .",
      "class A:\n    def go(self): ...\ndef f(a):\n    if isinstance(a, A):\n        a.$\n")
 CASE(members_of_a_string, "upper", BUILTINS "'é🚀'.$\n")
@@ -119,6 +121,7 @@ CASE(parameters_of_a_function_that_is_lost, "argument", "def f(é, argument='�
 CASE(self_of_a_method_that_is_lost, "go .", "class A:\n    go = 1\n    def x(self): self.$\n")
 CASE(an_error_above, "go .", A "x = = 3 ]\ndef f(a: A):\n    for in y\n    a.$\n")
 CASE(in_an_f_string, "go .", A "def f(a: A):\n    print(f'é🚀 {a.$} {{}}')\n")
+CASE(behind_an_f_string_that_nobody_closed, "return", "def f():\n    x = f'{(1\n    retu$\n")
 CASE(in_the_text_of_an_f_string, ".", A "def f(a: A):\n    print(f'{a} a.$')\n")
 CASE(in_the_format_of_a_field, "wide", "wide = 1\nx = f'{1:{wi$}}'\n")
 CASE(in_a_list_of_many_lines, "go .", A "a = A()\nx = [\n    1,\n    a.$\n]\n")
@@ -242,6 +245,7 @@ int main(void) {
         cmocka_unit_test(in_a_comment),
         cmocka_unit_test(in_a_number),
         cmocka_unit_test(where_a_name_is_made_up),
+        cmocka_unit_test(a_class_is_made_up),
         cmocka_unit_test(parameters_are_made_up),
         cmocka_unit_test(defaults_are_not),
         cmocka_unit_test(members_of_self),
@@ -254,6 +258,7 @@ int main(void) {
         cmocka_unit_test(members_in_a_chain),
         cmocka_unit_test(members_of_an_item),
         cmocka_unit_test(members_in_brackets),
+        cmocka_unit_test(members_of_a_sum_are_not_known),
         cmocka_unit_test(isinstance_narrows),
         cmocka_unit_test(members_of_a_string),
         cmocka_unit_test(members_of_a_list),
@@ -274,6 +279,7 @@ int main(void) {
         cmocka_unit_test(self_of_a_method_that_is_lost),
         cmocka_unit_test(an_error_above),
         cmocka_unit_test(in_an_f_string),
+        cmocka_unit_test(behind_an_f_string_that_nobody_closed),
         cmocka_unit_test(in_the_text_of_an_f_string),
         cmocka_unit_test(in_the_format_of_a_field),
         cmocka_unit_test(in_a_list_of_many_lines),
