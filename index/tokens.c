@@ -64,6 +64,12 @@ static bool at_quote(const Lexer *self, char quote, bool triple) {
 
 static bool at_line_end(const Lexer *self) { return peek(self, 0) == '\n' || peek(self, 0) == '\r'; }
 
+/* A backslash with what it escapes, or a brace that stands for itself. */
+static bool is_pair(const Lexer *self, bool formatted) {
+    if (peek(self, 0) == '\\') return self->at + 1 < self->text.len;
+    return formatted && peek(self, 0) == '{' && peek(self, 1) == '{';
+}
+
 /* The text of a string up to its end; of an f-string, up to its end or its next field. */
 static void read_text(Lexer *self, uint32_t start, char quote, bool triple, bool formatted) {
     bool closed = false, field = false;
@@ -73,9 +79,7 @@ static void read_text(Lexer *self, uint32_t start, char quote, bool triple, bool
             closed = true;
         } else if (!triple && at_line_end(self)) {
             break;
-        } else if (peek(self, 0) == '\\' && self->at + 1 < self->text.len) {
-            self->at += 2;
-        } else if (formatted && peek(self, 0) == '{' && peek(self, 1) == '{') {
+        } else if (is_pair(self, formatted)) {
             self->at += 2;
         } else if (formatted && peek(self, 0) == '{') {
             field = true;

@@ -95,8 +95,9 @@ static void set_details(const Server *self, const Candidate *candidate, json_t *
 /* LSP "Snippet Syntax": these are written with a backslash. */
 static void append_snippet_text(StrBuf *out, Str text) {
     for (size_t i = 0; i < text.len; i++) {
-        if (memchr("$}\\", text.data[i], 3)) buf_append_byte(out, '\\');
-        buf_append_byte(out, text.data[i]);
+        char c = text.data[i];
+        if (c == '$' || c == '}' || c == '\\') buf_append_byte(out, '\\');
+        buf_append_byte(out, c);
     }
 }
 
