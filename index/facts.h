@@ -166,7 +166,8 @@ enum { TUPLE_ITEMS = 4, STEP_BITS = 4, STEPS = 6 }; /* most steps of one value; 
 
 typedef enum {
     VALUE_BOUND,    /* to the occurrence `owner` */
-    VALUE_RECEIVER, /* before the dot of the attribute `owner`, when that is not CHAINED */
+    VALUE_RECEIVER, /* before the dot of the attribute `owner`, when that is not CHAINED; called with the
+                       keyword `owner`, or an instance of the class whose pattern has it */
     VALUE_RETURN,   /* returned (yielded: in a LIST) by the function symbol `owner` */
 } ValueUse;
 
