@@ -10,6 +10,7 @@
 #include "index/lang/python_define.h"
 #include "index/lang/python_exports.h"
 #include "index/lang/python_literal.h"
+#include "index/lang/python_name.h"
 #include "index/lang/python_string.h"
 #include "index/lang/python_target.h"
 #include "index/lang/python_value.h"
@@ -645,6 +646,7 @@ const Lang lang_python = {
     .fence = "python",
     .type = "Python Source Code",
     .grammar = tree_sitter_python,
+    .is_name = python_is_name,
     .declared_encoding = python_declared_encoding,
     .may_define = python_may_define,
     .facts = python_facts,
