@@ -81,8 +81,6 @@ static json_t *edit_new(const Editing *self, const Reference *place, bool unsure
 
 /* Whether the text still has the name at all places: an edit must not hit anything else. */
 static bool has_names(const Editing *self, const References *places, uint32_t first, uint32_t end, Str text) {
-    const Facts *facts = index_facts(self->server->workspace.index, places->items[first].file);
-    if (end > first && facts->lines.len != text.len) return false;
     for (uint32_t i = first; i < end; i++) {
         Range range = places->items[i].range;
         if (range.end - range.start == self->from.len &&
@@ -123,7 +121,8 @@ static bool check_text(const Editing *self, FileId file, uint32_t sure_end, uint
     else if (is_generated(text))
         rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is generated: a rename in it would be lost",
                       STR_ARG(path));
-    else if (!has_names(self, &self->found->sure, self->sure, sure_end, text) ||
+    else if (index_facts(self->server->workspace.index, file)->lines.len != text.len ||
+             !has_names(self, &self->found->sure, self->sure, sure_end, text) ||
              !has_names(self, &self->found->unsure, self->unsure, unsure_end, text))
         rpc_error_set(error, RPC_CONTENT_MODIFIED,
                       "%.*s changed on disk and is being read again: try once more", STR_ARG(path));
