@@ -139,7 +139,10 @@ static void relate(Renaming *self, SymbolRef class) {
     SymbolRefs order = order_of(self, class);
     bool related = false;
     for (uint32_t i = 0; i < order.len && !related; i++) related = has_class(&self->owners, order.items[i]);
-    if (related && !has_class(&self->related, class)) ARRAY_PUSH(&self->related, class);
+    if (!related || has_class(&self->related, class)) return;
+    const Facts *facts = index_facts(self->index, class.file);
+    index_tell_name(self->index, symbol_name(facts, &facts->symbols.items[class.symbol]), false);
+    ARRAY_PUSH(&self->related, class);
 }
 
 static void collect_related(Renaming *self) {
@@ -422,6 +425,7 @@ static bool imports_alias(Renaming *self, FileId file) {
 static bool find_alias_places(Renaming *self, uint32_t alias) {
     const Facts *facts = index_facts(self->index, self->file);
     uint32_t name = facts->occurrences.items[self->occurrence].name;
+    if (alias == 0) index_tell_name(self->index, self->from, false);
     Postings postings = index_name_postings(self->index, index_name_id(self->index, self->file, name));
     for (uint32_t i = 0; i < postings.count && alias == 0; i++) {
         FileId file = postings.items[i].file;
