@@ -221,6 +221,39 @@ static void search_all(Search *self, FileId file, Str name) {
     }
 }
 
+/* Whether the dotted name that ends with a name in a string annotation means it. */
+static bool quoted_refers(Search *self, FileId file, uint32_t quoted) {
+    const Facts *facts = index_facts(self->index, file);
+    const QuotedName *items = facts->quoted.items;
+    uint32_t first = quoted;
+    while (first > 0 && items[first].chained) first--;
+    StrBuf dotted;
+    buf_init(&dotted);
+    for (uint32_t i = first; i <= quoted; i++) {
+        if (i > first) buf_append_byte(&dotted, '.');
+        buf_append(&dotted, facts_name(facts, items[i].name));
+    }
+    Targets targets = {0};
+    bool found = false;
+    self->query.work = WORK_PER_PLACE;
+    query_dotted(&self->query, file, items[quoted].scope, buf_str(&dotted), &targets);
+    for (uint32_t t = 0; t < targets.len && !found; t++) found = is_wanted(self, &targets.items[t]);
+    ARRAY_FREE(&targets);
+    buf_release(&dotted);
+    return found;
+}
+
+/* The names in string annotations. */
+static void search_quoted(Search *self, Posting posting) {
+    const Facts *facts = index_facts(self->index, posting.file);
+    for (uint32_t i = 0; i < facts->quoted.count; i++) {
+        const QuotedName *quoted = &facts->quoted.items[i];
+        if (quoted->name != posting.name || !quoted_refers(self, posting.file, i)) continue;
+        Range range = {quoted->start, quoted->start + (uint32_t)facts_name(facts, posting.name).len};
+        ARRAY_PUSH(self->out, (Reference){.file = posting.file, .range = range});
+    }
+}
+
 static void search_file(Search *self, Posting posting) {
     const Facts *facts = index_facts(self->index, posting.file);
     bool elsewhere = self->local != NONE && self->local != posting.file;
@@ -235,6 +268,7 @@ static void search_file(Search *self, Posting posting) {
         if (plain ? name_refers(self, posting.file, i, uniform) : refers(self, posting.file, i))
             add(self, posting.file, i);
     }
+    if (!elsewhere) search_quoted(self, posting);
     if (self->local == NONE) search_all(self, posting.file, facts_name(facts, posting.name));
 }
 
