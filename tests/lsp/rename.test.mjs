@@ -1,9 +1,12 @@
 // textDocument/rename and textDocument/prepareRename: everywhere that means the same, or a reason.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 
 import { failure, session } from './client.mjs';
 import { eglot, like, neovim, plain, vscode } from './editors.mjs';
+
+const sample = path.join(import.meta.dirname, '../sample');
 
 const files = {
     'shop/__init__.py': '"""é🚀"""\nfrom .cart import «exported»Cart\n__all__ = ["«string»Cart"]\n',
@@ -65,6 +68,87 @@ session('rename: says why not', { files, editor: confirming }, async (s) => {
     assert.match(await why(rename(s, 'main.py', 'use', '')), /newName/);
 });
 
+/** The files of a folder as a workspace. */
+function filesOf(folder) {
+    const found = {};
+    for (const name of fs.readdirSync(folder, { recursive: true })) {
+        if (name.endsWith('.py')) found[name] = fs.readFileSync(path.join(folder, name), 'utf8');
+    }
+    return found;
+}
+
+/** A package whose modules name the same things in every way that counts. */
+function generated(size) {
+    const made = { 'pkg/__init__.py': '' };
+    for (let i = 0; i < size; i++) {
+        const base = i ? `from .m${i - 1} import make${i - 1}, Thing${i - 1} as Base\n` : 'class Base: pass\n';
+        made[`pkg/m${i}.py`] = `"""é🚀"""
+${base}__all__ = ["make${i}", "Thing${i}"]
+limit: "Thing${i}" = "🚀"
+class Thing${i}(Base):
+    size = ${i}
+    def grow(self, *, by${i}=1): self.total${i} = by${i}; return "é", self.total${i}
+def make${i}(é${i}, count${i}=1) -> "Thing${i}":
+    global limit
+    limit = [count${i} for item${i} in é${i} if item${i}]
+    return Thing${i}().grow(by${i}=count${i})
+make${i}(é${i}="🚀", count${i}=2)
+`;
+    }
+    return made;
+}
+
+/** Every place of a word outside of comments and strings that is worth trying. */
+function* placesOf(text) {
+    for (const [row, line] of text.split('\n').entries()) {
+        for (const match of line.matchAll(/(?<![\p{L}\p{N}_"'])\p{L}[\p{L}\p{N}_]*/gu)) {
+            yield { position: { line: row, character: match.index }, name: match[0] };
+        }
+    }
+}
+
+for (const [what, all] of [['the sample', filesOf(sample)], ['a generated package', generated(4)]]) {
+    session(`rename: there and back gives the same bytes: ${what}`, { files: all, editor: confirming }, async (s) => {
+        const list = Object.keys(all);
+        await s.indexed();
+        for (const name of list) await s.open(name);
+        const now = () => list.map((name) => s.documents.get(s.uri(name)).text);
+        const edit = async (at, newName) => {
+            const answer = await s.request('textDocument/rename', { ...at, newName });
+            const before = now();
+            s.apply(answer);
+            for (const [i, name] of list.entries()) {
+                const { text } = s.documents.get(s.uri(name));
+                if (text !== before[i]) await s.change(name, text);
+            }
+            return answer.documentChanges.flatMap((change) => change.edits).length;
+        };
+        const tried = new Set();
+        let renamed = 0;
+        for (const file of list) {
+            for (const { position, name } of [...placesOf(all[file])]) {
+                if (tried.has(file + name)) continue;
+                tried.add(file + name);
+                const at = { ...s.document(file), position };
+                const before = now();
+                // the same length, so that places stay where they are
+                const other = [...name].map((letter, i) => (i ? letter : 'ẑ')).join('');
+                let count;
+                try {
+                    count = await edit(at, other);
+                } catch (error) {
+                    assert.match(error.message, /^cannot rename: |^no name stands here/);
+                    continue;
+                }
+                renamed++;
+                assert.equal(await edit(at, name), count, `${file}: ${name}`);
+                assert.deepEqual(now(), before, `${file}: ${name}`);
+            }
+        }
+        assert.ok(renamed > 20, `${renamed} renames`);
+    });
+}
+
 const unsure = { 'main.py': 'class A:\n    def «go»go(self): ...\ndef f(x): "é🚀"; x.«call»go()\n' };
 
 session('rename: places that cannot be told are to be confirmed', { files: unsure, editor: confirming }, async (s) => {
@@ -102,8 +186,8 @@ session('rename: not over what changed on the disk', { files, editor: confirming
     assert.match(error.message, /cart.py changed on disk/);
 });
 
-const generated = { 'main.py': '# Generated: DO NOT EDIT\n«x»x = "é🚀"\n' };
-session('rename: not in generated files', { files: generated, editor: confirming }, async (s) => {
+const unwritable = { 'main.py': '# Generated: DO NOT EDIT\n«x»x = "é🚀"\n' };
+session('rename: not in generated files', { files: unwritable, editor: confirming }, async (s) => {
     await s.indexed();
     assert.match((await failure(rename(s, 'main.py', 'x', 'y'))).message, /main.py is generated/);
 });

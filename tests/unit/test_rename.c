@@ -66,6 +66,7 @@ CASE(property, "class A:\n    @property\n    def «x»(self): ...\n    @«x».se
 CASE(fallback_of_an_import,
      "== a.py\ndef «f»(): ...\n== b.py\ntry:\n    from a import «f»\nexcept ImportError:\n"
      "    def «$f»(): 'é🚀'\n«f»()\n")
+CASE(string_annotation, "class «$A»: 'é🚀'\nx: 'list[«A»]' = 'A'\n")
 CASE(global_name, "«n» = 'é🚀'\ndef f():\n    global «n»\n    «n» = «$n»\ndef g():\n    n = 1\n")
 CASE(union_of_classes,
      "class A:\n    def «$go»(self): ...\nclass B:\n    def «go»(self): ...\ndef f(x: A | B): x.«go»()\n")
@@ -156,6 +157,7 @@ int main(void) {
         cmocka_unit_test(attribute_of_several_methods),
         cmocka_unit_test(property),
         cmocka_unit_test(fallback_of_an_import),
+        cmocka_unit_test(string_annotation),
         cmocka_unit_test(global_name),
         cmocka_unit_test(union_of_classes),
         cmocka_unit_test(inner_name_that_is_not_seen),
