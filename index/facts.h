@@ -166,7 +166,8 @@ enum { TUPLE_ITEMS = 4, STEP_BITS = 4, STEPS = 6 }; /* most steps of one value; 
 
 typedef enum {
     VALUE_BOUND,    /* to the occurrence `owner` */
-    VALUE_RECEIVER, /* before the dot of the attribute `owner`, when that is not CHAINED */
+    VALUE_RECEIVER, /* before the dot of the attribute `owner`, when that is not CHAINED; called with the
+                       keyword `owner`, or an instance of the class whose pattern has it */
     VALUE_RETURN,   /* returned (yielded: in a LIST) by the function symbol `owner` */
 } ValueUse;
 
@@ -261,6 +262,14 @@ typedef struct {
     uint8_t kind;   /* ExportKind */
 } Export;
 
+/* A name in a string that stands for a type: `x: "Foo"`. */
+typedef struct {
+    uint32_t start; /* its length is that of its name */
+    uint32_t name : 31;
+    uint32_t chained : 1; /* behind the name just before it and a dot */
+    uint32_t scope;       /* that the string stands in */
+} QuotedName;
+
 /* A comment that asks for work (TODO, FIXME, XXX, HACK). */
 typedef struct {
     uint32_t start;
@@ -295,6 +304,7 @@ typedef struct {
     LIST(literals, Literal)       /* by occurrence, place */                                                 \
     LIST(docs, AttachedDoc)                                                                                  \
     LIST(notes, Note)                                                                                        \
+    LIST(quoted, QuotedName) /* by start */                                                                  \
     LIST(exports, Export)                                                                                    \
     LIST(errors, Range) /* regions that did not parse */
 

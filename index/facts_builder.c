@@ -118,6 +118,7 @@ static uint32_t *renumbered_names(const FactsBuilder *self) {
     for (uint32_t i = 0; i < self->occurrences.len; i++) numbers[self->occurrences.items[i].name] = 1;
     for (uint32_t i = 0; i < self->symbols.len; i++) numbers[self->symbols.items[i].name] = 1;
     for (uint32_t i = 0; i < self->attributes.len; i++) numbers[self->attributes.items[i].name] = 1;
+    for (uint32_t i = 0; i < self->quoted.len; i++) numbers[self->quoted.items[i].name] = 1;
     for (uint32_t i = 0; i < count; i++) numbers[i] = numbers[i] ? next++ : NONE;
     return numbers;
 }
@@ -131,6 +132,8 @@ static void renumber(FactsBuilder *self, const uint32_t *numbers) {
         self->symbols.items[i].name = numbers[self->symbols.items[i].name];
     for (uint32_t i = 0; i < self->attributes.len; i++)
         self->attributes.items[i].name = numbers[self->attributes.items[i].name];
+    for (uint32_t i = 0; i < self->quoted.len; i++)
+        self->quoted.items[i].name = numbers[self->quoted.items[i].name] & 0x7FFFFFFFu;
     for (uint32_t i = 0; i < self->params.len; i++)
         self->params.items[i].name = numbers[self->params.items[i].name];
     for (uint32_t i = 0; i < self->import_names.len; i++) {

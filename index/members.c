@@ -159,6 +159,10 @@ static void find_own(Query *self, SymbolRef class, Str name, Targets *out) {
     if (out->len == before) find_set_later(self, class, local, out);
 }
 
+void query_own_class_member(Query *self, SymbolRef class, Str name, Targets *out) {
+    query_own_member(self, class, name, find_own, out);
+}
+
 /* Whether a place says what the member is: a def, a class, an annotation. */
 static bool is_declared(const Index *index, const Target *target) {
     const Facts *facts = index_facts(index, target->file);
@@ -180,7 +184,7 @@ void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targ
     bool declared = false;
     for (uint32_t i = above ? 1 : 0; i < order.len && !declared; i++) {
         here.len = 0;
-        query_own_member(self, order.items[i], name, find_own, &here);
+        query_own_class_member(self, order.items[i], name, &here);
         for (uint32_t t = 0; t < here.len; t++) {
             if (!is_declared(self->index, &here.items[t])) continue;
             query_push_target(out, here.items[t]);

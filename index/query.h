@@ -129,6 +129,8 @@ const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportN
 SymbolRefs query_order(Query *self, SymbolRef class);
 bool query_is_class(const Index *index, SymbolRef ref);
 bool query_inherits(Query *self, SymbolRef class, SymbolRef base);
+/* A member that the class itself has. */
+void query_own_class_member(Query *self, SymbolRef class, Str name, Targets *out);
 /* A member of a class or of those it inherits from (`above`: of those only); all places of the first that has
  * it. */
 void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targets *out);
@@ -154,6 +156,10 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
 
 /* resolve_occurrence without guesses. */
 void query_occurrence(Query *self, FileId file, uint32_t occurrence, Targets *out);
+
+/* Whether the dotted name begins with what an import brings, from a module that is not there: its members are
+ * none of ours. */
+bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence);
 
 /* --- annotations.c ------------------------------------------------------------------------------ */
 

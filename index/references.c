@@ -7,6 +7,7 @@
 enum {
     WORK_PER_PLACE = 4000,
     WORK_IN_ALL = 200000,
+    WORK_WITH_DOUBTS = 100 * WORK_IN_ALL,
 };
 
 typedef struct {
@@ -14,11 +15,13 @@ typedef struct {
     const Index *index;
     FileId only;
     Targets wanted;        /* every place that binds it */
-    FileId local;          /* nothing outside of this file can see it; else NONE */
+    FileId local;          /* nothing outside of this file can see it, but for `keywords`; else NONE */
+    bool keywords;         /* a parameter that calls anywhere may give by name */
     uint32_t scope;        /* of what cannot be resolved: the scope in `local` that binds it; else NONE */
     Array(uint8_t) scopes; /* of the file that is searched: what a plain name in it refers to (Answer) */
     uint32_t left;         /* work */
     References *out;
+    Doubts *doubts; /* NULL: nobody asks */
 } Search;
 
 /* --- what is looked for ------------------------------------------------------------------------- */
@@ -65,6 +68,23 @@ static void want_members(Search *self, FileId file, uint32_t class, uint32_t nam
     }
 }
 
+/* Whether a call can give a name to a function as a keyword; the receiver of a method cannot be given. */
+static bool takes_keyword(const Facts *facts, uint32_t scope, uint32_t name) {
+    const Symbol *function = &facts->symbols.items[facts->scopes.items[scope].symbol];
+    bool binds_first = function->kind == SYMBOL_METHOD;
+    if (facts->scopes.items[scope].kind != SCOPE_FUNCTION) return false;
+    for (uint32_t i = 0; i < function->decorators.count; i++) {
+        Text decorator = facts->texts.items[function->decorators.first + i];
+        binds_first &= !str_eq(facts_text(facts, decorator), STR("staticmethod"));
+    }
+    for (uint32_t i = binds_first; i < function->params.count; i++) {
+        const Param *param = &facts->params.items[function->params.first + i];
+        bool named = param->kind == PARAM_POS || param->kind == PARAM_KWONLY;
+        if (named && param->name == name) return true;
+    }
+    return false;
+}
+
 /* All that binds the same name in the same scope or class as a target does. */
 static void want(Search *self, const Target *target) {
     const Facts *facts = index_facts(self->index, target->file);
@@ -85,7 +105,9 @@ static void want(Search *self, const Target *target) {
         want_members(self, target->file, facts->scopes.items[scope].symbol, at->name);
     else
         want_bindings(self, target->file, scope, at->name);
-    if (kind != SCOPE_CLASS && kind != SCOPE_MODULE) self->local = target->file;
+    if (kind == SCOPE_CLASS || kind == SCOPE_MODULE) return;
+    self->local = target->file;
+    self->keywords |= takes_keyword(facts, scope, at->name);
 }
 
 /* A name whose import cannot be followed: what this file binds it by. */
@@ -111,6 +133,24 @@ static bool is_same_unresolved(Search *self, FileId file, uint32_t occurrence) {
     return scope == self->scope;
 }
 
+static Reference reference_at(const Index *index, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    Range range = {at->start, at->start + (uint32_t)facts_name(facts, at->name).len};
+    return (Reference){.file = file, .range = range};
+}
+
+static void note_doubts(Search *self, FileId file, uint32_t occurrence, const Targets *targets, bool found) {
+    Role role = (Role)index_facts(self->index, file)->occurrences.items[occurrence].role;
+    for (uint32_t i = 0; i < targets->len && found; i++) {
+        if (!is_wanted(self, &targets->items[i])) query_push_target(&self->doubts->others, targets->items[i]);
+    }
+    if (targets->len || role < ROLE_ATTRIBUTE || role > ROLE_KEYWORD || !index_is_own(self->index, file))
+        return;
+    if (role == ROLE_KEYWORD || !query_is_foreign(self->index, file, occurrence))
+        ARRAY_PUSH(&self->doubts->unsure, reference_at(self->index, file, occurrence));
+}
+
 static bool refers(Search *self, FileId file, uint32_t occurrence) {
     if (self->scope != NONE) return is_same_unresolved(self, file, occurrence);
     Targets targets = {0};
@@ -120,6 +160,7 @@ static bool refers(Search *self, FileId file, uint32_t occurrence) {
     query_occurrence(&self->query, file, occurrence, &targets);
     self->left -= allowance - self->query.work;
     for (uint32_t i = 0; i < targets.len && !found; i++) found = is_wanted(self, &targets.items[i]);
+    if (self->doubts) note_doubts(self, file, occurrence, &targets, found);
     ARRAY_FREE(&targets);
     return found;
 }
@@ -155,12 +196,12 @@ static bool writes(Role role) {
 
 static void add(Search *self, FileId file, uint32_t occurrence) {
     const Facts *facts = index_facts(self->index, file);
-    const Occurrence *at = &facts->occurrences.items[occurrence];
-    Range range = {at->start, at->start + (uint32_t)facts_name(facts, at->name).len};
-    Target itself = {.file = file, .symbol = NONE, .name = range};
-    bool binds = writes((Role)at->role);
-    bool declaration = binds && (self->scope == NONE ? is_wanted(self, &itself) : at->role != ROLE_DELETE);
-    ARRAY_PUSH(self->out, (Reference){file, range, declaration, binds});
+    Role role = (Role)facts->occurrences.items[occurrence].role;
+    Reference found = reference_at(self->index, file, occurrence);
+    Target itself = {.file = file, .symbol = NONE, .name = found.range};
+    found.write = writes(role);
+    found.declaration = found.write && (self->scope == NONE ? is_wanted(self, &itself) : role != ROLE_DELETE);
+    ARRAY_PUSH(self->out, found);
 }
 
 /* The strings of __all__. */
@@ -180,19 +221,54 @@ static void search_all(Search *self, FileId file, Str name) {
     }
 }
 
+/* Whether the dotted name that ends with a name in a string annotation means it. */
+static bool quoted_refers(Search *self, FileId file, uint32_t quoted) {
+    const Facts *facts = index_facts(self->index, file);
+    const QuotedName *items = facts->quoted.items;
+    uint32_t first = quoted;
+    while (first > 0 && items[first].chained) first--;
+    StrBuf dotted;
+    buf_init(&dotted);
+    for (uint32_t i = first; i <= quoted; i++) {
+        if (i > first) buf_append_byte(&dotted, '.');
+        buf_append(&dotted, facts_name(facts, items[i].name));
+    }
+    Targets targets = {0};
+    bool found = false;
+    self->query.work = WORK_PER_PLACE;
+    query_dotted(&self->query, file, items[quoted].scope, buf_str(&dotted), &targets);
+    for (uint32_t t = 0; t < targets.len && !found; t++) found = is_wanted(self, &targets.items[t]);
+    ARRAY_FREE(&targets);
+    buf_release(&dotted);
+    return found;
+}
+
+/* The names in string annotations. */
+static void search_quoted(Search *self, Posting posting) {
+    const Facts *facts = index_facts(self->index, posting.file);
+    for (uint32_t i = 0; i < facts->quoted.count; i++) {
+        const QuotedName *quoted = &facts->quoted.items[i];
+        if (quoted->name != posting.name || !quoted_refers(self, posting.file, i)) continue;
+        Range range = {quoted->start, quoted->start + (uint32_t)facts_name(facts, posting.name).len};
+        ARRAY_PUSH(self->out, (Reference){.file = posting.file, .range = range});
+    }
+}
+
 static void search_file(Search *self, Posting posting) {
     const Facts *facts = index_facts(self->index, posting.file);
-    if (self->local != NONE && self->local != posting.file) return;
+    bool elsewhere = self->local != NONE && self->local != posting.file;
+    if (elsewhere && !self->keywords) return;
     if (self->only != NONE && self->only != posting.file) return;
     bool uniform = is_uniform(facts, posting.name);
     forget_scopes(self, facts);
     for (uint32_t i = 0; i < facts->occurrences.count && self->left; i++) {
         const Occurrence *at = &facts->occurrences.items[i];
-        if (at->name != posting.name) continue;
+        if (at->name != posting.name || (elsewhere && at->role != ROLE_KEYWORD)) continue;
         bool plain = at->role == ROLE_READ || at->role == ROLE_WRITE || at->role == ROLE_DELETE;
         if (plain ? name_refers(self, posting.file, i, uniform) : refers(self, posting.file, i))
             add(self, posting.file, i);
     }
+    if (!elsewhere) search_quoted(self, posting);
     if (self->local == NONE) search_all(self, posting.file, facts_name(facts, posting.name));
 }
 
@@ -209,24 +285,53 @@ static void sort(References *found) {
     if (sorted < found->len) qsort(found->items, found->len, sizeof *found->items, by_place);
 }
 
-void references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out) {
-    Search self = {
-        .index = index, .only = only, .local = NONE, .scope = NONE, .left = WORK_IN_ALL, .out = out};
-    const Facts *facts = index_facts(index, file);
-    uint32_t name = facts->occurrences.items[occurrence].name;
-    Targets targets = {0};
+/* Every place of the name, once it is known what is wanted. */
+static void search(Search *self, FileId file, uint32_t name) {
+    if (self->wanted.len) qsort(self->wanted.items, self->wanted.len, sizeof(Target), by_name_place);
+    uint32_t id = index_name_id(self->index, file, name);
+    Postings postings = index_name_postings(self->index, id);
+    bool known = self->wanted.len > 0 || self->scope != NONE;
+    bool everywhere = (self->local == NONE || self->keywords) && self->only == NONE;
+    if (known && everywhere) index_tell_name(self->index, index_name(self->index, id), false);
+    for (uint32_t i = 0; i < postings.count && known; i++) search_file(self, postings.items[i]);
+    sort(self->out);
+}
+
+static Search search_new(const Index *index, uint32_t work, References *out) {
+    Search self = {.index = index, .only = NONE, .local = NONE, .scope = NONE, .left = work, .out = out};
     query_init(&self.query, index);
+    return self;
+}
+
+static void search_release(Search *self) {
+    query_release(&self->query);
+    ARRAY_FREE(&self->wanted);
+    ARRAY_FREE(&self->scopes);
+}
+
+void references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out) {
+    Search self = search_new(index, WORK_IN_ALL, out);
+    self.only = only;
+    Targets targets = {0};
     query_occurrence(&self.query, file, occurrence, &targets);
     for (uint32_t i = 0; i < targets.len; i++) want(&self, &targets.items[i]);
     if (targets.len == 0) want_unresolved(&self, file, occurrence);
-    if (self.wanted.len) qsort(self.wanted.items, self.wanted.len, sizeof(Target), by_name_place);
-    Postings postings = index_name_postings(index, index_name_id(index, file, name));
-    bool known = targets.len > 0 || self.scope != NONE;
-    if (known && self.local == NONE && only == NONE) index_tell_name(index, facts_name(facts, name), false);
-    for (uint32_t i = 0; i < postings.count && known; i++) search_file(&self, postings.items[i]);
-    sort(out);
-    query_release(&self.query);
+    search(&self, file, index_facts(index, file)->occurrences.items[occurrence].name);
+    search_release(&self);
     ARRAY_FREE(&targets);
-    ARRAY_FREE(&self.wanted);
-    ARRAY_FREE(&self.scopes);
+}
+
+void doubts_release(Doubts *self) {
+    ARRAY_FREE(&self->others);
+    ARRAY_FREE(&self->unsure);
+}
+
+void references_find_targets(const Index *index, FileId file, uint32_t name, const Targets *targets,
+                             References *out, Doubts *doubts) {
+    Search self = search_new(index, WORK_WITH_DOUBTS, out);
+    self.doubts = doubts;
+    for (uint32_t i = 0; i < targets->len; i++) want(&self, &targets->items[i]);
+    search(&self, file, name);
+    doubts->cut = self.left == 0;
+    search_release(&self);
 }

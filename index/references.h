@@ -2,7 +2,7 @@
 #ifndef HEADWORD_INDEX_REFERENCES_H
 #define HEADWORD_INDEX_REFERENCES_H
 
-#include "index/index.h"
+#include "index/resolve.h"
 
 typedef struct {
     FileId file;
@@ -18,5 +18,19 @@ typedef Array(Reference) References;
  * by how they are spelled: an attribute counts when what stands before its dot is known. Appended to `out`.
  */
 void references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out);
+
+/* What stands in the way of being sure that the places found are all, and nothing else. */
+typedef struct {
+    Targets others;    /* what some of the places found may mean too */
+    References unsure; /* places in own code that have the name behind a dot or as a keyword where nothing is
+                          known of what that belongs to */
+    bool cut;          /* the work was not enough to look at all places */
+} Doubts;
+void doubts_release(Doubts *self);
+
+/* All identifiers that refer to one of the targets, all of one name: `name` of `file`. Looks longer than
+ * references_find, which is for answers at once. */
+void references_find_targets(const Index *index, FileId file, uint32_t name, const Targets *targets,
+                             References *out, Doubts *doubts);
 
 #endif

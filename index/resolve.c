@@ -65,9 +65,7 @@ static bool add_guesses(const Index *index, Posting posting, Targets *out) {
     return true;
 }
 
-/* Whether the dotted name begins with what an import brings, from a module that is not there: its members are
- * none of ours. */
-static bool is_foreign(const Index *index, FileId file, uint32_t occurrence) {
+bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence) {
     const Facts *facts = index_facts(index, file);
     while (occurrence > 0 && facts->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED) occurrence--;
     const Occurrence *head = &facts->occurrences.items[occurrence];
@@ -121,6 +119,94 @@ static void resolve_attribute(Query *self, FileId file, uint32_t occurrence, Tar
     ARRAY_FREE(&receivers);
 }
 
+static bool is_function(const Facts *facts, uint32_t symbol) {
+    return symbol != NONE && (facts->symbols.items[symbol].kind == SYMBOL_FUNCTION ||
+                              facts->symbols.items[symbol].kind == SYMBOL_METHOD);
+}
+
+/* The parameter that takes a keyword; false when the function takes no such keyword at all. */
+static bool resolve_parameter(Query *self, SymbolRef function, Str keyword, Targets *out) {
+    const Facts *facts = index_facts(self->index, function.file);
+    Slice params = facts->symbols.items[function.symbol].params;
+    bool any = false;
+    for (uint32_t i = params.first; i < params.first + params.count; i++) {
+        const Param *param = &facts->params.items[i];
+        any |= param->kind == PARAM_KWARGS;
+        bool named = param->kind == PARAM_POS || param->kind == PARAM_KWONLY;
+        if (!named || !str_eq(facts_name(facts, param->name), keyword)) continue;
+        uint32_t occurrence = facts_occurrence_at(facts, param->start);
+        if (occurrence != NONE)
+            query_push_target(out, query_binding_target(self->index, function.file, occurrence));
+        return true;
+    }
+    return any;
+}
+
+typedef enum { MAKER_NONE, MAKER_TAKES, MAKER_PASSES, MAKER_REFUSES } Maker;
+
+/* What the class's own `maker` does with a keyword. */
+static Maker ask_maker(Query *self, SymbolRef class, Str maker, Str keyword, Targets *out) {
+    Targets found = {0};
+    uint32_t before = out->len;
+    Maker result = MAKER_NONE;
+    query_own_class_member(self, class, maker, &found);
+    SymbolRef function = found.len ? (SymbolRef){found.items[0].file, found.items[0].symbol} : (SymbolRef){0};
+    if (found.len && is_function(index_facts(self->index, function.file), function.symbol)) {
+        bool takes = resolve_parameter(self, function, keyword, out);
+        result = out->len > before ? MAKER_TAKES : takes ? MAKER_PASSES : MAKER_REFUSES;
+    }
+    ARRAY_FREE(&found);
+    return result;
+}
+
+/* A keyword of `Class(…)`: of the methods that make an instance, as far up as they pass on what they do not
+ * know; where none of own code does, the field of that name. */
+static void resolve_field(Query *self, SymbolRef class, Str keyword, Targets *out) {
+    static const char *const makers[] = {"__init__", "__new__"};
+    for (size_t m = 0; m < sizeof makers / sizeof *makers; m++) {
+        for (uint32_t i = 0; i < query_order(self, class).len; i++) {
+            SymbolRef base = query_order(self, class).items[i];
+            Maker maker = ask_maker(self, base, str_of(makers[m]), keyword, out);
+            bool refuses = maker == MAKER_REFUSES && index_is_own(self->index, base.file);
+            if (maker == MAKER_TAKES || refuses) return;
+            if (maker == MAKER_REFUSES) break;
+        }
+    }
+    query_class_member(self, class, keyword, false, out);
+}
+
+/* What a keyword given to something names. */
+static void resolve_given(Query *self, Type type, Str keyword, Targets *out) {
+    if (type.wraps || type.symbol.symbol == 0) return;
+    if (!type.instance && is_function(index_facts(self->index, type.symbol.file), type.symbol.symbol)) {
+        resolve_parameter(self, type.symbol, keyword, out);
+    } else if (!query_is_class(self->index, type.symbol)) {
+        return;
+    } else if (!type.instance) {
+        resolve_field(self, type.symbol, keyword, out);
+    } else {
+        Targets calls = {0};
+        uint32_t before = out->len;
+        query_class_member(self, type.symbol, STR("__call__"), false, &calls);
+        for (uint32_t i = 0; i < calls.len; i++) {
+            SymbolRef call = {calls.items[i].file, calls.items[i].symbol};
+            if (is_function(index_facts(self->index, call.file), call.symbol))
+                resolve_parameter(self, call, keyword, out);
+        }
+        ARRAY_FREE(&calls);
+        if (out->len == before) query_class_member(self, type.symbol, keyword, false, out);
+    }
+}
+
+static void resolve_keyword(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    Str keyword = facts_name(facts, facts->occurrences.items[occurrence].name);
+    Types types = {0};
+    query_receiver(self, file, occurrence, &types);
+    for (uint32_t i = 0; i < types.len; i++) resolve_given(self, types.items[i], keyword, out);
+    ARRAY_FREE(&types);
+}
+
 void query_occurrence(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
@@ -137,7 +223,7 @@ void query_occurrence(Query *self, FileId file, uint32_t occurrence, Targets *ou
         else
             query_from_path(self, file, occurrence, out);
         break;
-    case ROLE_KEYWORD: break;
+    case ROLE_KEYWORD: resolve_keyword(self, file, occurrence, out); break;
     default: query_name(self, file, occurrence, out); break;
     }
 }
@@ -150,7 +236,7 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
     query_init(&query, index);
     query_occurrence(&query, file, occurrence, out);
     query_release(&query);
-    if (out->len == before && at->role == ROLE_ATTRIBUTE && !is_foreign(index, file, occurrence))
+    if (out->len == before && at->role == ROLE_ATTRIBUTE && !query_is_foreign(index, file, occurrence))
         guess_members(index, file, facts_name(facts, at->name), out);
 }
 

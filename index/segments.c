@@ -210,6 +210,11 @@ static void shift_export(const Shift *shift, Export *export) {
     if (export->start != NONE) shift_offset(shift, &export->start);
 }
 
+static void shift_quoted(const Shift *shift, QuotedName *quoted) {
+    quoted->start += shift->offset;
+    shift_number(shift->by.scopes, &quoted->scope);
+}
+
 static void shift_note(const Shift *shift, Note *note) {
     shift_offset(shift, &note->start);
     shift_text(shift, &note->text);
@@ -268,6 +273,7 @@ static void copy_facts(const Facts *old, const Segments *segments, const Lengths
     COPY(docs, shift_doc)
     COPY(exports, shift_export)
     COPY(notes, shift_note)
+    COPY(quoted, shift_quoted)
     COPY(errors, shift_range)
     copy_attributes(segments, from, to, shift, builder);
     buf_append(&builder->pool, str_make(old->pool + from->pool, to->pool - from->pool));

@@ -24,6 +24,9 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
 #undef CLIENT_FLAG
     self->creates_files =
         json_find_in_array(capabilities, "workspace.workspaceEdit.resourceOperations", "create");
+    self->annotates_changes =
+        self->document_changes &&
+        json_find_object(capabilities, "workspace.workspaceEdit.changeAnnotationSupport");
     self->action_literals =
         json_find_object(capabilities, "textDocument.codeAction.codeActionLiteralSupport");
     self->resolves_edits =

@@ -21,10 +21,11 @@ typedef struct {
 #define CLIENT_FLAG(field, path) bool field;
 #include "lsp/client.def"
 #undef CLIENT_FLAG
-    bool creates_files;    /* edits may hold CreateFile */
-    bool action_literals;  /* takes CodeAction, not only Command */
-    bool resolves_edits;   /* asks for an action's edit when it is chosen */
-    bool resolves_symbols; /* asks for a workspace symbol's range when it is chosen */
+    bool creates_files;     /* edits may hold CreateFile */
+    bool annotates_changes; /* edits may ask to be confirmed */
+    bool action_literals;   /* takes CodeAction, not only Command */
+    bool resolves_edits;    /* asks for an action's edit when it is chosen */
+    bool resolves_symbols;  /* asks for a workspace symbol's range when it is chosen */
     bool shows_diagnostics;
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */

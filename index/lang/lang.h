@@ -16,6 +16,8 @@ typedef struct Lang {
     const char *fence;           /* info string of a code block that holds it */
     const char *type;            /* the Type line of its doc pages: "Python Source Code" */
     const TSLanguage *(*grammar)(void);
+    /* Whether a text can be a name. */
+    bool (*is_name)(Str text);
     /* The name of the encoding that the file declares, or STR_NONE for UTF-8. */
     Str (*declared_encoding)(Str bytes);
     /* Whether the identifier at [start, end) may name a symbol, by what stands beside it; false is certain

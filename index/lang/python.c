@@ -10,6 +10,8 @@
 #include "index/lang/python_define.h"
 #include "index/lang/python_exports.h"
 #include "index/lang/python_literal.h"
+#include "index/lang/python_name.h"
+#include "index/lang/python_quoted.h"
 #include "index/lang/python_string.h"
 #include "index/lang/python_target.h"
 #include "index/lang/python_value.h"
@@ -444,6 +446,7 @@ static bool enter(Walker *self, Frame *frame) {
     case KIND_BLOCK: value_suite(&self->reader, &self->frames, frame); return true;
     case KIND_STRING:
         literal_read(&self->reader, frame, TYPE_STR);
+        quoted_read(&self->reader, &self->frames);
         return is_format_string(self, frame->node);
     case KIND_CONCATENATED_STRING: literal_read(&self->reader, frame, TYPE_STR); return true;
     case KIND_UNARY_OPERATOR: visit_unary(self, frame); return true;
@@ -645,6 +648,7 @@ const Lang lang_python = {
     .fence = "python",
     .type = "Python Source Code",
     .grammar = tree_sitter_python,
+    .is_name = python_is_name,
     .declared_encoding = python_declared_encoding,
     .may_define = python_may_define,
     .facts = python_facts,

@@ -248,9 +248,42 @@ static void note_isinstance(Reader *reader, const Values *values, const Frames *
 
 /* --- the walk ---------------------------------------------------------------------------------- */
 
+/* What a keyword argument is given to: the callee's values stand before those of the arguments. */
+static void note_callee(FactsBuilder *b, const Values *values, const Frame *frame, uint32_t occurrence) {
+    const Frame *arguments = frame - 2;
+    if (arguments->kind != KIND_ARGUMENT_LIST || arguments[-1].kind != KIND_CALL) return;
+    const Frame *call = arguments - 1;
+    for (uint32_t v = call->values; v < arguments->values && v < call->values + MOST_VALUES; v++) {
+        Value value = values->items[v];
+        value.owner = occurrence;
+        value.use = VALUE_RECEIVER;
+        ARRAY_PUSH(&b->values, value);
+    }
+}
+
+/* What a keyword of a class pattern belongs to: an instance of the class. */
+static void note_matched(FactsBuilder *b, const Frame *frame, uint32_t occurrence) {
+    const Frame *pattern = frame - 1;
+    while (pattern->kind == KIND_KEYWORD_PATTERN || pattern->kind == KIND_CASE_PATTERN) pattern--;
+    if (pattern->kind != KIND_CLASS_PATTERN) return;
+    TSNode class = ts_node_child(pattern->node, 0);
+    TSNode last = ts_node_child(class, ts_node_child_count(class) - 1);
+    ARRAY_PUSH(&b->values, (Value){.owner = occurrence,
+                                   .at = builder_occurrence_at(b, ts_node_start_byte(last)),
+                                   .steps = STEP_CALL,
+                                   .kind = VALUE_NAME,
+                                   .use = VALUE_RECEIVER});
+}
+
 void value_identifier(Reader *reader, Values *values, const Frame *frame, uint32_t occurrence) {
     FactsBuilder *b = &reader->builder;
     const Frame *above = frame - 1;
+    if (frame->use == USE_KEYWORD) {
+        if (above->kind == KIND_KEYWORD_PATTERN)
+            note_matched(b, frame, occurrence);
+        else
+            note_callee(b, values, frame, occurrence);
+    }
     if (frame->use == USE_KEYWORD || frame->use >= USE_GLOBAL) return;
     if (frame->use == USE_ATTRIBUTE) {
         bool chained = b->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED;

@@ -40,6 +40,22 @@ CASE(method,
 CASE(attribute,
      "class A:\n    def f(self):\n        self.«é» = 1\n    def g(self):\n        self.«é» = self.«$é»\n")
 CASE(unknown_receivers_do_not_count, "class A:\n    def «$go»(self): ...\ndef f(x): x.go()\n")
+CASE(keywords_of_a_parameter,
+     "== a.py\ndef f(é, «$x»):\n    «x» = '🚀', «x»\n== b.py\nfrom a import f\nx = 1\nf('🚀', «x»=x)\ng(x=1)\n")
+CASE(parameter_of_a_keyword, "class A:\n    def __init__(self, «x»): self.x = «x»\nA(«$x»='é🚀')\nlen(x=1)\n")
+CASE(receiver_is_no_keyword,
+     "== a.py\nclass A:\n    def go(«$self»): «self»\n== b.py\nfrom a import A\nA.go(self=1)\n")
+CASE(global_names, "«n» = '🚀'\ndef f():\n    global «n»\n    «n» = «$n»\n")
+CASE(nonlocal_names,
+     "def f(n):\n    def g(«n»):\n        def h():\n            nonlocal «n»\n            «$n» = 1\n")
+CASE(fields_of_a_dataclass,
+     "class A:\n    «$x»: int = 'é'\nA(«x»=1).«x»\nmatch A():\n    case A(«x»=1): ...\n")
+CASE(string_annotations,
+     "class «$A»:\n    'A'\n    é: '🚀 | «A» | list[«A»]' = 'A'\ndef f(x: list['«A»'], A: \"«A»\") -> 'm.A':\n"
+     "    return cast('A', x), Literal['A'], 'A'\nx: Literal['A']\nT = TypeVar('A', "
+     "bound='«A»')\ncast('«A»', x)\n")
+CASE(string_annotations_through_modules,
+     "== a.py\nclass «$A»: 'é🚀'\n== b.py\nif TYPE_CHECKING:\n    import a\nx: 'a.«A»'\ny: 'b.A'\n")
 CASE(import_that_leads_nowhere, "import «$os»\ndef f(): «os».x\ndef g(os): os\n")
 CASE(module,
      "== p/__init__.py\n'é🚀'\n== p/m.py\n0\n== c.py\nimport p.«$m»\np.«m»\n== d.py\nfrom p import «m»\n")
@@ -66,6 +82,14 @@ int main(void) {
         cmocka_unit_test(method),
         cmocka_unit_test(attribute),
         cmocka_unit_test(unknown_receivers_do_not_count),
+        cmocka_unit_test(keywords_of_a_parameter),
+        cmocka_unit_test(parameter_of_a_keyword),
+        cmocka_unit_test(receiver_is_no_keyword),
+        cmocka_unit_test(global_names),
+        cmocka_unit_test(nonlocal_names),
+        cmocka_unit_test(fields_of_a_dataclass),
+        cmocka_unit_test(string_annotations),
+        cmocka_unit_test(string_annotations_through_modules),
         cmocka_unit_test(import_that_leads_nowhere),
         cmocka_unit_test(module),
         cmocka_unit_test(same_import_in_two_packages),

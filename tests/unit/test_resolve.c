@@ -62,6 +62,19 @@ CASE(attribute_set_in_init,
 CASE(inherited_method, "class A:\n    def «go»(self): ...\nclass B(A):\n    def run(self): self.$go()\n")
 CASE(class_attribute, "class A:\n    «limit» = 3\nprint(A.$limit)\n")
 CASE(class_that_is_its_own_base, "class A(A):\n    def run(self): self.$go()\n")
+CASE(keyword_of_a_function, "def f(é, *, «x»=1): ...\nf('🚀', $x=2)\n")
+CASE(keyword_of_a_method, "class A:\n    def go(self, «x»): ...\nA().go($x='é🚀')\n")
+CASE(keyword_of_a_constructor,
+     "class A:\n    def __init__(self, «x»): self.x = x\nclass B(A): ...\nB($x='é')\n")
+CASE(
+    keyword_that_is_passed_on,
+    "class A:\n    def __init__(self, «x»): ...\nclass B(A):\n    def __init__(self, **more): ...\nB($x=1)\n")
+CASE(keyword_that_nobody_takes, "class A:\n    x = 1\n    def __init__(self): ...\nA($x=1)\n")
+CASE(keyword_of_a_dataclass, "@dataclass\nclass A:\n    «x»: int\nA($x='é🚀')\n")
+CASE(keyword_of_a_class_pattern,
+     "class A:\n    «x»: int\n    def __init__(self, x): ...\nmatch '🚀', z:\n    case _, A($x=1): ...\n")
+CASE(keyword_of_what_is_not_known, "def f(x): ...\ng($x=1)\n")
+CASE(keyword_of_a_class_statement, "metaclass = 1\nclass A($metaclass=M): ...\n")
 CASE(unknown_receiver, "def f(x): x.$go()\n")
 CASE(identifiers_compare_under_nfkc, "«ﬁ» = 1\n$fi\n")
 
@@ -274,6 +287,15 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(inherited_method),
     cmocka_unit_test(class_attribute),
     cmocka_unit_test(class_that_is_its_own_base),
+    cmocka_unit_test(keyword_of_a_function),
+    cmocka_unit_test(keyword_of_a_method),
+    cmocka_unit_test(keyword_of_a_constructor),
+    cmocka_unit_test(keyword_that_is_passed_on),
+    cmocka_unit_test(keyword_that_nobody_takes),
+    cmocka_unit_test(keyword_of_a_dataclass),
+    cmocka_unit_test(keyword_of_a_class_pattern),
+    cmocka_unit_test(keyword_of_what_is_not_known),
+    cmocka_unit_test(keyword_of_a_class_statement),
     cmocka_unit_test(unknown_receiver),
     cmocka_unit_test(identifiers_compare_under_nfkc),
     cmocka_unit_test(instance_of_a_constructor_call),
