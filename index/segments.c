@@ -211,8 +211,8 @@ static void shift_export(const Shift *shift, Export *export) {
 }
 
 static void shift_quoted(const Shift *shift, QuotedName *quoted) {
-    quoted->start += shift->offset;
-    shift_number(shift->by.scopes, &quoted->scope);
+    shift_offset(shift, &quoted->start);
+    shift_scope_number(shift, &quoted->scope);
 }
 
 static void shift_note(const Shift *shift, Note *note) {
