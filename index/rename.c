@@ -5,8 +5,6 @@
 
 enum { WORK = 100000 /* per question */, MOST_ROUNDS = 16 };
 
-typedef Array(bool) Flags;
-
 typedef struct {
     Query query;
     const Index *index;
@@ -295,8 +293,8 @@ typedef struct {
     FileId file;
     const Facts *facts;
     uint32_t to;  /* the new name's number in the file, or NONE */
-    Flags places; /* by occurrence */
-    Flags scopes; /* that bind it */
+    bool *places; /* by occurrence */
+    bool *scopes; /* that bind it */
 } FileRenaming;
 
 /* The new name at a place that is renamed must not mean what has that name already. Scopes around a scope
@@ -306,7 +304,7 @@ static bool check_renamed(Renaming *self, FileRenaming *in, uint32_t occurrence)
     const Occurrence *at = &in->facts->occurrences.items[occurrence];
     uint32_t scope = facts_scope_of(in->facts, occurrence);
     uint32_t own = scope_binding(self, in->file, scope, at->name);
-    if (own != NONE) in->scopes.items[own] = true;
+    if (own != NONE) in->scopes[own] = true;
     uint32_t taken = in->to == NONE ? NONE : scope_binding(self, in->file, scope, in->to);
     if (taken == NONE || (own != NONE && taken < own)) return true;
     return refuse_at(self, self->to, in->file, at->start, "would mean something else that has that name");
@@ -315,11 +313,11 @@ static bool check_renamed(Renaming *self, FileRenaming *in, uint32_t occurrence)
 /* Whatever is bound in the same scope by the same name has to go along. */
 static bool check_left(Renaming *self, const FileRenaming *in, uint32_t occurrence) {
     const Occurrence *at = &in->facts->occurrences.items[occurrence];
-    if (in->places.items[occurrence] || !is_looked_up(in->facts, occurrence)) return true;
+    if (in->places[occurrence] || !is_looked_up(in->facts, occurrence)) return true;
     uint32_t id = index_name_id(self->index, in->file, at->name);
     if (id != index_find_name(self->index, self->from)) return true;
     uint32_t own = scope_binding(self, in->file, facts_scope_of(in->facts, occurrence), at->name);
-    if (own == NONE || !in->scopes.items[own]) return true;
+    if (own == NONE || !in->scopes[own]) return true;
     return refuse_at(self, self->from, in->file, at->start, "may be something else, which is not known");
 }
 
@@ -330,7 +328,7 @@ static bool check_captured(Renaming *self, const FileRenaming *in, uint32_t occu
     uint32_t first = facts_scope_of(facts, occurrence), end = scope_binding(self, in->file, first, in->to);
     for (uint32_t scope = first; scope != NONE && scope != end; scope = facts->scopes.items[scope].parent) {
         bool seen = scope == first || facts->scopes.items[scope].kind != SCOPE_CLASS;
-        if (seen && in->scopes.items[scope])
+        if (seen && in->scopes[scope])
             return refuse_at(self, self->to, in->file, facts->occurrences.items[occurrence].start,
                              "would come to mean what is renamed");
     }
@@ -343,18 +341,18 @@ static bool check_file(Renaming *self, uint32_t first, uint32_t end) {
     bool ok = true;
     in.facts = index_facts(self->index, in.file);
     in.to = self->to.len ? scope_name(self->index, in.file, self->to) : NONE;
-    while (in.places.len < in.facts->occurrences.count) ARRAY_PUSH(&in.places, false);
-    while (in.scopes.len < in.facts->scopes.count) ARRAY_PUSH(&in.scopes, false);
+    in.places = mem_calloc(in.facts->occurrences.count, sizeof *in.places);
+    in.scopes = mem_calloc(in.facts->scopes.count, sizeof *in.scopes);
     for (uint32_t i = first; i < end && ok; i++) {
         uint32_t start = self->out->sure.items[i].range.start, at = facts_occurrence_at(in.facts, start);
         if (at == NONE || in.facts->occurrences.items[at].start != start) continue; /* in a string */
-        in.places.items[at] = true;
+        in.places[at] = true;
         ok = check_renamed(self, &in, at);
     }
     for (uint32_t i = 0; i < in.facts->occurrences.count && ok; i++)
         ok = check_left(self, &in, i) && (in.to == NONE || check_captured(self, &in, i));
-    ARRAY_FREE(&in.places);
-    ARRAY_FREE(&in.scopes);
+    mem_free(in.places);
+    mem_free(in.scopes);
     return ok;
 }
 
