@@ -267,7 +267,8 @@ static Edit with_unread(Range unread, Edit edit) {
                   end - edit.old_end + edit.new_end};
 }
 
-/* Reads what the edit changed, and what is unread yet; else that stays so, and at worst the edit too. */
+/* Reads what the edit changed, and what is unread yet; else that stays so, and at worst the edit too. NULL
+ * when all of the text is to be read: when that is little, or what was changed is much. */
 static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str source, Edit edit,
                         const Facts *last, bool *exact) {
     if (same(&edit)) return segments_move(&self->segments, last, &edit, source);
@@ -279,7 +280,8 @@ static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str sour
         self->unread = (Range){0, 0};
         return facts;
     }
-    if (source.len <= PIECE_LARGEST) return NULL;
+    bool is_typed = edit.old_end - edit.start <= PIECE_LARGEST && edit.new_end - edit.start <= PIECE_LARGEST;
+    if (source.len <= PIECE_LARGEST || !is_typed) return NULL;
     bool whole;
     bool apart = edit.old_end < self->unread.start || edit.start > self->unread.end;
     if (apart) facts = read_piece(self, parser, lang, source, &edit, last, &left, &whole);
