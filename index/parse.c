@@ -9,9 +9,16 @@
 
 #include <string.h>
 
+/* What reading a whole text may take: with usual source, more than ten megabytes. */
+enum {
+    MOST_STEPS = 10000000,
+    STEPS_OF_LOOK = 100 /* between two calls of tree-sitter's progress callback */
+};
+
 struct Parser {
     TSParser *parser;
     StrBuf newlines; /* a text whose lone carriage returns became line feeds */
+    uint64_t most_steps;
 };
 
 Parser *parser_new(void) {
@@ -19,8 +26,11 @@ Parser *parser_new(void) {
     Parser *self = mem_alloc(sizeof *self);
     self->parser = ts_parser_new();
     buf_init(&self->newlines);
+    self->most_steps = MOST_STEPS;
     return self;
 }
+
+void parser_limit(Parser *self, uint64_t steps) { self->most_steps = steps; }
 
 void parser_free(Parser *self) {
     if (self == NULL) return;
@@ -122,13 +132,8 @@ static TSTree *parse(Parser *self, const Lang *lang, Str source, Range lines, bo
     return tree;
 }
 
-/* Looks that the parser may take at a whole text, of which each is 100 steps: of usual source, more than ten
- * megabytes; it bounds time (a few seconds) and memory (about half a gigabyte). Counted, not timed: what is
- * read does not depend on the machine. */
-enum { TEXT_WORK = 100000 };
-
 static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
-    uint64_t left = TEXT_WORK;
+    uint64_t left = self->most_steps / STEPS_OF_LOOK;
     TSTree *tree = parse(self, lang, source, (Range){0, (uint32_t)source.len}, false, &left);
     if (tree == NULL) return NULL;
     Facts *facts = lang->facts(tree, source, NULL, segments);
@@ -262,7 +267,8 @@ static Edit with_unread(Range unread, Edit edit) {
                   end - edit.old_end + edit.new_end};
 }
 
-/* Reads what the edit changed, and what is unread yet; else that stays so, and at worst the edit too. */
+/* Reads what the edit changed, and what is unread yet; else that stays so, and at worst the edit too. NULL
+ * when all of the text is to be read: when that is little, or what was changed is much. */
 static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str source, Edit edit,
                         const Facts *last, bool *exact) {
     if (same(&edit)) return segments_move(&self->segments, last, &edit, source);
@@ -274,7 +280,8 @@ static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str sour
         self->unread = (Range){0, 0};
         return facts;
     }
-    if (source.len <= PIECE_LARGEST) return NULL;
+    bool is_typed = edit.old_end - edit.start <= PIECE_LARGEST && edit.new_end - edit.start <= PIECE_LARGEST;
+    if (source.len <= PIECE_LARGEST || !is_typed) return NULL;
     bool whole;
     bool apart = edit.old_end < self->unread.start || edit.start > self->unread.end;
     if (apart) facts = read_piece(self, parser, lang, source, &edit, last, &left, &whole);

@@ -11,6 +11,10 @@ typedef struct Parser Parser;
 Parser *parser_new(void);
 void parser_free(Parser *self);
 
+/* How many steps of the parser reading a whole text may take, by default ten million: a few seconds, and half
+ * a gigabyte. Counted, not timed: what is read does not depend on the machine. */
+void parser_limit(Parser *self, uint64_t steps);
+
 /* The facts of `text` (well-formed UTF-8, at most TEXT_LARGEST bytes), read by the front end for `path`'s
  * suffix, or facts_new_plain when there is none; the caller's to facts_free. NULL when parsing takes too many
  * steps: a text of many megabytes in one expression, say. */

@@ -10,6 +10,8 @@ static uint32_t line_end(Str text, uint32_t at) {
     return end == STR_NPOS ? (uint32_t)text.len : at + (uint32_t)end + 1;
 }
 
+static bool is_line_start(Str text, uint32_t at) { return at == 0 || text.data[at - 1] == '\n'; }
+
 static bool is_blank(Str s) {
     for (size_t i = 0; i < s.len; i++) {
         if (s.data[i] != ' ' && s.data[i] != '\t' && s.data[i] != '\f') return false;
@@ -64,13 +66,18 @@ static void lift(const Segments *self, Piece *piece) {
     piece->parent = at(self, first)->parent;
 }
 
+/* Whether it is the head of a class and only the first statements of its body. */
+static bool is_head(const Segments *self, const Piece *piece) {
+    return piece->first < piece->last && piece->last < at(self, piece->first)->after;
+}
+
 static bool on_one_line(Str text, uint32_t from, uint32_t to) {
     return str_find_byte(str_slice(text, from, to), '\n') == STR_NPOS;
 }
 
 /* Takes in what stands on the same line behind the last segment. */
 static void take_line(const Segments *self, Str before, Piece *piece) {
-    uint32_t body = piece->last < at(self, piece->first)->after ? piece->first : piece->parent;
+    uint32_t body = is_head(self, piece) ? piece->first : piece->parent;
     while (piece->last < self->items.len && at(self, piece->last)->parent == body &&
            on_one_line(before, at(self, piece->last - 1)->range.end, at(self, piece->last)->range.start))
         piece->last = at(self, piece->last)->after;
@@ -97,10 +104,11 @@ static void take_segments(const Segments *self, Str before, Piece *piece) {
     piece->indentation = body_indentation(self, before, piece->parent);
 }
 
-/* The class around instead; false when there is none. */
+/* Of a class's head, the class; else the class around. False when there is none. */
 static bool take_class(const Segments *self, Str before, Piece *piece) {
-    if (piece->parent == NONE) return false;
-    piece->last = at(self, piece->first = piece->parent)->after;
+    if (!is_head(self, piece)) piece->first = piece->parent;
+    if (piece->first == NONE) return false;
+    piece->last = at(self, piece->first)->after;
     take_segments(self, before, piece);
     return true;
 }
@@ -136,9 +144,13 @@ static bool choose_body(const Segments *self, Str before, Str now, Piece *piece)
 bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str before, Str now,
                 uint32_t width) {
     uint32_t shift = edit->new_end - edit->old_end, count = segments->items.len;
-    Range lines = {line_start(before, edit->start), line_end(before, edit->old_end)};
+    bool aligned = is_line_start(before, edit->old_end) && is_line_start(now, edit->new_end);
+    Range lines = {line_start(before, edit->start),
+                   aligned ? edit->old_end : line_end(before, edit->old_end)};
     uint32_t first = count_before(segments, lines.start), last = count_before(segments, lines.end);
-    if (first > 0 && own_end(segments, first - 1, before) > lines.start) first--;
+    bool behind_head =
+        first == last && first > 0 && first < count && at(segments, first)->parent == first - 1;
+    if (behind_head || (first > 0 && own_end(segments, first - 1, before) > lines.start)) first--;
     *self = (Piece){.first = first, .last = last};
     if (width & PIECE_BEFORE) {
         if (self->first == 0) return false;
@@ -216,25 +228,28 @@ bool piece_fits(const Piece *self, const Segments *segments, Str now, const TSTr
     TSNode root = ts_tree_root_node(tree), body = piece_body(root, self->now.start);
     TSTreeCursor cursor = ts_tree_cursor_new(body);
     bool fits = true, first = true, comment = false;
+    uint32_t statements = 0;
     for (bool more = piece_goto_first(&cursor, self->now.start); more && fits;
          more = ts_tree_cursor_goto_next_sibling(&cursor)) {
         TSNode node = ts_tree_cursor_current_node(&cursor);
         comment = is_comment(node);
         fits = comment ? !first || self->first == 0 : is_in_body(self, now, node, first);
         first = false;
+        statements += !comment;
     }
     ts_tree_cursor_delete(&cursor);
     if (ts_node_eq(body, root))
         fits = fits && !is_torn(root, self->now.start);
     else
         fits = fits && only_comments(root, ts_node_end_byte(body));
+    if (is_head(segments, self) && statements != 1) return false;
     return fits && !((comment || first) && ends_body(self, segments));
 }
 
 /* Whether what follows, up to the next statement, might become part of the piece: it stands deeper than the
  * body that it was read into. */
 static bool may_grow(const Piece *self, const Segments *segments, Str before) {
-    if (self->first < self->last && self->last < at(segments, self->first)->after) return false; /* a head */
+    if (is_head(segments, self)) return false;
     for (uint32_t next = self->last; next < segments->items.len; next++) {
         Str indentation = segments_indentation(before, at(segments, next)->range.start);
         if (is_blank(indentation) && indentation.len > self->indentation.len) return true;

@@ -192,3 +192,103 @@ session('a character typed at a time', { files: { 'a.py': 'x = "é🚀"; \n' } }
     }
     assert.deepEqual(await names(s, 'a.py'), ['x', 'typed_slowly']);
 });
+
+/** A file longer than what is parsed for an edit, with é and 🚀 in every line. */
+const long = Array.from({ length: 700 }, (_, i) => `class C${i}:\n    é = "🚀"; x = ${i}\n    def m${i}(self, é="é🚀"): return é\n\n`).join('');
+
+/** Every symbol by name, with the text that its selectionRange holds. */
+async function shown(s, file) {
+    const { text } = s.documents.get(s.uri(file));
+    const lines = text.split('\n');
+    const all = [];
+    const collect = (symbols) => {
+        for (const { name, range, selectionRange: { start, end }, children = [] } of symbols) {
+            assert.equal(lines[start.line]?.slice(start.character, end.character), name);
+            assert.ok(range.end.line < lines.length && range.end.character <= lines[range.end.line].length);
+            all.push(name);
+            collect(children);
+        }
+    };
+    collect(await s.documentSymbols(file));
+    return all;
+}
+
+session('edits of a long file show at once, at their places', { files: { 'a.py': long } }, async (s) => {
+    s.open('a.py');
+    const count = (await shown(s, 'a.py')).length;
+    for (const name of ['m3', 'C350', 'm699']) {
+        s.change('a.py', { range: s.find('a.py', `${name}`), text: `né${name}🚀`.replace('🚀', '') });
+        assert.ok((await shown(s, 'a.py')).includes(`né${name}`));
+    }
+    const behind = s.find('a.py', 'return é\n\nclass C200').start;
+    s.change('a.py', { range: { start: behind, end: behind }, text: '("é🚀"); ' });
+    assert.equal((await shown(s, 'a.py')).length, count);
+});
+
+session('an open quote keeps the outline; at a pause all is as in a fresh session', { files: { 'a.py': long } }, async (s) => {
+    s.open('a.py');
+    const before = await shown(s, 'a.py');
+    for (const quote of ['"""', '\n', 'é🚀 ']) {
+        const at = s.find('a.py', '\nclass C300').start;
+        s.change('a.py', { range: { start: at, end: at }, text: quote });
+        assert.deepEqual(await shown(s, 'a.py'), before);
+    }
+    const uri = s.uri('a.py');
+    await s.next('textDocument/publishDiagnostics', ({ diagnostics }) => diagnostics.length > 0);
+    const broken = await s.documentSymbols('a.py');
+    s.open('b.py', s.documents.get(uri).text);
+    assert.deepEqual(await s.documentSymbols('b.py'), broken);
+});
+
+session('several documents, changed in turn', { files: { 'a.py': long, 'b.py': '"é🚀"; b = 1\n', 'c.py': '' } }, async (s) => {
+    for (const file of ['a.py', 'b.py', 'c.py']) s.open(file);
+    for (let i = 0; i < 5; i++) {
+        for (const file of ['a.py', 'b.py', 'c.py']) s.change(file, { range: at(0, 0), text: `"é🚀"; v${i} = ${i}\n` });
+    }
+    const five = ['v4', 'v3', 'v2', 'v1', 'v0'];
+    assert.deepEqual((await shown(s, 'a.py')).slice(0, 6), [...five, 'C0']);
+    assert.deepEqual(await shown(s, 'b.py'), [...five, 'b']);
+    assert.deepEqual(await shown(s, 'c.py'), five);
+});
+
+session('bursts of undo and redo', { files: { 'a.py': long } }, async (s) => {
+    s.open('a.py');
+    const { text } = s.documents.get(s.uri('a.py'));
+    const before = await shown(s, 'a.py');
+    const typed = 'def typed(é="🚀"):\n    return [\n        é]\n\n';
+    for (let i = 0; i < 4; i++) {
+        for (const letter of typed) {
+            const place = s.find('a.py', 'class C100:').start;
+            s.change('a.py', { range: { start: place, end: place }, text: letter });
+        }
+        if (i % 2) assert.ok((await shown(s, 'a.py')).includes('typed'));
+        for (const letter of [...typed].reverse()) {
+            const { start } = s.find('a.py', 'class C100:');
+            const end = letter === '\n' ? { line: start.line - 1, character: 1e9 } : { line: start.line, character: start.character - letter.length };
+            s.change('a.py', { range: { start: end, end: start }, text: '' });
+        }
+    }
+    assert.equal(s.documents.get(s.uri('a.py')).text, text);
+    assert.deepEqual(await shown(s, 'a.py'), before);
+});
+
+session('a thousand changes in one notification', { files: { 'a.py': long } }, async (s) => {
+    s.open('a.py');
+    const changes = Array.from({ length: 1000 }, (_, i) => ({ range: at(i % 700 * 4, 0), text: i % 2 ? '\n' : '#' }));
+    const half = changes.slice(0, 500), rest = changes.slice(500);
+    s.change('a.py', ...half, ...rest);
+    const { text } = s.documents.get(s.uri('a.py'));
+    s.open('b.py', text);
+    assert.deepEqual((await shown(s, 'a.py')).sort(), (await shown(s, 'b.py')).sort());
+});
+
+session('the whole text, replaced again and again', { files: { 'a.py': long } }, async (s) => {
+    s.open('a.py');
+    s.change('a.py', long.replace('m500', 'renamed_é'));
+    assert.ok((await shown(s, 'a.py')).includes('renamed_é'));
+    s.change('a.py', '"é🚀"; y = 1\n');
+    assert.deepEqual(await shown(s, 'a.py'), ['y']);
+    s.change('a.py', '');
+    s.change('a.py', `${long}last = "é🚀"`);
+    assert.equal((await shown(s, 'a.py')).at(-1), 'last');
+});
