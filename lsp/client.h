@@ -26,6 +26,8 @@ typedef struct {
     bool action_literals;   /* takes CodeAction, not only Command */
     bool resolves_edits;    /* asks for an action's edit when it is chosen */
     bool resolves_symbols;  /* asks for a workspace symbol's range when it is chosen */
+    uint32_t fold_limit;    /* most folds of one document */
+    uint32_t fold_kinds;    /* bit 1 << FoldKind: takes that kind of folds */
     bool shows_diagnostics;
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */

@@ -20,6 +20,16 @@ bool place_read_file(const Server *self, const json_t *params, Place *out, RpcEr
     return true;
 }
 
+Shape *place_shape(const Server *self, const Place *place) {
+    if (place->document == NULL || place->facts == NULL || place->document->too_large) return NULL;
+    StrBuf path;
+    buf_init(&path);
+    workspace_reading_path(place->document, &path);
+    Shape *shape = shape_new(self->workspace.parser, buf_str(&path), buf_str(&place->document->text));
+    buf_release(&path);
+    return shape;
+}
+
 bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error) {
     LspPosition position;
     if (!place_read_file(self, params, out, error)) return false;

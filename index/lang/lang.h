@@ -5,6 +5,7 @@
 #ifndef HEADWORD_INDEX_LANG_LANG_H
 #define HEADWORD_INDEX_LANG_LANG_H
 
+#include "index/folds.h"
 #include "index/segments.h"
 
 #include <tree_sitter/api.h>
@@ -27,6 +28,11 @@ typedef struct Lang {
      * `reuse`, the tree is of the statements that are read anew, and all others are taken over; NULL when what
      * it holds does not fit in. */
     Facts *(*facts)(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments);
+    /* What can be folded away, in no order. Appended to `out`. */
+    void (*folds)(const TSTree *tree, Str text, Folds *out);
+    /* What the place at an offset lies in, from the outside in: the first is the whole text, each other one
+     * lies in the one before and is shorter. Appended to `out`. */
+    void (*enclosing)(const TSTree *tree, Str text, uint32_t offset, Ranges *out);
 } Lang;
 
 extern const Lang lang_python;
