@@ -50,6 +50,7 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
     self->resolves_symbols =
         json_find_in_array(capabilities, "workspace.symbol.resolveSupport.properties", "location.range");
     read_folds(self, capabilities);
+    legend_read(&self->legend, capabilities);
     self->shows_diagnostics = json_find_object(capabilities, "textDocument.publishDiagnostics");
     self->prefers_markdown =
         prefers_markdown(json_find_array(capabilities, "textDocument.hover.contentFormat"));

@@ -3,6 +3,7 @@
 #include "lsp/convert.h"
 
 static void find_file(const Server *self, Str uri, Place *out) {
+    *out = (Place){.file = NONE, .occurrence = NONE};
     StrBuf path;
     buf_init(&path);
     convert_path(&path, uri);
@@ -13,7 +14,6 @@ static void find_file(const Server *self, Str uri, Place *out) {
 }
 
 bool place_read_file(const Server *self, const json_t *params, Place *out, RpcError *error) {
-    *out = (Place){.file = NONE, .occurrence = NONE};
     Str uri;
     if (!params_str(params, "textDocument.uri", &uri, error)) return false;
     find_file(self, uri, out);
@@ -30,14 +30,20 @@ Shape *place_shape(const Server *self, const Place *place) {
     return shape;
 }
 
-bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error) {
-    LspPosition position;
-    if (!place_read_file(self, params, out, error)) return false;
-    if (!params_position(params, "position", &position, error)) return false;
-    if (out->facts == NULL) return true;
+void place_find(const Server *self, Str uri, LspPosition position, Place *out) {
+    find_file(self, uri, out);
+    if (out->facts == NULL) return;
     Str text = out->document ? buf_str(&out->document->text) : STR_NONE;
     out->offset = convert_offset(&out->facts->lines, text, position, self->encoding);
     out->occurrence = facts_occurrence_at(out->facts, out->offset);
+}
+
+bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error) {
+    LspPosition position;
+    Str uri;
+    if (!params_str(params, "textDocument.uri", &uri, error)) return false;
+    if (!params_position(params, "position", &position, error)) return false;
+    place_find(self, uri, position, out);
     return true;
 }
 

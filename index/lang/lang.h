@@ -24,9 +24,9 @@ typedef struct Lang {
     /* Whether the identifier at [start, end) may name a symbol, by what stands beside it; false is certain
      * where the text parses. */
     bool (*may_define)(Str text, size_t start, size_t end);
-    /* Reads the facts off a tree of `text`. Where `segments` is not NULL, its statements are noted there. With
-     * `reuse`, the tree is of the statements that are read anew, and all others are taken over; NULL when what
-     * it holds does not fit in. */
+    /* Reads the facts off a tree of `text`. Where `segments` is not NULL, its statements are noted there.
+     * With `reuse`, the tree is of the statements that are read anew, and all others are taken over; NULL
+     * when what it holds does not fit in. */
     Facts *(*facts)(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments);
     /* What can be folded away, in no order. Appended to `out`. */
     void (*folds)(const TSTree *tree, Str text, Folds *out);
