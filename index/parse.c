@@ -146,6 +146,46 @@ Facts *parser_facts(Parser *self, Str path, Str text) {
     return lang ? read_all(self, lang, with_line_feeds(self, text), NULL) : facts_new_plain(text);
 }
 
+/* --- shapes ------------------------------------------------------------------------------------ */
+
+enum { SHAPE_WORK = TEXT_WORK / 10 };
+
+struct Shape {
+    const Lang *lang;
+    TSTree *tree;
+    StrBuf source;
+};
+
+Shape *shape_new(Parser *parser, Str path, Str text) {
+    const Lang *lang = lang_of_path(path);
+    if (lang == NULL) return NULL;
+    uint64_t left = SHAPE_WORK;
+    Str source = with_line_feeds(parser, text);
+    TSTree *tree = parse(parser, lang, source, (Range){0, (uint32_t)source.len}, false, &left);
+    if (tree == NULL) return NULL;
+    Shape *self = mem_alloc(sizeof *self);
+    *self = (Shape){.lang = lang, .tree = tree};
+    buf_init(&self->source);
+    buf_append(&self->source, source);
+    return self;
+}
+
+void shape_free(Shape *self) {
+    if (self == NULL) return;
+    ts_tree_delete(self->tree);
+    buf_release(&self->source);
+    mem_free(self);
+}
+
+void shape_folds(const Shape *self, Folds *out) {
+    self->lang->folds(self->tree, buf_str(&self->source), out);
+    folds_sort(out);
+}
+
+void shape_enclosing(const Shape *self, uint32_t offset, Ranges *out) {
+    self->lang->enclosing(self->tree, buf_str(&self->source), offset, out);
+}
+
 /* --- a text that is being edited --------------------------------------------------------------- */
 
 /* What an answer waits for after an edit. */

@@ -5,6 +5,7 @@
 #define HEADWORD_INDEX_PARSE_H
 
 #include "index/facts.h"
+#include "index/folds.h"
 
 typedef struct Parser Parser;
 
@@ -34,6 +35,21 @@ void syntax_free(Syntax *self);
  * last facts are given, moved by the edit. What was not exact stays so until everything is read. Never NULL:
  * of a text that takes too many steps, only the lines are told. */
 Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last, bool *exact);
+
+/* A text parsed to be asked about its shape. */
+typedef struct Shape Shape;
+
+/* NULL when no front end reads the path, and of a text that takes too many steps (usually more than a
+ * megabyte): somebody waits. */
+Shape *shape_new(Parser *parser, Str path, Str text);
+void shape_free(Shape *self);
+
+/* What can be folded away, sorted. Appended to `out`. */
+void shape_folds(const Shape *self, Folds *out);
+
+/* What the place at an offset lies in, from the outside in: the first is the whole text, each other one lies
+ * in the one before and is shorter. Appended to `out`. */
+void shape_enclosing(const Shape *self, uint32_t offset, Ranges *out);
 
 /* Whether a front end reads files of this name. */
 bool parser_reads(Str path);

@@ -33,7 +33,14 @@ typedef struct {
     uint32_t count, size;
 } QueryMap;
 
-typedef enum { KEY_OCCURRENCE, KEY_RETURNS, KEY_ORDER, KEY_MEMBER } QueryKey;
+typedef enum {
+    KEY_OCCURRENCE,
+    KEY_RETURNS,
+    KEY_ORDER,
+    KEY_MEMBER,
+    KEY_TOKEN_NAME,   /* of semantics.c */
+    KEY_TOKEN_MEMBER, /* of semantics.c */
+} QueryKey;
 
 /* What a class or module itself binds a name to. */
 typedef struct {

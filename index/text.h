@@ -10,12 +10,15 @@
 #define HEADWORD_INDEX_TEXT_H
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/str.h"
 
 /* Byte offsets [start, end) into a text. */
 typedef struct {
     uint32_t start, end;
 } Range;
+
+typedef Array(Range) Ranges;
 
 /* What a column counts (LSP PositionEncodingKind). ENCODING_UTF32 counts code points. */
 typedef enum { ENCODING_UTF8, ENCODING_UTF16, ENCODING_UTF32 } Encoding;

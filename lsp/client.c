@@ -17,6 +17,21 @@ static bool prefers_markdown(const json_t *formats) {
 
 /* Where plain text is all that can be taken for granted. */
 static bool takes_markdown(const json_t *formats) { return formats && prefers_markdown(formats); }
+/* LSP "FoldingRangeClientCapabilities". Clients that list no kinds know those of the protocol. */
+static void read_folds(Client *self, const json_t *capabilities) {
+    static const struct {
+        FoldKind kind;
+        const char *name;
+    } kinds[] = {{FOLD_COMMENT, "comment"}, {FOLD_IMPORTS, "imports"}, {FOLD_REGION, "region"}};
+    const char *listed = "textDocument.foldingRange.foldingRangeKind.valueSet";
+    bool all = json_find_array(capabilities, listed) == NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (all || json_find_in_array(capabilities, listed, kinds[i].name))
+            self->fold_kinds |= 1u << kinds[i].kind;
+    }
+    json_int_t limit = json_integer_value(json_find(capabilities, "textDocument.foldingRange.rangeLimit"));
+    self->fold_limit = limit > 0 && limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX;
+}
 
 void client_read_capabilities(Client *self, const json_t *capabilities) {
 #define CLIENT_FLAG(field, path) self->field = json_find_flag(capabilities, path);
@@ -34,6 +49,8 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
         json_find_in_array(capabilities, "textDocument.codeAction.resolveSupport.properties", "edit");
     self->resolves_symbols =
         json_find_in_array(capabilities, "workspace.symbol.resolveSupport.properties", "location.range");
+    read_folds(self, capabilities);
+    legend_read(&self->legend, capabilities);
     self->shows_diagnostics = json_find_object(capabilities, "textDocument.publishDiagnostics");
     self->prefers_markdown =
         prefers_markdown(json_find_array(capabilities, "textDocument.hover.contentFormat"));

@@ -3,6 +3,7 @@
 #define HEADWORD_LSP_CLIENT_H
 
 #include "base/array.h"
+#include "lsp/legend.h"
 #include "protocol/lsp_types.h"
 
 typedef struct Server Server;
@@ -26,6 +27,9 @@ typedef struct {
     bool action_literals;   /* takes CodeAction, not only Command */
     bool resolves_edits;    /* asks for an action's edit when it is chosen */
     bool resolves_symbols;  /* asks for a workspace symbol's range when it is chosen */
+    uint32_t fold_limit;    /* most folds of one document */
+    uint32_t fold_kinds;    /* bit 1 << FoldKind: takes that kind of folds */
+    Legend legend;
     bool shows_diagnostics;
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "lsp/diagnostics.h"
 #include "lsp/dispatch.h"
+#include "lsp/refresh.h"
 
 static void set_log_level(const char *name) {
     static const char *const names[] = {"error", "warning", "info", "debug"};
@@ -20,11 +21,12 @@ static void show_warnings(Server *self) {
 void configuration_apply(Server *self) {
     Settings *settings = &self->config.settings;
     uint64_t max_file_bytes = settings->index_max_file_bytes;
-    bool syntax = settings->diagnostics_syntax;
+    bool syntax = settings->diagnostics_syntax, lenses = settings->code_lens_references;
     if (config_load(&self->config, workspace_main_root(&self->workspace))) show_warnings(self);
     set_log_level(settings->log_level);
     if (settings->index_max_file_bytes != max_file_bytes) workspace_rescan(self);
     if (settings->diagnostics_syntax != syntax) diagnostics_renew(self);
+    if (settings->code_lens_references != lenses) refresh_views(self);
 }
 
 static void on_configuration(Server *self, const json_t *result, json_t *context) {

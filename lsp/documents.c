@@ -14,6 +14,7 @@ static void document_release(Document *self) {
     mem_free((char *)self->language.data);
     buf_release(&self->text);
     syntax_free(self->syntax);
+    ARRAY_FREE(&self->tokens);
 }
 
 void documents_release(Documents *self) {

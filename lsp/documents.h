@@ -10,16 +10,21 @@
 #include "index/parse.h"
 #include "protocol/lsp_types.h"
 
+/* Semantic tokens as LSP encodes them: five numbers each. */
+typedef Array(uint32_t) TokenData;
+
 typedef struct {
     Str uri;      /* as the client spelled it; owned */
     Str path;     /* owned */
     Str language; /* LSP language identifier; owned */
     json_int_t version;
-    StrBuf text;       /* UTF-8 */
-    uint64_t revision; /* of the text; no two texts of a session have the same */
-    uint64_t settled;  /* the last revision that a whole reading was begun of */
-    Syntax *syntax;    /* what the next edit need not read again; owned */
-    const Facts *read; /* made from `syntax`, NULL when they were not; to be compared only */
+    StrBuf text;        /* UTF-8 */
+    uint64_t revision;  /* of the text; no two texts of a session have the same */
+    uint64_t settled;   /* the last revision that a whole reading was begun of */
+    Syntax *syntax;     /* what the next edit need not read again; owned */
+    const Facts *read;  /* made from `syntax`, NULL when they were not; to be compared only */
+    TokenData tokens;   /* what the client was told last */
+    uint32_t tokens_id; /* the number it knows them by; 0 before it asked */
     bool patched;   /* read edit by edit through a broken text: may differ from what a whole reading gives */
     bool too_large; /* to be read, which the user was told */
     bool stale;     /* the text has changed since its facts were made */

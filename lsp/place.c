@@ -3,6 +3,7 @@
 #include "lsp/convert.h"
 
 static void find_file(const Server *self, Str uri, Place *out) {
+    *out = (Place){.file = NONE, .occurrence = NONE};
     StrBuf path;
     buf_init(&path);
     convert_path(&path, uri);
@@ -13,21 +14,36 @@ static void find_file(const Server *self, Str uri, Place *out) {
 }
 
 bool place_read_file(const Server *self, const json_t *params, Place *out, RpcError *error) {
-    *out = (Place){.file = NONE, .occurrence = NONE};
     Str uri;
     if (!params_str(params, "textDocument.uri", &uri, error)) return false;
     find_file(self, uri, out);
     return true;
 }
 
-bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error) {
-    LspPosition position;
-    if (!place_read_file(self, params, out, error)) return false;
-    if (!params_position(params, "position", &position, error)) return false;
-    if (out->facts == NULL) return true;
+Shape *place_shape(const Server *self, const Place *place) {
+    if (place->document == NULL || place->facts == NULL || place->document->too_large) return NULL;
+    StrBuf path;
+    buf_init(&path);
+    workspace_reading_path(place->document, &path);
+    Shape *shape = shape_new(self->workspace.parser, buf_str(&path), buf_str(&place->document->text));
+    buf_release(&path);
+    return shape;
+}
+
+void place_find(const Server *self, Str uri, LspPosition position, Place *out) {
+    find_file(self, uri, out);
+    if (out->facts == NULL) return;
     Str text = out->document ? buf_str(&out->document->text) : STR_NONE;
     out->offset = convert_offset(&out->facts->lines, text, position, self->encoding);
     out->occurrence = facts_occurrence_at(out->facts, out->offset);
+}
+
+bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error) {
+    LspPosition position;
+    Str uri;
+    if (!params_str(params, "textDocument.uri", &uri, error)) return false;
+    if (!params_position(params, "position", &position, error)) return false;
+    place_find(self, uri, position, out);
     return true;
 }
 

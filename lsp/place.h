@@ -15,6 +15,12 @@ typedef struct {
 /* Reads LSP "TextDocumentIdentifier" at textDocument. False with an error when the params are not right. */
 bool place_read_file(const Server *self, const json_t *params, Place *out, RpcError *error);
 
+/* The shape of the place's document; NULL when it is not open, or cannot be read. The caller's to free. */
+Shape *place_shape(const Server *self, const Place *place);
+
+/* What stands at a position of a document or file. */
+void place_find(const Server *self, Str uri, LspPosition position, Place *out);
+
 /* Reads LSP "TextDocumentPositionParams". */
 bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error);
 

@@ -45,10 +45,11 @@ struct Server {
     uv_timer_t rest_timer;
     uv_timer_t library_timer;
     uv_timer_t sweep_timer, cache_timer;
-    uint64_t last_message; /* ms of the loop's clock */
-    Delayed *delayed;      /* of server_send_later; newest first */
-    bool watching;         /* the client watches files for us */
-    int64_t parent;        /* process id of the client, or 0 */
+    uint64_t last_message;   /* ms of the loop's clock */
+    Delayed *delayed;        /* of server_send_later; newest first */
+    uint32_t last_tokens_id; /* of what clients were told of semantic tokens */
+    bool watching;           /* the client watches files for us */
+    int64_t parent;          /* process id of the client, or 0 */
 };
 
 /* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's

@@ -5,6 +5,7 @@
 #include "index/disk/file.h"
 #include "lsp/dispatch.h"
 #include "lsp/idle.h"
+#include "lsp/refresh.h"
 #include "lsp/server.h"
 #include "lsp/warm.h"
 
@@ -105,6 +106,10 @@ void workspace_load_libraries(Server *server) {
     if (self->scan || !self->changed) return;
     LibrariesHandler handler = {&server->loop, server, on_libraries_ready};
     self->changed = libraries_load(self->libraries, self->index, handler, LIBRARY_SLICE);
+    self->outgrown |= self->changed;
+    if (self->changed || !self->outgrown) return;
+    self->outgrown = false;
+    refresh_views(server);
 }
 
 static void scan_next(Server *server);
@@ -113,7 +118,7 @@ static void scan_next(Server *server);
 static void on_facts(void *context, Str path, Facts *facts) {
     Server *server = context;
     Document *document = documents_find_path(&server->documents, path);
-    server->workspace.changed = true;
+    server->workspace.changed = server->workspace.outgrown = true;
     if (document) {
         document->on_disk = facts != NULL;
         facts_free(facts);
@@ -189,6 +194,7 @@ static void on_swept(void *context) {
     self->sweep_rests = now + REST * (now - self->sweep_started);
     reread_late(server);
     if (self->sweep_wanted) workspace_sweep(server);
+    idle_continue(server);
     warm_save(server);
 }
 
@@ -425,7 +431,8 @@ static void read_file(Server *server, const char *path) {
     Facts *facts =
         scan_file(self->parser, path, server->config.settings.index_max_file_bytes, &(ScanSkips){0});
     index_update(self->index, str_of(path), facts);
-    self->changed = true;
+    self->changed = self->outgrown = true;
+    idle_continue(server);
     if (workspace_is_busy(self)) ARRAY_PUSH(&self->late, str_dup(str_of(path)));
 }
 

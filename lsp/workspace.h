@@ -31,6 +31,7 @@ typedef struct {
     Parser *parser;
     Libraries *libraries;
     bool changed;          /* files that libraries_load has not seen */
+    bool outgrown;         /* what the client shows may be outdated once libraries are read */
     Array(Folder) folders; /* as the client gave them, each once */
     bool given;            /* the client named folders; else opened files' projects become roots */
     bool ready;            /* the client is initialised: scans may start */

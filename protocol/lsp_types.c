@@ -79,11 +79,14 @@ static bool read_uint(const json_t *object, const char *key, const char *path, u
     return true;
 }
 
+bool params_read_position(const json_t *object, const char *path, LspPosition *out, RpcError *error) {
+    return read_uint(object, "line", path, &out->line, error) &&
+           read_uint(object, "character", path, &out->character, error);
+}
+
 bool params_position(const json_t *params, const char *path, LspPosition *out, RpcError *error) {
     json_t *object;
-    return params_object(params, path, &object, error) &&
-           read_uint(object, "line", path, &out->line, error) &&
-           read_uint(object, "character", path, &out->character, error);
+    return params_object(params, path, &object, error) && params_read_position(object, path, out, error);
 }
 
 bool params_range(const json_t *params, const char *path, LspRange *out, RpcError *error) {

@@ -37,6 +37,8 @@ bool params_array(const json_t *params, const char *path, json_t **out, RpcError
 bool params_object(const json_t *params, const char *path, json_t **out, RpcError *error);
 /* Numbers from 0 on; what does not fit is clamped. */
 bool params_position(const json_t *params, const char *path, LspPosition *out, RpcError *error);
+/* The same of the object itself, which stands at `path`. */
+bool params_read_position(const json_t *object, const char *path, LspPosition *out, RpcError *error);
 bool params_range(const json_t *params, const char *path, LspRange *out, RpcError *error);
 
 /* The string a JSON string holds. */

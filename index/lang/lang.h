@@ -5,6 +5,7 @@
 #ifndef HEADWORD_INDEX_LANG_LANG_H
 #define HEADWORD_INDEX_LANG_LANG_H
 
+#include "index/folds.h"
 #include "index/segments.h"
 
 #include <tree_sitter/api.h>
@@ -23,10 +24,15 @@ typedef struct Lang {
     /* Whether the identifier at [start, end) may name a symbol, by what stands beside it; false is certain
      * where the text parses. */
     bool (*may_define)(Str text, size_t start, size_t end);
-    /* Reads the facts off a tree of `text`. Where `segments` is not NULL, its statements are noted there. With
-     * `reuse`, the tree is of the statements that are read anew, and all others are taken over; NULL when what
-     * it holds does not fit in. */
+    /* Reads the facts off a tree of `text`. Where `segments` is not NULL, its statements are noted there.
+     * With `reuse`, the tree is of the statements that are read anew, and all others are taken over; NULL
+     * when what it holds does not fit in. */
     Facts *(*facts)(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments);
+    /* What can be folded away, in no order. Appended to `out`. */
+    void (*folds)(const TSTree *tree, Str text, Folds *out);
+    /* What the place at an offset lies in, from the outside in: the first is the whole text, each other one
+     * lies in the one before and is shorter. Appended to `out`. */
+    void (*enclosing)(const TSTree *tree, Str text, uint32_t offset, Ranges *out);
 } Lang;
 
 extern const Lang lang_python;

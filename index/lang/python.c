@@ -7,6 +7,8 @@
 
 #include "index/lang/python_attach.h"
 #include "index/lang/python_decode.h"
+#include "index/lang/python_enclosing.h"
+#include "index/lang/python_folds.h"
 #include "index/lang/python_define.h"
 #include "index/lang/python_exports.h"
 #include "index/lang/python_literal.h"
@@ -652,4 +654,6 @@ const Lang lang_python = {
     .declared_encoding = python_declared_encoding,
     .may_define = python_may_define,
     .facts = python_facts,
+    .folds = python_folds,
+    .enclosing = python_enclosing,
 };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
 import { generatePage, showAfterwards } from './page';
+import { openReferences, showReferences } from './references';
 import { findServer } from './server';
 import { userSettings } from './settings';
 
@@ -20,6 +21,10 @@ function clientOptions({ extension }: vscode.ExtensionContext, log: vscode.LogOu
       resolveCodeAction: async (action, token, next) => {
         const resolved = await next(action, token);
         return resolved ? showAfterwards(resolved) : resolved;
+      },
+      resolveCodeLens: async (lens, token, next) => {
+        const resolved = await next(lens, token);
+        return resolved ? openReferences(resolved) : resolved;
       },
       workspace: {
         configuration: ({ items }) =>
@@ -65,6 +70,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   register('generatePage', (uri) => generatePage('source.headword.page', uri));
   register('generateKeywords', (uri) => generatePage('source.headword.keywords', uri));
   register('restartServer', restart);
+  context.subscriptions.push(vscode.commands.registerCommand('headword.editor.showReferences', showReferences));
   register('showLog', () => log.show());
   context.subscriptions.push(log, vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('headword.server.path')) void restart();

@@ -1,0 +1,14 @@
+#include "lsp/refresh.h"
+
+void refresh_views(Server *self) {
+    const struct {
+        bool taken;
+        const char *method;
+    } views[] = {
+        {self->client.refreshes_lenses, "workspace/codeLens/refresh"},
+        {self->client.refreshes_tokens, "workspace/semanticTokens/refresh"},
+    };
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        if (views[i].taken) client_request(self, views[i].method, NULL, NULL, NULL);
+    }
+}
