@@ -1,0 +1,165 @@
+#include "index/hierarchy.h"
+
+#include "index/query.h"
+
+#include <stdlib.h>
+
+enum {
+    WORK_PER_PLACE = 4000,
+    WORK_IN_ALL = 200000,
+    OCCURRENCES_PER_WORK = 64, /* that are passed over */
+};
+
+typedef struct {
+    Query query;
+    const Index *index;
+    SymbolRef class;
+    Numbers names; /* index-wide: what it may be called in a list of bases */
+    uint32_t left; /* work */
+    SymbolRefs *out;
+} Search;
+
+static void spend(Search *self, uint32_t work) { self->left -= work < self->left ? work : self->left; }
+
+static bool same(SymbolRef a, SymbolRef b) { return a.file == b.file && a.symbol == b.symbol; }
+
+/* --- other names -------------------------------------------------------------------------------- */
+
+static void add_name(Search *self, uint32_t name) {
+    for (uint32_t i = 0; i < self->names.len; i++) {
+        if (self->names.items[i] == name) return;
+    }
+    ARRAY_PUSH(&self->names, name);
+}
+
+static bool means_class(Search *self, FileId file, uint32_t occurrence) {
+    Targets targets = {0};
+    bool found = false;
+    query_occurrence(&self->query, file, occurrence, &targets);
+    for (uint32_t i = 0; i < targets.len && !found; i++)
+        found = same((SymbolRef){targets.items[i].file, targets.items[i].symbol}, self->class);
+    ARRAY_FREE(&targets);
+    return found;
+}
+
+/* The variable that is bound to the dotted name ending with an occurrence, and to nothing more: `B = m.A`. */
+static uint32_t variable_of(const Facts *facts, uint32_t occurrence) {
+    uint32_t head = occurrence;
+    while (head > 0 && facts->occurrences.items[head].flags & OCCURRENCE_CHAINED) head--;
+    if (head == 0 || facts->occurrences.items[head - 1].role != ROLE_WRITE) return NONE;
+    Slice values = facts_values_of(facts, head - 1);
+    for (uint32_t i = 0; i < values.count; i++) {
+        const Value *value = &facts->values.items[values.first + i];
+        if (value->use == VALUE_BOUND && value->kind == VALUE_NAME && value->at == occurrence &&
+            value->steps == 0)
+            return facts->occurrences.items[head - 1].name;
+    }
+    return NONE;
+}
+
+/* The file's name for what an occurrence names: `import A as B`, `B = A`. */
+static uint32_t other_name(const Facts *facts, uint32_t occurrence) {
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    const ImportName *name;
+    if (at->role == ROLE_READ || at->role == ROLE_ATTRIBUTE) return variable_of(facts, occurrence);
+    if (at->role != ROLE_IMPORT_PATH) return NONE;
+    query_import_at(facts, at->start, &name);
+    return name ? name->alias : NONE;
+}
+
+/* --- search ------------------------------------------------------------------------------------- */
+
+/* The class whose list of bases holds an occurrence is below, unless it is known to be. */
+static void add_class(Search *self, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(self->index, file);
+    SymbolRef below = {file, facts_symbol_at(facts, facts->occurrences.items[occurrence].start)};
+    if (!query_is_class(self->index, below) || same(below, self->class)) return;
+    if (query_find(&self->query, KEY_FOUND, file, below.symbol) != NONE) return;
+    SymbolRefs bases = {0};
+    bool found = false;
+    query_bases(&self->query, below, &bases);
+    for (uint32_t i = 0; i < bases.len && !found; i++) found = same(bases.items[i], self->class);
+    ARRAY_FREE(&bases);
+    if (!found) return;
+    query_keep(&self->query, KEY_FOUND, file, below.symbol, 0);
+    ARRAY_PUSH(self->out, below);
+}
+
+static void look_at(Search *self, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(self->index, file);
+    bool base = facts->occurrences.items[occurrence].flags & OCCURRENCE_BASE;
+    uint32_t other = base ? NONE : other_name(facts, occurrence);
+    if (!base && other == NONE) return;
+    uint32_t allowance = self->left < WORK_PER_PLACE ? self->left : WORK_PER_PLACE;
+    self->query.work = allowance;
+    if (base)
+        add_class(self, file, occurrence);
+    else if (means_class(self, file, occurrence))
+        add_name(self, index_name_id(self->index, file, other));
+    spend(self, allowance - self->query.work);
+}
+
+static void search_file(Search *self, Posting posting) {
+    const Facts *facts = index_facts(self->index, posting.file);
+    spend(self, facts->occurrences.count / OCCURRENCES_PER_WORK + 1);
+    for (uint32_t i = 0; i < facts->occurrences.count && self->left; i++) {
+        if (facts->occurrences.items[i].name == posting.name) look_at(self, posting.file, i);
+    }
+}
+
+/* Reading order of ids depends on how the files came; paths do not. */
+typedef struct {
+    Str path;
+    SymbolRef ref;
+} Found;
+
+static int by_path_place(const void *left, const void *right) {
+    const Found *a = left, *b = right;
+    int order = str_compare(a->path, b->path);
+    return order ? order : (a->ref.symbol > b->ref.symbol) - (a->ref.symbol < b->ref.symbol);
+}
+
+static void sort_from(Search *self, uint32_t first) {
+    Array(Found) found = {0};
+    for (uint32_t i = first; i < self->out->len; i++) {
+        SymbolRef ref = self->out->items[i];
+        ARRAY_PUSH(&found, (Found){index_path(self->index, ref.file), ref});
+    }
+    if (found.len > 1) qsort(found.items, found.len, sizeof(Found), by_path_place);
+    for (uint32_t i = 0; i < found.len; i++) self->out->items[first + i] = found.items[i].ref;
+    ARRAY_FREE(&found);
+}
+
+static void search_below(Search *self, SymbolRef class) {
+    self->class = class;
+    self->names.len = 0;
+    uint32_t name = index_facts(self->index, class.file)->symbols.items[class.symbol].name;
+    add_name(self, index_name_id(self->index, class.file, name));
+    for (uint32_t n = 0; n < self->names.len; n++) {
+        Postings postings = index_name_postings(self->index, self->names.items[n]);
+        for (uint32_t i = 0; i < postings.count && self->left; i++) search_file(self, postings.items[i]);
+    }
+}
+
+void hierarchy_subclasses(const Index *index, SymbolRef class, Subclasses which, SymbolRefs *out) {
+    Search self = {.index = index, .left = WORK_IN_ALL, .out = out};
+    query_init(&self.query, index);
+    query_keep(&self.query, KEY_FOUND, class.file, class.symbol, 0);
+    uint32_t next = out->len;
+    search_below(&self, class);
+    sort_from(&self, next);
+    while (which == SUBCLASSES_ALL && next < out->len) {
+        uint32_t end = out->len;
+        for (; next < end; next++) search_below(&self, out->items[next]);
+        sort_from(&self, end);
+    }
+    query_release(&self.query);
+    ARRAY_FREE(&self.names);
+}
+
+void hierarchy_bases(const Index *index, SymbolRef class, SymbolRefs *out) {
+    Query query;
+    query_init(&query, index);
+    query_bases(&query, class, out);
+    query_release(&query);
+}
