@@ -27,6 +27,8 @@ typedef struct {
     bool resolves_edits;    /* asks for an action's edit when it is chosen */
     bool resolves_symbols;  /* asks for a workspace symbol's range when it is chosen */
     bool shows_diagnostics;
+    bool call_hierarchies; /* asks for them */
+    bool type_hierarchies;
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */
     bool signature_markdown;   /* in that of signatures */
