@@ -29,6 +29,7 @@ typedef struct {
     bool shows_diagnostics;
     bool call_hierarchies; /* asks for them */
     bool type_hierarchies;
+    bool monikers;
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */
     bool signature_markdown;   /* in that of signatures */
