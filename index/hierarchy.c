@@ -136,6 +136,7 @@ static void search_below(Search *self, SymbolRef class) {
     uint32_t name = index_facts(self->index, class.file)->symbols.items[class.symbol].name;
     add_name(self, index_name_id(self->index, class.file, name));
     for (uint32_t n = 0; n < self->names.len; n++) {
+        index_tell_name(self->index, index_name(self->index, self->names.items[n]), false);
         Postings postings = index_name_postings(self->index, self->names.items[n]);
         for (uint32_t i = 0; i < postings.count && self->left; i++) search_file(self, postings.items[i]);
     }
@@ -153,6 +154,60 @@ void hierarchy_subclasses(const Index *index, SymbolRef class, Subclasses which,
         for (; next < end; next++) search_below(&self, out->items[next]);
         sort_from(&self, end);
     }
+    query_release(&self.query);
+    ARRAY_FREE(&self.names);
+}
+
+/* --- protocols ---------------------------------------------------------------------------------- */
+
+static bool is_called(Str dotted, Str name) {
+    Str head = str_slice(dotted, 0, str_find_byte(dotted, '['));
+    return str_eq(str_from(head, str_rfind_byte(head, '.') + 1), name);
+}
+
+bool hierarchy_any_called(const Facts *facts, Slice texts, Str name) {
+    for (uint32_t i = 0; i < texts.count; i++) {
+        if (is_called(facts_text(facts, facts->texts.items[texts.first + i]), name)) return true;
+    }
+    return false;
+}
+
+static bool has_members(Search *self, SymbolRef class) {
+    bool all = true;
+    for (uint32_t i = 0; i < self->names.len && all; i++) {
+        Targets found = {0};
+        query_class_member(&self->query, class, index_name(self->index, self->names.items[i]), false, &found);
+        all = found.len > 0;
+        ARRAY_FREE(&found);
+    }
+    return all;
+}
+
+/* A SymbolVisitor: something of the name of a member. */
+static void add_implementer(void *context, SymbolRef member) {
+    Search *self = context;
+    const Facts *facts = index_facts(self->index, member.file);
+    SymbolRef class = {member.file, facts->symbols.items[member.symbol].parent};
+    if (self->left == 0 || !query_is_class(self->index, class)) return;
+    if (query_find(&self->query, KEY_FOUND, class.file, class.symbol) != NONE) return;
+    if (hierarchy_any_called(facts, facts->symbols.items[class.symbol].bases, STR("Protocol"))) return;
+    query_keep(&self->query, KEY_FOUND, class.file, class.symbol, 0);
+    uint32_t allowance = self->left < WORK_PER_PLACE ? self->left : WORK_PER_PLACE;
+    self->query.work = allowance;
+    if (has_members(self, class)) ARRAY_PUSH(self->out, class);
+    spend(self, allowance - self->query.work + 1);
+}
+
+void hierarchy_implementers(const Index *index, SymbolRef protocol, SymbolRefs *out) {
+    Search self = {.index = index, .class = protocol, .left = WORK_IN_ALL, .out = out};
+    uint32_t first = out->len;
+    query_init(&self.query, index);
+    const Facts *facts = index_facts(index, protocol.file);
+    for (uint32_t s = NONE; (s = facts_next_child(facts, protocol.symbol, s)) != NONE;)
+        add_name(&self, index_name_id(index, protocol.file, facts->symbols.items[s].name));
+    for (uint32_t i = 0; i < self.names.len; i++)
+        index_each_symbol_named(index, index_name(index, self.names.items[i]), add_implementer, &self);
+    sort_from(&self, first);
     query_release(&self.query);
     ARRAY_FREE(&self.names);
 }

@@ -14,4 +14,12 @@ typedef enum { SUBCLASSES_DIRECT, SUBCLASSES_ALL } Subclasses;
  * Looks for as many as a fixed amount of work finds. Appended to `out`. */
 void hierarchy_subclasses(const Index *index, SymbolRef class, Subclasses which, SymbolRefs *out);
 
+/* The classes, protocols left out, that have all members that a protocol (PEP 544) itself asks for and bind
+ * some of them, be it that they inherit from it or not; by path and place. Looks for as many as a fixed
+ * amount of work finds. Appended to `out`. */
+void hierarchy_implementers(const Index *index, SymbolRef protocol, SymbolRefs *out);
+
+/* Whether one of a symbol's bases or decorators is called `name`, module and type arguments left out. */
+bool hierarchy_any_called(const Facts *facts, Slice texts, Str name);
+
 #endif

@@ -133,25 +133,12 @@ void relatives_types(const Index *index, FileId file, uint32_t occurrence, Targe
 
 /* --- implementations ---------------------------------------------------------------------------- */
 
-/* Whether the last part of a dotted name, arguments left out, is `word`. */
-static bool ends_in(Str dotted, Str word) {
-    Str head = str_slice(dotted, 0, str_find_byte(dotted, '['));
-    return str_eq(str_from(head, str_rfind_byte(head, '.') + 1), word);
-}
-
-static bool any_ends_in(const Facts *facts, Slice texts, Str word) {
-    for (uint32_t i = 0; i < texts.count; i++) {
-        if (ends_in(facts_text(facts, facts->texts.items[texts.first + i]), word)) return true;
-    }
-    return false;
-}
-
 static bool is_protocol(const Facts *facts, const Symbol *class) {
-    return any_ends_in(facts, class->bases, STR("Protocol"));
+    return hierarchy_any_called(facts, class->bases, STR("Protocol"));
 }
 
 static bool is_abstract_class(const Facts *facts, const Symbol *class) {
-    if (is_protocol(facts, class) || any_ends_in(facts, class->bases, STR("ABC"))) return true;
+    if (is_protocol(facts, class) || hierarchy_any_called(facts, class->bases, STR("ABC"))) return true;
     for (uint32_t i = 0; i < class->keywords.count; i++) {
         Str keyword = facts_text(facts, facts->texts.items[class->keywords.first + i]);
         if (str_starts_with(keyword, STR("metaclass=")) && str_ends_with(keyword, STR("ABCMeta")))
@@ -166,19 +153,27 @@ static bool is_abstract(const Index *index, const Target *target) {
     const Symbol *symbol = &facts->symbols.items[target->symbol];
     if (symbol->kind == SYMBOL_CLASS) return is_abstract_class(facts, symbol);
     const Symbol *parent = &facts->symbols.items[symbol->parent];
-    return any_ends_in(facts, symbol->decorators, STR("abstractmethod")) ||
+    return hierarchy_any_called(facts, symbol->decorators, STR("abstractmethod")) ||
            (parent->kind == SYMBOL_CLASS && is_protocol(facts, parent));
+}
+
+/* The classes below a class; of a protocol, also those that have what it asks for. */
+static SymbolRefs classes_below(const Index *index, SymbolRef class) {
+    SymbolRefs below = {0};
+    const Facts *facts = index_facts(index, class.file);
+    hierarchy_subclasses(index, class, SUBCLASSES_ALL, &below);
+    if (is_protocol(facts, &facts->symbols.items[class.symbol])) hierarchy_implementers(index, class, &below);
+    return below;
 }
 
 /* What the classes below that of a member bind in its place. */
 static void push_overrides(const Index *index, SymbolRef class, Str name, Targets *out) {
-    SymbolRefs below = {0};
+    SymbolRefs below = classes_below(index, class);
     Query query;
-    hierarchy_subclasses(index, class, SUBCLASSES_ALL, &below);
     query_init(&query, index);
     uint32_t allowance = query.work;
     for (uint32_t i = 0; i < below.len; i++) {
-        query.work = allowance; /* that of one class; what the search left bounds their number */
+        query.work = allowance; /* that of one class; the search has bounded their number */
         query_own_class_member(&query, below.items[i], name, out);
     }
     query_release(&query);
@@ -186,8 +181,7 @@ static void push_overrides(const Index *index, SymbolRef class, Str name, Target
 }
 
 static void push_subclasses(const Index *index, SymbolRef class, Targets *out) {
-    SymbolRefs below = {0};
-    hierarchy_subclasses(index, class, SUBCLASSES_ALL, &below);
+    SymbolRefs below = classes_below(index, class);
     for (uint32_t i = 0; i < below.len; i++)
         query_push_target(out, query_symbol_target(index, below.items[i].file, below.items[i].symbol));
     ARRAY_FREE(&below);

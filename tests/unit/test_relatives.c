@@ -102,6 +102,17 @@ IMPLEMENTATION(abstract_class, "class A(metaclass=abc.ABCMeta): ...\nclass «B»
 IMPLEMENTATION(abstract_by_its_base, "import abc\nclass A(abc.ABC): ...\nclass «B»(A): ...\n$A\n")
 IMPLEMENTATION(member_of_a_protocol, "class P(Protocol[T]):\n    def f(self): ...\nclass B(P):\n"
                                      "    def «f»(self): ...\ndef g(a: P): a.$f()\n")
+IMPLEMENTATION(class_that_has_what_a_protocol_asks_for,
+               "class $P(Protocol):\n    x: int\n    def f(self): ...\n"
+               "class «A»:\n    def f(self): ...\n    def __init__(self): self.x = 'é🚀'\n"
+               "class B:\n    def f(self): ...\nclass «C»(B):\n    x = 1\nclass D:\n    x = 1\n"
+               "class «F»(D):\n    def f(self): ...\n"
+               "class E(Protocol):\n    x: int\n    def f(self): ...\n")
+IMPLEMENTATION(subclass_of_a_protocol_is_listed_once,
+               "class $P(Protocol):\n    def f(self): ...\nclass «A»(P):\n    def f(self): ...\n")
+IMPLEMENTATION(member_that_a_protocol_asks_for,
+               "class P(typing.Protocol):\n    def $f(self): ...\nclass A:\n    def «f»(self): 'é🚀'\n")
+IMPLEMENTATION(protocol_that_asks_for_nothing, "class $P(Protocol): ...\nclass A: ...\n")
 IMPLEMENTATION(function, "def «f»(): ...\n$f()\n")
 IMPLEMENTATION(source_of_a_stub, "== m.py\ndef «f»(a): ...\n== m.pyi\ndef $f(a: int): ...\n")
 
@@ -153,6 +164,10 @@ int main(void) {
         cmocka_unit_test(abstract_class),
         cmocka_unit_test(abstract_by_its_base),
         cmocka_unit_test(member_of_a_protocol),
+        cmocka_unit_test(class_that_has_what_a_protocol_asks_for),
+        cmocka_unit_test(subclass_of_a_protocol_is_listed_once),
+        cmocka_unit_test(member_that_a_protocol_asks_for),
+        cmocka_unit_test(protocol_that_asks_for_nothing),
         cmocka_unit_test(function),
         cmocka_unit_test(source_of_a_stub),
     };
