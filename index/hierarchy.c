@@ -7,7 +7,8 @@
 enum {
     WORK_PER_PLACE = 4000,
     WORK_IN_ALL = 200000,
-    OCCURRENCES_PER_WORK = 64, /* that are passed over */
+    WORK_PER_CANDIDATE = 32,   /* for the order of its bases */
+    OCCURRENCES_PER_WORK = 64, /* that are passed over; likewise bindings */
 };
 
 typedef struct {
@@ -69,11 +70,19 @@ static uint32_t other_name(const Facts *facts, uint32_t occurrence) {
 
 /* --- search ------------------------------------------------------------------------------------- */
 
+/* The class whose list of bases holds an occurrence: no other definition's name stands between. */
+static uint32_t class_before(const Facts *facts, uint32_t occurrence) {
+    while (occurrence > 0 && facts->occurrences.items[occurrence].role != ROLE_DEFINITION) occurrence--;
+    uint32_t symbol = facts_symbol_named_at(facts, facts->occurrences.items[occurrence].start);
+    bool is_class = symbol != NONE && facts->symbols.items[symbol].kind == SYMBOL_CLASS;
+    return is_class ? symbol : NONE;
+}
+
 /* The class whose list of bases holds an occurrence is below, unless it is known to be. */
 static void add_class(Search *self, FileId file, uint32_t occurrence) {
     const Facts *facts = index_facts(self->index, file);
-    SymbolRef below = {file, facts_symbol_at(facts, facts->occurrences.items[occurrence].start)};
-    if (!query_is_class(self->index, below) || same(below, self->class)) return;
+    SymbolRef below = {file, class_before(facts, occurrence)};
+    if (below.symbol == NONE || same(below, self->class)) return;
     if (query_find(&self->query, KEY_FOUND, file, below.symbol) != NONE) return;
     SymbolRefs bases = {0};
     bool found = false;
@@ -96,7 +105,8 @@ static void look_at(Search *self, FileId file, uint32_t occurrence) {
         add_class(self, file, occurrence);
     else if (means_class(self, file, occurrence))
         add_name(self, index_name_id(self->index, file, other));
-    spend(self, allowance - self->query.work);
+    uint32_t bindings = facts_bindings_of(facts, facts->occurrences.items[occurrence].name).count;
+    spend(self, allowance - self->query.work + bindings / OCCURRENCES_PER_WORK);
 }
 
 static void search_file(Search *self, Posting posting) {
@@ -195,7 +205,7 @@ static void add_implementer(void *context, SymbolRef member) {
     uint32_t allowance = self->left < WORK_PER_PLACE ? self->left : WORK_PER_PLACE;
     self->query.work = allowance;
     if (has_members(self, class)) ARRAY_PUSH(self->out, class);
-    spend(self, allowance - self->query.work + 1);
+    spend(self, allowance - self->query.work + WORK_PER_CANDIDATE);
 }
 
 void hierarchy_implementers(const Index *index, SymbolRef protocol, SymbolRefs *out) {

@@ -3,6 +3,8 @@
 #include "index/hierarchy.h"
 #include "index/query.h"
 
+enum { MOST_SEARCHES = 4 /* for subclasses, in one answer */ };
+
 /* --- stubs -------------------------------------------------------------------------------------- */
 
 /* "m.pyi" for "m.py" and the other way round; NONE when there is no such file. */
@@ -198,6 +200,21 @@ static void push_below(const Index *index, const Target *target, Targets *out) {
         push_overrides(index, (SymbolRef){target->file, symbol->parent}, symbol_name(facts, symbol), out);
 }
 
+/* Whether an earlier target is a member of the same name in the same class: overloads, an attribute that is
+ * set in several places. */
+static bool is_repeated(const Index *index, const Targets *targets, uint32_t place) {
+    const Target *target = &targets->items[place];
+    if (target->symbol == NONE || target->symbol == 0) return false;
+    const Facts *facts = index_facts(index, target->file);
+    const Symbol *symbol = &facts->symbols.items[target->symbol];
+    for (uint32_t i = 0; i < place && symbol->kind != SYMBOL_CLASS; i++) {
+        if (targets->items[i].file != target->file || targets->items[i].symbol == NONE) continue;
+        const Symbol *other = &facts->symbols.items[targets->items[i].symbol];
+        if (other->parent == symbol->parent && other->name == symbol->name) return true;
+    }
+    return false;
+}
+
 void relatives_implementations(const Index *index, FileId file, uint32_t occurrence, Targets *out) {
     Targets found = {0};
     resolve_occurrence(index, file, occurrence, &found);
@@ -208,8 +225,10 @@ void relatives_implementations(const Index *index, FileId file, uint32_t occurre
         if (!push_counterparts(index, target, false, out) && !here && !is_abstract(index, target))
             query_push_target(out, *target);
     }
-    for (uint32_t i = 0; i < found.len; i++) {
-        if (!found.items[i].guess) push_below(index, &found.items[i], out);
+    for (uint32_t i = 0, searches = 0; i < found.len && searches < MOST_SEARCHES; i++) {
+        if (found.items[i].guess || is_repeated(index, &found, i)) continue;
+        push_below(index, &found.items[i], out);
+        searches++;
     }
     ARRAY_FREE(&found);
 }
