@@ -1,6 +1,8 @@
 /* Annotations: PEP 484 and its kin, read from the text as written. */
 #include "index/query.h"
 
+enum { MOST_BINDINGS = 16 /* of one name that count, the last ones */ };
+
 typedef enum {
     FORM_PLAIN, /* the argument's type itself */
     FORM_LIST,  /* what iteration, indexing or a with statement gives is the argument's type */
@@ -242,7 +244,8 @@ void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets 
     uint32_t local = scope_name(self->index, file, part);
     if (local == NONE || scope_lookup(self->index, file, scope, local, &bindings) == NONE)
         query_wildcards(self, file, part, &found);
-    for (uint32_t i = bindings.len; i-- > 0;) query_binding(self, file, bindings.items[i], &found);
+    for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
+        query_binding(self, file, bindings.items[i], &found);
     ARRAY_FREE(&bindings);
     while (found.len && rest.data && str_next_piece(&rest, '.', &part)) step_targets(self, part, &found);
     for (uint32_t i = 0; i < found.len; i++) query_push_target(out, found.items[i]);

@@ -21,6 +21,8 @@ typedef struct {
     uint32_t symbol;
 } SymbolRef;
 
+typedef Array(SymbolRef) SymbolRefs;
+
 /* A file that a name occurs in, the name's number in that file's `names`, and the first SymbolKind among the
  * symbols there that bear it; 0 when none does (a module's symbol bears no name). */
 typedef struct {

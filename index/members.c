@@ -12,8 +12,7 @@ static bool same(SymbolRef a, SymbolRef b) { return a.file == b.file && a.symbol
 
 /* --- order -------------------------------------------------------------------------------------- */
 
-/* The classes that a class names as bases. */
-static void find_bases(Query *self, SymbolRef class, SymbolRefs *out) {
+void query_bases(Query *self, SymbolRef class, SymbolRefs *out) {
     const Facts *facts = index_facts(self->index, class.file);
     Slice bases = facts->symbols.items[class.symbol].bases;
     uint32_t scope = scope_around(facts, class.symbol);
@@ -78,7 +77,7 @@ static SymbolRefs merged(Query *self, SymbolRef class) {
     SymbolRefs order = {0}, bases = {0};
     Sequences sequences = {0};
     ARRAY_PUSH(&order, class);
-    find_bases(self, class, &bases);
+    query_bases(self, class, &bases);
     for (uint32_t i = 0; i < bases.len; i++) {
         SymbolRefs above = query_order(self, bases.items[i]);
         Sequence sequence = {0};

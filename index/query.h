@@ -11,7 +11,6 @@
 #include "base/intern.h"
 
 typedef Array(uint32_t) Numbers;
-typedef Array(SymbolRef) SymbolRefs;
 
 /* What a value is: a module, class or function itself, or an instance of a class; inside `wraps`, a stack of
  * STEP_LIST, STEP_DICT and STEP_IN steps, the innermost in the lowest bits. */
@@ -40,6 +39,7 @@ typedef enum {
     KEY_MEMBER,
     KEY_TOKEN_NAME,   /* of semantics.c */
     KEY_TOKEN_MEMBER, /* of semantics.c */
+    KEY_FOUND, /* a search has the symbol already; no value */
 } QueryKey;
 
 /* What a class or module itself binds a name to. */
@@ -135,6 +135,8 @@ const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportN
  * the next question. */
 SymbolRefs query_order(Query *self, SymbolRef class);
 bool query_is_class(const Index *index, SymbolRef ref);
+/* The classes that a class names as bases. Appended to `out`. */
+void query_bases(Query *self, SymbolRef class, SymbolRefs *out);
 bool query_inherits(Query *self, SymbolRef class, SymbolRef base);
 /* A member that the class itself has. */
 void query_own_class_member(Query *self, SymbolRef class, Str name, Targets *out);

@@ -39,6 +39,11 @@ static bool imports_module(const Index *index, FileId file, const Import *import
     return found;
 }
 
+uint32_t resolve_head(const Facts *facts, uint32_t occurrence) {
+    while (occurrence > 0 && facts->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED) occurrence--;
+    return occurrence;
+}
+
 /* How near a candidate is: the lower, the likelier. */
 static uint32_t distance(const Index *index, FileId from, FileId file) {
     const Facts *facts = index_facts(index, from);
@@ -67,7 +72,7 @@ static bool add_guesses(const Index *index, Posting posting, Targets *out) {
 
 bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence) {
     const Facts *facts = index_facts(index, file);
-    while (occurrence > 0 && facts->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED) occurrence--;
+    occurrence = resolve_head(facts, occurrence);
     const Occurrence *head = &facts->occurrences.items[occurrence];
     if (head->role != ROLE_READ) return false;
     Numbers bindings = {0};
@@ -329,8 +334,7 @@ static bool append_head(const Index *index, FileId file, uint32_t occurrence, St
 
 bool resolve_qualified(const Index *index, FileId file, uint32_t occurrence, StrBuf *out) {
     const Facts *facts = index_facts(index, file);
-    uint32_t head = occurrence;
-    while (head > 0 && (facts->occurrences.items[head].flags & OCCURRENCE_CHAINED)) head--;
+    uint32_t head = resolve_head(facts, occurrence);
     Role role = (Role)facts->occurrences.items[head].role;
     if (role != ROLE_READ && role != ROLE_IMPORT) return false;
     if (!append_head(index, file, head, out)) return false;

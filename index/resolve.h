@@ -25,6 +25,9 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
  * or a cross-reference "pkg.mod.Class"; absolute module paths are tried last. Appended to `out`. */
 void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out);
 
+/* The first name of the dotted name that ends with an occurrence. */
+uint32_t resolve_head(const Facts *facts, uint32_t occurrence);
+
 /* The dotted path that an occurrence's whole name stands for, through this file's imports: "os.path.join" for
  * `join` after `from os.path import join`, and for `p.join` after `import os.path as p`; a builtin is "eval"
  * when nothing in the file binds it. False when a receiver is not known. Appended to `out`. */

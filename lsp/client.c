@@ -52,6 +52,9 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
     read_folds(self, capabilities);
     legend_read(&self->legend, capabilities);
     self->shows_diagnostics = json_find_object(capabilities, "textDocument.publishDiagnostics");
+    self->call_hierarchies = json_find_object(capabilities, "textDocument.callHierarchy");
+    self->type_hierarchies = json_find_object(capabilities, "textDocument.typeHierarchy");
+    self->monikers = json_find_object(capabilities, "textDocument.moniker");
     self->prefers_markdown =
         prefers_markdown(json_find_array(capabilities, "textDocument.hover.contentFormat"));
     self->completion_markdown = takes_markdown(

@@ -31,6 +31,9 @@ typedef struct {
     uint32_t fold_kinds;    /* bit 1 << FoldKind: takes that kind of folds */
     Legend legend;
     bool shows_diagnostics;
+    bool call_hierarchies; /* asks for them */
+    bool type_hierarchies;
+    bool monikers;
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */
     bool signature_markdown;   /* in that of signatures */

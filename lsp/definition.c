@@ -1,5 +1,6 @@
-/* LSP "textDocument/definition". */
-#include "index/resolve.h"
+/* LSP "textDocument/definition", "textDocument/declaration", "textDocument/typeDefinition" and
+ * "textDocument/implementation". */
+#include "index/relatives.h"
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
 
@@ -22,27 +23,45 @@ static json_t *link_new(const Server *self, const Place *place, const Target *ta
     return link;
 }
 
-static json_t *location_new(const Server *self, const Place *place, const Target *target) {
+static json_t *location_new(const Server *self, const Place *place, const Target *target, bool links) {
     StrBuf uri;
     buf_init(&uri);
     place_uri(self, target->file, &uri);
-    json_t *location = self->client.definition_links
+    json_t *location = links
                            ? link_new(self, place, target, buf_str(&uri))
                            : json_from_location(buf_str(&uri), place_range(self, target->file, target->name));
     buf_release(&uri);
     return location;
 }
 
-json_t *definition(Server *self, const json_t *params, RpcError *error) {
+typedef void Finder(const Index *index, FileId file, uint32_t occurrence, Targets *out);
+
+static json_t *answer(const Server *self, const json_t *params, Finder *find, bool links, RpcError *error) {
     Place place;
     if (!place_read(self, params, &place, error)) return NULL;
     if (place.occurrence == NONE) return json_null();
     Targets targets = {0};
-    resolve_occurrence(self->workspace.index, place.file, place.occurrence, &targets);
+    find(self->workspace.index, place.file, place.occurrence, &targets);
     json_t *result = json_array();
     for (uint32_t i = 0; i < targets.len; i++) {
-        json_array_append_new(result, location_new(self, &place, &targets.items[i]));
+        json_array_append_new(result, location_new(self, &place, &targets.items[i], links));
     }
     ARRAY_FREE(&targets);
     return result;
+}
+
+json_t *definition(Server *self, const json_t *params, RpcError *error) {
+    return answer(self, params, resolve_occurrence, self->client.definition_links, error);
+}
+
+json_t *declaration(Server *self, const json_t *params, RpcError *error) {
+    return answer(self, params, relatives_declarations, self->client.declaration_links, error);
+}
+
+json_t *type_definition(Server *self, const json_t *params, RpcError *error) {
+    return answer(self, params, relatives_types, self->client.type_definition_links, error);
+}
+
+json_t *implementation(Server *self, const json_t *params, RpcError *error) {
+    return answer(self, params, relatives_implementations, self->client.implementation_links, error);
 }

@@ -50,9 +50,7 @@ static LspRange range_near(const Facts *facts, Range range, Encoding encoding, u
 /* A node up to where its children follow. `line`: where the one before began. */
 static void open_node(const Server *self, const Facts *facts, const Symbol *symbol, uint32_t *line,
                       StrBuf *out) {
-    Range name = symbols_name_range(facts, symbol), range = symbol->range;
-    if (name.start < range.start) range.start = name.start; /* the name must lie within, says LSP */
-    if (name.end > range.end) range.end = name.end;
+    Range name = symbols_name_range(facts, symbol), range = symbols_range(facts, symbol);
     json_text_raw(out, "{\"name\":");
     json_text_str(out, symbol_name(facts, symbol));
     json_text_raw(out, ",\"kind\":");

@@ -18,12 +18,30 @@ Range symbols_name_range(const Facts *facts, const Symbol *symbol) {
     return (Range){symbol->name_start, symbol->name_start + (uint32_t)symbol_name(facts, symbol).len};
 }
 
-/* A module has no name in its text: it is called by what it is imported as. */
-static void write_name(const Index *index, SymbolRef ref, StrBuf *out, StrBuf *scratch) {
+Range symbols_range(const Facts *facts, const Symbol *symbol) {
+    Range name = symbols_name_range(facts, symbol), range = symbol->range;
+    if (name.start < range.start) range.start = name.start;
+    if (name.end > range.end) range.end = name.end;
+    return range;
+}
+
+uint32_t symbols_find(const Facts *facts, json_int_t number, Str name) {
+    uint32_t count = facts->symbols.count;
+    if (number > 0 && number < count && str_eq(symbol_name(facts, &facts->symbols.items[number]), name))
+        return (uint32_t)number;
+    for (uint32_t s = 1; s < count && number != 0; s++) { /* the module's name is not in its text */
+        if (str_eq(symbol_name(facts, &facts->symbols.items[s]), name)) return s;
+    }
+    return 0;
+}
+
+void symbols_write_name(const Index *index, SymbolRef ref, StrBuf *out) {
     const Facts *facts = index_facts(index, ref.file);
-    buf_clear(scratch);
-    if (ref.symbol == 0) index_module_name(index, ref.file, scratch);
-    json_text_str(out, ref.symbol ? symbol_name(facts, &facts->symbols.items[ref.symbol]) : buf_str(scratch));
+    StrBuf module;
+    buf_init(&module);
+    if (ref.symbol == 0) index_module_name(index, ref.file, &module);
+    json_text_str(out, ref.symbol ? symbol_name(facts, &facts->symbols.items[ref.symbol]) : buf_str(&module));
+    buf_release(&module);
 }
 
 static void write_container(const Index *index, SymbolRef container, StrBuf *out, StrBuf *scratch) {
@@ -51,7 +69,7 @@ void symbols_write_information(const Server *self, SymbolRef ref, const Range *r
     StrBuf scratch;
     buf_init(&scratch);
     json_text_raw(out, "{\"name\":");
-    write_name(index, ref, out, &scratch);
+    symbols_write_name(index, ref, out);
     json_text_raw(out, ",\"kind\":");
     json_text_number(out, (uint32_t)symbols_kind(symbol));
     json_text_raw(out, ",\"location\":");

@@ -32,18 +32,6 @@ void workspace_symbol(Server *self, const json_t *params, StrBuf *result, RpcErr
     ARRAY_FREE(&hits);
 }
 
-/* The symbol that was number `number` and is called `name`: edits since then may have moved it. */
-static uint32_t find_symbol(const Facts *facts, json_int_t number, Str name) {
-    uint32_t count = facts->symbols.count;
-    if (number == 0) return 0; /* the module; its name is not in its text */
-    if (number > 0 && number < count && str_eq(symbol_name(facts, &facts->symbols.items[number]), name))
-        return (uint32_t)number;
-    for (uint32_t s = 1; s < count; s++) {
-        if (str_eq(symbol_name(facts, &facts->symbols.items[s]), name)) return s;
-    }
-    return 0;
-}
-
 json_t *workspace_symbol_resolve(Server *self, const json_t *params, RpcError *error) {
     Str name, uri;
     json_int_t number;
@@ -58,7 +46,7 @@ json_t *workspace_symbol_resolve(Server *self, const json_t *params, RpcError *e
     LspRange range = {0};
     if (file != NONE) {
         const Facts *facts = index_facts(self->workspace.index, file);
-        const Symbol *symbol = &facts->symbols.items[find_symbol(facts, number, name)];
+        const Symbol *symbol = &facts->symbols.items[symbols_find(facts, number, name)];
         range = place_range(self, file, symbols_name_range(facts, symbol));
     }
     json_t *resolved = json_deep_copy(params);

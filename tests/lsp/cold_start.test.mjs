@@ -82,6 +82,11 @@ const questions = {
     'definitions that are guessed': (s) => s.definition('tests/main.py', 'guess'),
     'the card of a name': (s) => s.hover('tests/main.py', 'call'),
     'references': (s) => s.request('textDocument/references', { ...s.at('tests/pkg/base.py', 'run'), context: { includeDeclaration: true } }),
+    'implementations': (s) => s.request('textDocument/implementation', s.at('tests/pkg/base.py', 'run')),
+    'who calls': async (s) => {
+        const [item] = await s.request('textDocument/prepareCallHierarchy', s.at('tests/pkg/base.py', 'run'));
+        return s.request('callHierarchy/incomingCalls', { item });
+    },
     'highlights': (s) => s.request('textDocument/documentHighlight', s.at('tests/main.py', 'method')),
 };
 

@@ -3,6 +3,10 @@ const everyKind = { codeActionLiteralSupport: { codeActionKind: { valueSet: ['',
 const signatures = { parameterInformation: { labelOffsetSupport: true }, activeParameterSupport: true };
 const markdown = { contentFormat: ['markdown', 'plaintext'] };
 
+const hierarchies = { callHierarchy: {}, typeHierarchy: {} };
+const linked = { linkSupport: true };
+const links = { definition: linked, declaration: linked, typeDefinition: linked, implementation: linked };
+
 /** VS Code: everything. */
 export const vscode = {
     clientInfo: { name: 'Visual Studio Code' },
@@ -31,7 +35,8 @@ export const vscode = {
             signatureHelp: {
                 signatureInformation: { ...signatures, documentationFormat: ['markdown', 'plaintext'], noActiveParameterSupport: true },
             },
-            definition: { linkSupport: true },
+            ...links,
+            ...hierarchies,
             documentSymbol: { hierarchicalDocumentSymbolSupport: true },
             hover: markdown,
             publishDiagnostics: { versionSupport: false },
@@ -55,7 +60,7 @@ export const neovim = {
         },
         textDocument: {
             codeAction: { ...everyKind, dataSupport: true, resolveSupport: { properties: ['edit', 'command'] } },
-            definition: { linkSupport: true },
+            ...links,
             documentSymbol: { hierarchicalDocumentSymbolSupport: true },
             hover: markdown,
             publishDiagnostics: {},
@@ -80,7 +85,7 @@ export const eglot = {
             codeAction: { ...everyKind, dataSupport: true, resolveSupport: { properties: ['edit', 'command'] } },
             completion: { completionItem: { snippetSupport: false, tagSupport: { valueSet: [1] } } },
             signatureHelp: { signatureInformation: { ...signatures, documentationFormat: ['plaintext'] } },
-            definition: { linkSupport: true },
+            ...links,
             documentSymbol: { hierarchicalDocumentSymbolSupport: true },
             hover: { contentFormat: ['plaintext'] },
             publishDiagnostics: {},
@@ -100,7 +105,7 @@ export const oldEglot = {
         },
         textDocument: {
             codeAction: everyKind,
-            definition: { linkSupport: true },
+            ...links,
             documentSymbol: { hierarchicalDocumentSymbolSupport: true },
             hover: { contentFormat: ['plaintext'] },
             publishDiagnostics: {},
