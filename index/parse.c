@@ -148,7 +148,7 @@ Facts *parser_facts(Parser *self, Str path, Str text) {
 
 /* --- shapes ------------------------------------------------------------------------------------ */
 
-enum { SHAPE_WORK = TEXT_WORK / 10 };
+enum { SHAPE_LOOKS = 10000 }; /* of the parser, at most */
 
 struct Shape {
     const Lang *lang;
@@ -159,7 +159,7 @@ struct Shape {
 Shape *shape_new(Parser *parser, Str path, Str text) {
     const Lang *lang = lang_of_path(path);
     if (lang == NULL) return NULL;
-    uint64_t left = SHAPE_WORK;
+    uint64_t left = SHAPE_LOOKS;
     Str source = with_line_feeds(parser, text);
     TSTree *tree = parse(parser, lang, source, (Range){0, (uint32_t)source.len}, false, &left);
     if (tree == NULL) return NULL;
