@@ -1,4 +1,4 @@
-// textDocument/declaration, typeDefinition and implementation: where a name leads to besides its definition.
+// textDocument/declaration, textDocument/typeDefinition and textDocument/implementation: where a name leads besides.
 import assert from 'node:assert/strict';
 
 import { session } from './client.mjs';
