@@ -2,8 +2,8 @@
  *
  *     Fixture f = fixture("== pkg/a.py\n" "def «hello»(): ...\n" "== b.py\n" "from pkg.a import $hello\n");
  *
- * "== path" starts a file under the root "/w". "$" marks the place of the question, "«…»" the expected
- * answers; the marks are not part of the text. */
+ * "== path" starts a file under the root "/w"; "/lib" is a folder of libraries. "$" marks the place of the
+ * question, "«…»" the expected answers; the marks are not part of the text. */
 #ifndef HEADWORD_TESTS_FIXTURE_H
 #define HEADWORD_TESTS_FIXTURE_H
 
@@ -69,6 +69,7 @@ static inline void fixture_unmark(Fixture *self, Str text, StrBuf *out, FileId f
 static inline Fixture fixture(const char *files) {
     Fixture self = {.index = index_new(), .parser = parser_new(), .cursor = {NONE, 0}};
     index_add_root(self.index, STR("/w"));
+    index_add_library(self.index, STR("/lib"));
     Str rest = str_of(files), line, name = STR("main.py");
     StrBuf text, path, marked;
     buf_init(&text);
