@@ -1,4 +1,5 @@
 /* What imports bind: The Python Language Reference, 7.11 "The import statement". */
+#include "base/path.h"
 #include "index/query.h"
 
 enum { MOST_BINDINGS = 256 }; /* of one name that count */
@@ -98,6 +99,56 @@ void query_from_path(Query *self, FileId file, uint32_t occurrence, Targets *out
                 out);
 }
 
+/* The module at the end of a dotted name behind `first`, below the module `from` or (NONE) as `import` finds
+ * it. */
+static FileId chained_module(Query *self, FileId file, uint32_t first, uint32_t last, FileId from) {
+    const Facts *facts = index_facts(self->index, file);
+    StrBuf dotted;
+    buf_init(&dotted);
+    for (uint32_t i = first; i <= last; i++) {
+        if (dotted.len) buf_append_byte(&dotted, '.');
+        buf_append(&dotted, facts_name(facts, facts->occurrences.items[i].name));
+    }
+    FileId found = query_find_module(self, from == NONE ? file : from, buf_str(&dotted), from != NONE);
+    buf_release(&dotted);
+    return found;
+}
+
+/* Whether a name is bound by `import name.…`. */
+static bool is_imported(Query *self, FileId file, uint32_t occurrence) {
+    const Facts *facts = index_facts(self->index, file);
+    const ImportName *name = NULL;
+    Numbers bindings = {0};
+    scope_lookup(self->index, file, facts_scope_of(facts, occurrence),
+                 facts->occurrences.items[occurrence].name, &bindings);
+    const Occurrence *last = bindings.len ? &facts->occurrences.items[ARRAY_POP(&bindings)] : NULL;
+    ARRAY_FREE(&bindings);
+    if (last == NULL || last->role != ROLE_IMPORT) return false;
+    const Import *import = query_import_at(facts, last->start, &name);
+    return import && !(import->flags & IMPORT_FROM) && name->alias == NONE;
+}
+
+void query_namespace(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    uint32_t head = occurrence;
+    FileId found = NONE;
+    while (head > 0 && facts->occurrences.items[head].flags & OCCURRENCE_CHAINED) head--;
+    for (uint32_t i = occurrence; i-- > head && found == NONE;) {
+        Types types = {0};
+        query_types(self, file, i, &types);
+        for (uint32_t t = 0; t < types.len && found == NONE; t++) {
+            FileId module = types.items[t].symbol.file;
+            Str stem = path_name(index_path(self->index, module));
+            if (types.items[t].symbol.symbol == 0 && str_starts_with(stem, STR("__init__.")))
+                found = chained_module(self, file, i + 1, occurrence, module);
+        }
+        ARRAY_FREE(&types);
+    }
+    if (found == NONE && head < occurrence && is_imported(self, file, head))
+        found = chained_module(self, file, head, occurrence, NONE);
+    if (found != NONE) query_push_target(out, query_symbol_target(self->index, found, 0));
+}
+
 void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     if (facts->occurrences.items[occurrence].role != ROLE_IMPORT) {
@@ -129,27 +180,12 @@ static void bring_wildcards(Query *self, FileId file, Str name, Targets *out) {
     query_leave(self);
 }
 
-void query_wildcards(Query *self, FileId file, Str name, Targets *out) {
-    uint32_t before = out->len;
-    bring_wildcards(self, file, name, out);
-    if (out->len > before) return;
-    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
-    if (builtins != NONE && builtins != file) query_module_member(self, builtins, name, out);
-}
-
-/* The module's own bindings of a name, the last first; what may not have run comes with the one before. */
-static void own_member(Query *self, FileId module, Str name, Targets *out) {
+/* What functions bind as global. */
+static void bind_global(Query *self, FileId module, uint32_t name, Targets *out) {
     const Facts *facts = index_facts(self->index, module);
-    uint32_t local = scope_name(self->index, module, name);
-    if (local == NONE) return;
-    Numbers bindings;
-    scope_bindings(self->index, module, 0, local, &bindings);
-    for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
-        query_binding(self, module, bindings.items[i], out);
-    ARRAY_FREE(&bindings);
-    /* functions of the module may bind it too */
-    Slice all = facts_bindings_of(facts, local);
-    for (uint32_t i = 0; i < all.count && out->len == 0; i++) {
+    Slice all = facts_bindings_of(facts, name);
+    uint32_t before = out->len;
+    for (uint32_t i = 0; i < all.count && out->len == before; i++) {
         Binding declaration = facts->bindings.items[all.first + i];
         if (facts->occurrences.items[declaration.occurrence].role != ROLE_GLOBAL) continue;
         for (uint32_t n = 0; n < all.count; n++) {
@@ -160,10 +196,46 @@ static void own_member(Query *self, FileId module, Str name, Targets *out) {
     }
 }
 
+void query_wildcards(Query *self, FileId file, Str name, Targets *out) {
+    uint32_t before = out->len, local = scope_name(self->index, file, name);
+    if (local != NONE) bind_global(self, file, local, out);
+    if (out->len == before) bring_wildcards(self, file, name, out);
+    if (out->len > before) return;
+    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
+    if (builtins != NONE && builtins != file) query_module_member(self, builtins, name, out);
+}
+
+/* The module's own bindings of a name, the last first; what may not have run comes with the one before. */
+static void own_member(Query *self, FileId module, Str name, Targets *out) {
+    uint32_t local = scope_name(self->index, module, name);
+    if (local == NONE) return;
+    Numbers bindings;
+    scope_bindings(self->index, module, 0, local, &bindings);
+    for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
+        query_binding(self, module, bindings.items[i], out);
+    ARRAY_FREE(&bindings);
+    if (out->len == 0) bind_global(self, module, local, out);
+}
+
+/* The stub of a source: it may tell of what the source does not show, e.g. of what is made at run time. */
+static FileId stub_beside(const Index *index, FileId source) {
+    Str path = index_path(index, source);
+    if (!str_ends_with(path, STR(".py"))) return NONE;
+    StrBuf stub;
+    buf_init(&stub);
+    buf_append(&stub, path);
+    buf_append_byte(&stub, 'i');
+    FileId found = index_find_file(index, buf_str(&stub));
+    buf_release(&stub);
+    return found;
+}
+
 /* A MemberFinder. */
 static void find_member(Query *self, SymbolRef module, Str name, Targets *out) {
     own_member(self, module.file, name, out);
     if (out->len == 0) bring_wildcards(self, module.file, name, out);
+    FileId stub = out->len == 0 ? stub_beside(self->index, module.file) : NONE;
+    if (stub != NONE) own_member(self, stub, name, out);
 }
 
 void query_module_member(Query *self, FileId module, Str name, Targets *out) {

@@ -474,7 +474,8 @@ static bool visit_root(Str root, FolderVisitor *visit, void *context) {
 
 void index_each_import_folder(const Index *self, FileId from, FolderVisitor *visit, void *context) {
     Str folder = path_parent(index_path(self, from)), root = root_of(self, folder);
-    bool found = visit(context, import_root(self, folder));
+    folder = import_root(self, folder);
+    bool found = visit(context, folder);
     for (uint32_t i = 0; i < self->roots.len && !found; i++)
         found = visit_root(str_of(self->roots.items[i]), visit, context);
     for (; !found && folder.len > root.len && root.len; folder = path_parent(folder))

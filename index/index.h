@@ -148,7 +148,7 @@ void index_dotted_name(const Index *self, SymbolRef ref, StrBuf *out);
 FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level);
 
 /* Calls back for the folders that `import` in a file looks in, first to last, until one says true: beside the
- * outermost package of the file, the roots, the folders above the file, the libraries. */
+ * outermost package of the file, the roots, the folders above that package, the libraries. */
 typedef bool FolderVisitor(void *context, Str folder);
 void index_each_import_folder(const Index *self, FileId from, FolderVisitor *visit, void *context);
 

@@ -454,6 +454,22 @@ static void member_types(Query *self, Type receiver, Str name, Types *out) {
     ARRAY_FREE(&targets);
 }
 
+static void attribute_value_types(Query *self, FileId file, uint32_t occurrence, Types *out) {
+    const Facts *facts = index_facts(self->index, file);
+    Types receivers = {0};
+    query_receiver(self, file, occurrence, &receivers);
+    for (uint32_t i = 0; i < receivers.len; i++)
+        member_types(self, receivers.items[i], facts_name(facts, facts->occurrences.items[occurrence].name),
+                     out);
+    if (receivers.len == 0) {
+        Targets targets = {0};
+        query_namespace(self, file, occurrence, &targets);
+        targets_types(self, &targets, NULL, out);
+        ARRAY_FREE(&targets);
+    }
+    ARRAY_FREE(&receivers);
+}
+
 static void evaluate(Query *self, FileId file, uint32_t occurrence, Types *out) {
     const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
@@ -461,11 +477,7 @@ static void evaluate(Query *self, FileId file, uint32_t occurrence, Types *out) 
     narrowed_types(self, file, occurrence, out);
     if (out->len) return;
     if (role == ROLE_ATTRIBUTE || role == ROLE_ATTRIBUTE_WRITE || role == ROLE_ATTRIBUTE_DELETE) {
-        Types receivers = {0};
-        query_receiver(self, file, occurrence, &receivers);
-        for (uint32_t i = 0; i < receivers.len; i++)
-            member_types(self, receivers.items[i], facts_name(facts, at->name), out);
-        ARRAY_FREE(&receivers);
+        attribute_value_types(self, file, occurrence, out);
     } else if (role == ROLE_READ) {
         name_types(self, file, occurrence, out);
     } else {

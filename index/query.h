@@ -124,6 +124,9 @@ void query_from_path(Query *self, FileId file, uint32_t occurrence, Targets *out
 void query_module_member(Query *self, FileId module, Str name, Targets *out);
 /* What wildcard imports bring; then what every module has (builtins). */
 void query_wildcards(Query *self, FileId file, Str name, Targets *out);
+/* The module that a dotted name means where nothing is known of what stands before its last dot: it leads
+ * through a package without __init__.py. */
+void query_namespace(Query *self, FileId file, uint32_t occurrence, Targets *out);
 /* What a binding occurrence means: imports are followed. */
 void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out);
 /* The import that holds the name at an offset, and that name; NULL when none does. */

@@ -121,6 +121,7 @@ static void resolve_attribute(Query *self, FileId file, uint32_t occurrence, Tar
     query_receiver(self, file, occurrence, &receivers);
     for (uint32_t i = 0; i < receivers.len; i++)
         query_member(self, receivers.items[i], facts_name(facts, at->name), out);
+    if (receivers.len == 0) query_namespace(self, file, occurrence, out);
     ARRAY_FREE(&receivers);
 }
 

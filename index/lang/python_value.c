@@ -248,17 +248,22 @@ static void note_isinstance(Reader *reader, const Values *values, const Frames *
 
 /* --- the walk ---------------------------------------------------------------------------------- */
 
-/* What a keyword argument is given to: the callee's values stand before those of the arguments. */
-static void note_callee(FactsBuilder *b, const Values *values, const Frame *frame, uint32_t occurrence) {
-    const Frame *arguments = frame - 2;
-    if (arguments->kind != KIND_ARGUMENT_LIST || arguments[-1].kind != KIND_CALL) return;
-    const Frame *call = arguments - 1;
-    for (uint32_t v = call->values; v < arguments->values && v < call->values + MOST_VALUES; v++) {
+/* The values [first, end) stand before the dot of an occurrence, or are called with it. */
+static void note_receiver(FactsBuilder *b, const Values *values, uint32_t first, uint32_t end,
+                          uint32_t occurrence) {
+    for (uint32_t v = first; v < end && v < first + MOST_VALUES; v++) {
         Value value = values->items[v];
         value.owner = occurrence;
         value.use = VALUE_RECEIVER;
         ARRAY_PUSH(&b->values, value);
     }
+}
+
+/* What a keyword argument is given to: the callee's values stand before those of the arguments. */
+static void note_callee(FactsBuilder *b, const Values *values, const Frame *frame, uint32_t occurrence) {
+    const Frame *arguments = frame - 2;
+    if (arguments->kind != KIND_ARGUMENT_LIST || arguments[-1].kind != KIND_CALL) return;
+    note_receiver(b, values, arguments[-1].values, arguments->values, occurrence);
 }
 
 /* What a keyword of a class pattern belongs to: an instance of the class. */
@@ -287,12 +292,7 @@ void value_identifier(Reader *reader, Values *values, const Frame *frame, uint32
     if (frame->use == USE_KEYWORD || frame->use >= USE_GLOBAL) return;
     if (frame->use == USE_ATTRIBUTE) {
         bool chained = b->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED;
-        for (uint32_t v = above->values; v < values->len && !chained; v++) {
-            Value value = values->items[v];
-            value.owner = occurrence;
-            value.use = VALUE_RECEIVER;
-            if (v < above->values + MOST_VALUES) ARRAY_PUSH(&b->values, value);
-        }
+        if (!chained) note_receiver(b, values, above->values, values->len, occurrence);
         values->len = above->values;
     }
     push(values, VALUE_NAME, occurrence);
