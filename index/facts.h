@@ -160,6 +160,7 @@ typedef enum {
     STEP_DICT, /* it is a value of the dictionary */
     STEP_ITEM, /* STEP_ITEM + i: item i, below TUPLE_ITEMS */
     STEP_IN = STEP_ITEM + 4,
+    STEP_CLASS = STEP_IN + 4, /* an instance's class */
 } Step;
 
 enum { TUPLE_ITEMS = 4, STEP_BITS = 4, STEPS = 6 }; /* most steps of one value; longer ones are left out */

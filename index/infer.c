@@ -134,6 +134,7 @@ static void call(Query *self, Type type, Types *out) {
 static void iterate(Query *self, Type type, Types *out) {
     Types iterators = {0};
     call_member(self, type, STR("__iter__"), &iterators);
+    if (iterators.len == 0) call_member(self, type, STR("__aiter__"), &iterators);
     if (iterators.len == 0) call_member(self, type, STR("__getitem__"), out);
     for (uint32_t i = 0; i < iterators.len; i++) {
         Type iterator = iterators.items[i];
@@ -142,23 +143,35 @@ static void iterate(Query *self, Type type, Types *out) {
             query_push_type(out, iterator);
         } else if (iterator.wraps == 0) {
             call_member(self, iterator, STR("__next__"), out);
+            call_member(self, iterator, STR("__anext__"), out);
         }
     }
     ARRAY_FREE(&iterators);
 }
 
+static void enter_block(Query *self, Type type, Types *out) {
+    uint32_t before = out->len;
+    call_member(self, type, STR("__enter__"), out);
+    if (out->len == before) call_member(self, type, STR("__aenter__"), out);
+}
+
 static void step_into_instance(Query *self, Type type, Step step, Types *out) {
-    if (step == STEP_ENTER)
-        call_member(self, type, STR("__enter__"), out);
-    else if (step == STEP_ITERATE)
+    if (step == STEP_ENTER) {
+        enter_block(self, type, out);
+    } else if (step == STEP_CLASS) {
+        type.instance = false;
+        query_push_type(out, type);
+    } else if (step == STEP_ITERATE) {
         iterate(self, type, out);
-    else
+    } else {
         call_member(self, type, STR("__getitem__"), out);
+    }
 }
 
 static void step_into_wrap(Type type, Step step, Types *out) {
     Step last = outer_wrap(type.wraps);
     bool item = step >= STEP_ITEM && step < STEP_IN;
+    if (step == STEP_CLASS) return;
     if (last == STEP_DICT && step != STEP_INDEX && !item) return;
     if (last >= STEP_IN && item && step + TUPLE_ITEMS != last) return;
     if (last >= STEP_IN && step == STEP_ENTER) return;
@@ -170,7 +183,7 @@ void query_step(Query *self, Type type, Step step, Types *out) {
     if (!query_enter(self)) return;
     if (step == STEP_CALL) {
         call(self, type, out);
-    } else if (step == STEP_LIST || step == STEP_DICT || step >= STEP_IN) {
+    } else if (step == STEP_LIST || step == STEP_DICT || (step >= STEP_IN && step < STEP_CLASS)) {
         uint32_t count = wrap_count(type.wraps);
         if (count < 32 / WRAP_BITS) {
             type.wraps |= (uint32_t)step << count * WRAP_BITS;

@@ -18,11 +18,13 @@ static Step step_at(uint32_t steps, uint32_t number) {
 
 static bool is_item(Step step) { return step >= STEP_ITEM && step < STEP_IN; }
 
+static bool is_in(Step step) { return step >= STEP_IN && step < STEP_CLASS; }
+
 /* Whether taking `step` out of what the step `last` put something into gives that back. */
 static bool undoes(Step step, Step last) {
     if (last == STEP_LIST) return step == STEP_INDEX || step == STEP_ITERATE || is_item(step);
     if (last == STEP_DICT) return step == STEP_INDEX;
-    if (last < STEP_IN) return false;
+    if (!is_in(last)) return false;
     return step == STEP_INDEX || step == STEP_ITERATE || step + TUPLE_ITEMS == last;
 }
 
@@ -30,27 +32,31 @@ static bool undoes(Step step, Step last) {
 static bool add_step(Value *value, Step step) {
     uint32_t count = step_count(value->steps);
     Step last = count ? step_at(value->steps, count - 1) : STEP_NONE;
-    bool wrapped = last == STEP_LIST || last == STEP_DICT || last >= STEP_IN;
+    bool wrapped = last == STEP_LIST || last == STEP_DICT || is_in(last);
     if (step == STEP_NONE) return true;
     if (count && undoes(step, last)) {
         value->steps = value->steps & ((1u << (count - 1) * STEP_BITS) - 1) & ALL_STEPS;
         return true;
     }
-    bool takes = step != STEP_LIST && step != STEP_DICT && step < STEP_IN;
+    bool takes = step != STEP_LIST && step != STEP_DICT && !is_in(step);
     if (count == STEPS || (wrapped && takes && step != STEP_CALL && step != STEP_ENTER && last != STEP_DICT))
         return false;
     value->steps = (value->steps | (uint32_t)step << count * STEP_BITS) & ALL_STEPS;
     return true;
 }
 
-/* Adds a step to all values from number `first` on; those that cannot take it go. */
-static void add_step_to(Values *values, uint32_t first, Step step) {
+/* Adds a step to the values [first, end); those that cannot take it go. */
+static void add_step_between(Values *values, uint32_t first, uint32_t end, Step step) {
     uint32_t kept = first;
     for (uint32_t i = first; i < values->len; i++) {
         Value value = values->items[i];
-        if (add_step(&value, step)) values->items[kept++] = value;
+        if (i >= end || add_step(&value, step)) values->items[kept++] = value;
     }
     values->len = kept;
+}
+
+static void add_step_to(Values *values, uint32_t first, Step step) {
+    add_step_between(values, first, values->len, step);
 }
 
 static void push(Values *values, ValueKind kind, uint32_t at) {
@@ -114,7 +120,7 @@ static void bind_exception(FactsBuilder *b, Values *values, uint32_t first, uint
     for (uint32_t v = split; v < values->len; v++) {
         Value *value = &values->items[v];
         uint32_t count = step_count(value->steps);
-        if (count && step_at(value->steps, count - 1) >= STEP_IN) add_step(value, STEP_ITERATE);
+        if (count && is_in(step_at(value->steps, count - 1))) add_step(value, STEP_ITERATE);
     }
     bind(b, values, first, split, STEP_CALL);
 }
@@ -201,6 +207,16 @@ static bool range_behind(const Frame *frame, Range *out) {
     return true;
 }
 
+/* `if not isinstance(…): … else:`: the suite behind `else`. */
+static bool range_else(const Frame *frame, Range *out) {
+    TSNode other = frame->kind == KIND_IF_STATEMENT || frame->kind == KIND_ELIF_CLAUSE
+                       ? syntax_child(frame->node, FIELD_ALTERNATIVE)
+                       : (TSNode){0};
+    if (ts_node_is_null(other) || syntax_kind(other) != KIND_ELSE_CLAUSE) return false;
+    *out = syntax_range(other);
+    return true;
+}
+
 /* Where a condition that holds a call (in `frames`, the call on top) is known to be true. */
 static bool true_range(const Frames *frames, Range *out) {
     uint32_t start = ts_node_end_byte(ARRAY_LAST(frames)->node);
@@ -210,7 +226,9 @@ static bool true_range(const Frames *frames, Range *out) {
         TSNode body = {0};
         switch (frame->kind) {
         case KIND_PARENTHESIZED_EXPRESSION: continue;
-        case KIND_NOT_OPERATOR: return i > 0 && range_behind(&frames->items[i - 1], out);
+        case KIND_NOT_OPERATOR:
+            return i > 0 &&
+                   (range_behind(&frames->items[i - 1], out) || range_else(&frames->items[i - 1], out));
         case KIND_BOOLEAN_OPERATOR:
             if (strcmp(ts_node_type(ts_node_child(frame->node, 1)), "and") != 0) return false;
             out->end = ts_node_end_byte(frame->node);
@@ -244,6 +262,53 @@ static void note_isinstance(Reader *reader, const Values *values, const Frames *
         if (values->items[v].kind != VALUE_NAME) continue;
         ARRAY_PUSH(&b->narrowings, (Narrowing){name->at, values->items[v].at, range});
     }
+}
+
+/* --- calls ------------------------------------------------------------------------------------- */
+
+/* Functions that give what they are given, or what lies in it; behind the steps of what is called, as another
+ * function may bear the name. */
+static const struct {
+    const char *name;
+    Step steps[3];
+} passes[] = {
+    {"copy", {STEP_NONE}},
+    {"deepcopy", {STEP_NONE}},
+    {"iter", {STEP_NONE}},
+    {"partial", {STEP_NONE}},
+    {"reversed", {STEP_NONE}},
+    {"list", {STEP_ITERATE, STEP_LIST}},
+    {"set", {STEP_ITERATE, STEP_LIST}},
+    {"sorted", {STEP_ITERATE, STEP_LIST}},
+    {"tuple", {STEP_ITERATE, STEP_LIST}},
+    {"next", {STEP_ITERATE}},
+    {"enumerate", {STEP_ITERATE, STEP_IN + 1, STEP_LIST}},
+    {"property", {STEP_CALL}},
+    {"type", {STEP_CLASS}},
+};
+
+/* Keeps of the arguments from `first` on those that the call gives back. */
+static void pass_arguments(Reader *reader, Values *values, const Frame *above, const Frame *frame) {
+    FactsBuilder *b = &reader->builder;
+    uint32_t first = frame->values, call = above->values;
+    const Value *callee = above->kind == KIND_CALL && call < first ? &values->items[call] : NULL;
+    values->len = callee && frame->split ? frame->split : first; /* the first argument's */
+    if (callee == NULL || callee->kind != VALUE_NAME || callee->steps) return;
+    Str name = intern_str(&b->spellings, b->occurrences.items[callee->at].name);
+    if (str_eq(name, STR("cast"))) {
+        TSNode type = ts_node_named_child(frame->node, 0);
+        values->len = first;
+        if (ts_node_is_null(type)) return;
+        ARRAY_PUSH(&b->texts, builder_source(b, define_source(reader, type)));
+        push(values, VALUE_TYPE, b->texts.len - 1);
+        return;
+    }
+    for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
+        if (!str_eq(name, str_of(passes[i].name))) continue;
+        for (size_t s = 0; s < 3; s++) add_step_to(values, first, passes[i].steps[s]);
+        return;
+    }
+    values->len = first;
 }
 
 /* --- the walk ---------------------------------------------------------------------------------- */
@@ -327,7 +392,9 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
     bool stores = frame->use == USE_STORE;
     uint32_t first = frame->values;
     switch (frame->kind) {
-    case KIND_CALL: add_step_to(values, first, STEP_CALL); break;
+    case KIND_CALL:
+        add_step_between(values, first, frame->split ? frame->split : values->len, STEP_CALL);
+        break;
     case KIND_SUBSCRIPT:
         if (stores)
             values->len = first;
@@ -376,7 +443,7 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
         break;
     case KIND_ARGUMENT_LIST:
         note_isinstance(reader, values, frames, first);
-        values->len = first;
+        pass_arguments(reader, values, ARRAY_LAST(frames), frame);
         break;
     default: break;
     }
@@ -409,8 +476,15 @@ static void accept(Reader *reader, Values *values, Frame *above, const Frame *fr
     case KIND_YIELD: break;
     case KIND_RETURN_STATEMENT: above->seen = frame->kind != KIND_NONE; break;
     case KIND_RAISE_STATEMENT: keep = above->named_count == 1; break; /* not the cause */
-    case KIND_ARGUMENT_LIST: keep = values->len < above->values + TUPLE_ITEMS; break;
-    case KIND_CALL: keep = field == FIELD_FUNCTION; break;
+    case KIND_ARGUMENT_LIST:
+        keep = values->len < above->values + TUPLE_ITEMS;
+        if (above->named_count == 1) split_behind(values, above);
+        break;
+    case KIND_CALL:
+        keep = field == FIELD_FUNCTION || frame->kind == KIND_ARGUMENT_LIST;
+        if (field == FIELD_FUNCTION) split_behind(values, above);
+        break;
+    case KIND_BINARY_OPERATOR: keep = field == FIELD_LEFT; break; /* most operators keep the type */
     case KIND_CONDITIONAL_EXPRESSION: keep = above->named_count != 2; break;
     case KIND_SUBSCRIPT:
         keep = field == FIELD_VALUE;
