@@ -7,6 +7,7 @@ typedef enum {
     FORM_PLAIN, /* the argument's type itself */
     FORM_LIST,  /* what iteration, indexing or a with statement gives is the argument's type */
     FORM_DICT,
+    FORM_ITEMS, /* pairs, the argument's type second */
     FORM_UNION, /* any of the arguments */
     FORM_TUPLE,
     FORM_CLASS, /* the argument itself, not an instance */
@@ -51,6 +52,10 @@ static const Form forms[] = {
     {"mutablemapping", FORM_DICT, 1},
     {"defaultdict", FORM_DICT, 1},
     {"ordereddict", FORM_DICT, 1},
+    {"dict_values", FORM_LIST, 1},
+    {"valuesview", FORM_LIST, 0},
+    {"dict_items", FORM_ITEMS, 1},
+    {"itemsview", FORM_ITEMS, 1},
     {"tuple", FORM_TUPLE, 0},
     {"type", FORM_CLASS, 0},
     {"callable", FORM_NOTHING, 0},
@@ -109,6 +114,8 @@ static Str unquoted(Str text) {
     return text;
 }
 
+static void read_annotations(Query *self, FileId file, uint32_t scope, Str text, Types *out);
+
 static void add_wrapped(Query *self, const Types *types, Step step, Types *out) {
     for (uint32_t i = 0; i < types->len; i++) {
         if (step == STEP_NONE)
@@ -125,7 +132,7 @@ static void read_tuple(Query *self, FileId file, uint32_t scope, Str arguments, 
     rest = arguments;
     for (uint32_t i = 0; i < TUPLE_ITEMS && next_argument(&rest, &argument); i++) {
         Types types = {0};
-        query_annotation(self, file, scope, argument, &types);
+        read_annotations(self, file, scope, argument, &types);
         add_wrapped(self, &types, uniform ? STEP_LIST : (Step)(STEP_IN + i), out);
         ARRAY_FREE(&types);
         if (uniform) break;
@@ -141,12 +148,35 @@ static void read_form(Query *self, FileId file, uint32_t scope, const Form *form
     for (uint32_t i = 0; next_argument(&rest, &argument); i++) {
         if (form->kind == FORM_NOTHING || (form->kind != FORM_UNION && i != form->argument)) continue;
         Types types = {0};
-        query_annotation(self, file, scope, argument, &types);
+        read_annotations(self, file, scope, argument, &types);
         for (uint32_t t = 0; t < types.len && form->kind == FORM_CLASS; t++) types.items[t].instance = false;
-        Step step = form->kind == FORM_LIST ? STEP_LIST : form->kind == FORM_DICT ? STEP_DICT : STEP_NONE;
-        add_wrapped(self, &types, step, out);
+        if (form->kind == FORM_ITEMS) {
+            Types pairs = {0};
+            add_wrapped(self, &types, STEP_IN + 1, &pairs);
+            add_wrapped(self, &pairs, STEP_LIST, out);
+            ARRAY_FREE(&pairs);
+        } else {
+            Step step = form->kind == FORM_LIST ? STEP_LIST : form->kind == FORM_DICT ? STEP_DICT : STEP_NONE;
+            add_wrapped(self, &types, step, out);
+        }
         ARRAY_FREE(&types);
     }
+}
+
+/* What a call of typing's says that a name stands for: `NewType("N", Class)`, `TypeVar("T", bound=Class)`;
+ * empty when nothing. */
+static Str named_type(Str value) {
+    size_t open = str_find_byte(value, '(');
+    if (open == STR_NPOS || value.data[value.len - 1] != ')') return STR_NONE;
+    Str callee = str_slice(value, 0, open), rest = str_slice(value, open + 1, value.len - 1), argument;
+    Str name = str_from(callee, str_rfind_byte(callee, '.') + 1);
+    bool new_type = str_eq(name, STR("NewType"));
+    if (!new_type && !str_eq(name, STR("TypeVar"))) return STR_NONE;
+    for (uint32_t i = 0; next_argument(&rest, &argument); i++) {
+        if (new_type && i == 1) return argument;
+        if (!new_type && str_starts_with(argument, STR("bound="))) return str_from(argument, 6);
+    }
+    return STR_NONE;
 }
 
 /* An instance of what a name means; of a name for an annotation, of that. */
@@ -161,12 +191,12 @@ static void push_instances(Query *self, const Targets *targets, Types *out) {
             type.instance = true;
             query_push_type(out, type);
         }
-        const Facts *facts = index_facts(self->index, target.file);
-        bool alias = types.len == 0 && target.symbol != NONE && target.symbol != 0;
-        Text value = alias ? facts->symbols.items[target.symbol].value : (Text){0};
-        if (value.len && str_find_byte(facts_text(facts, value), '[') != STR_NPOS)
-            query_annotation(self, target.file, 0, facts_text(facts, value), out);
         ARRAY_FREE(&types);
+        const Facts *facts = index_facts(self->index, target.file);
+        if (target.symbol == NONE || target.symbol == 0) continue;
+        Str value = facts_text(facts, facts->symbols.items[target.symbol].value), named = named_type(value);
+        if (named.len || str_find_byte(value, '[') != STR_NPOS)
+            read_annotations(self, target.file, 0, named.len ? named : value, out);
     }
 }
 
@@ -180,6 +210,23 @@ static void push_self(Query *self, FileId file, uint32_t scope, Types *out) {
                                 .receiver = {NONE, NONE},
                                 .instance = true,
                                 .own = true});
+}
+
+/* Whether a name is the last type parameter of the class whose scope it is written in, which is what its
+ * instances hold: `class dict(MutableMapping[_KT, _VT])`. */
+static bool is_content(const Facts *facts, uint32_t scope, Str name) {
+    const Scope *around = scope == NONE ? NULL : &facts->scopes.items[scope];
+    if (around == NULL || around->kind != SCOPE_CLASS) return false;
+    const Symbol *class = &facts->symbols.items[around->symbol];
+    for (uint32_t i = 0; i < class->bases.count; i++) {
+        Str base = facts_text(facts, facts->texts.items[class->bases.first + i]), argument = STR_NONE;
+        size_t bracket = str_find_byte(base, '[');
+        if (bracket == STR_NPOS || base.data[base.len - 1] != ']') continue;
+        Str rest = str_slice(base, bracket + 1, base.len - 1);
+        while (next_argument(&rest, &argument)) continue;
+        if (str_eq(argument, name)) return true;
+    }
+    return false;
 }
 
 static bool all_libraries(const Index *index, const Targets *targets) {
@@ -201,6 +248,14 @@ static void read_annotation(Query *self, FileId file, uint32_t scope, Str text, 
         push_self(self, file, scope, out);
         return;
     }
+    const Facts *facts = index_facts(self->index, file);
+    if (arguments.len == 0 && is_content(facts, scope, head)) {
+        query_push_type(out, (Type){.symbol = {file, facts->scopes.items[scope].symbol},
+                                    .receiver = {NONE, NONE},
+                                    .instance = true,
+                                    .content = true});
+        return;
+    }
     Targets targets = {0};
     const Form *form = find_form(head);
     query_dotted(self, file, scope, head, &targets);
@@ -211,7 +266,7 @@ static void read_annotation(Query *self, FileId file, uint32_t scope, Str text, 
     ARRAY_FREE(&targets);
 }
 
-void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
+static void read_annotations(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
     Str rest = unquoted(str_trim(text)), part;
     if (!query_enter(self)) return;
     while (next_part(&rest, '|', &part)) {
@@ -219,6 +274,39 @@ void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types 
         if (part.len) read_annotation(self, file, scope, part, out);
     }
     query_leave(self);
+}
+
+void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
+    Types types = {0};
+    read_annotations(self, file, scope, text, &types);
+    for (uint32_t i = 0; i < types.len; i++) {
+        if (!types.items[i].content) query_push_type(out, types.items[i]);
+    }
+    ARRAY_FREE(&types);
+}
+
+/* `def f(self: T) -> T`, `def f(cls: type[T]) -> T`. */
+static bool returns_own(const Facts *facts, const Symbol *function) {
+    if (function->kind != SYMBOL_METHOD || function->params.count == 0) return false;
+    Str first = facts_text(facts, facts->params.items[function->params.first].type);
+    Str wanted = facts_text(facts, function->type);
+    size_t bracket = str_find_byte(first, '[');
+    if (bracket != STR_NPOS && first.data[first.len - 1] == ']') {
+        const Form *form = find_form(str_slice(first, 0, bracket));
+        if (form == NULL || form->kind != FORM_CLASS) return false;
+        first = str_slice(first, bracket + 1, first.len - 1);
+    }
+    return first.len && str_eq(first, wanted);
+}
+
+void query_return_annotation(Query *self, SymbolRef function, Types *out) {
+    const Facts *facts = index_facts(self->index, function.file);
+    const Symbol *symbol = &facts->symbols.items[function.symbol];
+    uint32_t scope = scope_around(facts, function.symbol);
+    if (returns_own(facts, symbol))
+        push_self(self, function.file, scope, out);
+    else
+        read_annotations(self, function.file, scope, facts_text(facts, symbol->type), out);
 }
 
 /* --- dotted names ------------------------------------------------------------------------------- */

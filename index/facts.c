@@ -276,8 +276,8 @@ bool facts_exports(const Facts *self, Str name) {
     bool open = self->exports.count == 0;
     for (uint32_t i = self->exports.count, first = facts_current_exports(self).first; i-- > first;) {
         const Export *export = &self->exports.items[i];
-        open |= export->kind == EXPORTS_OPEN;
-        if (export->kind != EXPORTS_OPEN && str_eq(facts_text(self, export->name), name))
+        open |= export->kind >= EXPORTS_OF;
+        if (export->kind < EXPORTS_OF && str_eq(facts_text(self, export->name), name))
             return export->kind != EXPORTS_REMOVED;
     }
     return open && !str_starts_with(name, STR("_"));

@@ -253,6 +253,7 @@ typedef enum {
     EXPORTS_LISTED,  /* a name in the assignment */
     EXPORTS_ADDED,   /* a name added later, or under some condition */
     EXPORTS_REMOVED,
+    EXPORTS_OF,   /* what the module that `name` means exports is added */
     EXPORTS_OPEN, /* no name: something that cannot be read is added */
 } ExportKind;
 
@@ -399,8 +400,8 @@ Slice facts_current_exports(const Facts *self);
 /* Whether `__all__` names what is exported, at least in part. */
 bool facts_lists_exports(const Facts *self);
 
-/* Whether `from module import *` brings the name. Without `__all__`, and as far as it cannot be read, names
- * without a leading underscore are taken to be exported. */
+/* Whether `from module import *` brings the name. Without `__all__`, and as far as it cannot be read or is
+ * another module's, names without a leading underscore are taken to be exported. */
 bool facts_exports(const Facts *self, Str name);
 
 /* The innermost block that holds the offset, or NONE. */

@@ -162,10 +162,41 @@ void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out) 
 
 /* --- modules' members --------------------------------------------------------------------------- */
 
+static bool exports(Query *self, FileId module, Str name);
+
+/* Whether one of the modules that a dotted name means exports the name. */
+static bool module_exports(Query *self, FileId file, Str dotted, Str name) {
+    Targets modules = {0};
+    bool found = false;
+    query_dotted(self, file, 0, dotted, &modules);
+    for (uint32_t i = 0; i < modules.len && !found; i++)
+        found = modules.items[i].symbol == 0 && exports(self, modules.items[i].file, name);
+    ARRAY_FREE(&modules);
+    return found;
+}
+
+/* facts_exports, where `__all__` takes in that of other modules. */
+static bool exports(Query *self, FileId module, Str name) {
+    const Facts *facts = index_facts(self->index, module);
+    Slice slice = facts_current_exports(facts);
+    bool others = false, plain = false, found = false;
+    if (!query_enter(self)) return false;
+    for (uint32_t i = slice.first + slice.count; i-- > slice.first && !found && !plain;) {
+        const Export *export = &facts->exports.items[i];
+        Str text = facts_text(facts, export->name);
+        bool said = export->kind < EXPORTS_OF && str_eq(text, name);
+        others |= export->kind == EXPORTS_OF;
+        plain = said || export->kind == EXPORTS_OPEN;
+        found = export->kind == EXPORTS_OF && module_exports(self, module, text, name);
+    }
+    query_leave(self);
+    return found || ((plain || !others) && facts_exports(facts, name));
+}
+
 static void bring_wildcard(Query *self, FileId file, const Import *import, Str name, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     FileId module = query_find_module(self, file, facts_text(facts, import->module), import->level);
-    if (module == NONE || module == file || !facts_exports(index_facts(self->index, module), name)) return;
+    if (module == NONE || module == file || !exports(self, module, name)) return;
     query_module_member(self, module, name, out);
 }
 

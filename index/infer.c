@@ -7,7 +7,7 @@ void query_push_type(Types *out, Type type) {
     for (uint32_t i = 0; i < out->len; i++) {
         const Type *known = &out->items[i];
         if (known->symbol.file == type.symbol.file && known->symbol.symbol == type.symbol.symbol &&
-            known->wraps == type.wraps && known->instance == type.instance)
+            known->wraps == type.wraps && known->instance == type.instance && known->content == type.content)
             return;
     }
     if (out->len < MOST_TYPES) ARRAY_PUSH(out, type);
@@ -78,8 +78,7 @@ static void work_out_returns(Query *self, SymbolRef function, Types *out) {
     const Facts *facts = index_facts(self->index, function.file);
     const Symbol *symbol = &facts->symbols.items[function.symbol];
     if (symbol->type.len) {
-        query_annotation(self, function.file, scope_around(facts, function.symbol),
-                         facts_text(facts, symbol->type), out);
+        query_return_annotation(self, function, out);
         return;
     }
     Slice returns = facts_returns_of(facts, function.symbol);
@@ -93,6 +92,20 @@ static uint32_t reserve(Query *self, QueryKey key, FileId file, uint32_t number)
     ARRAY_PUSH(&self->types, (Types){0});
     query_keep(self, key, file, number, place);
     return place;
+}
+
+/* Sets what the receiver holds in the place of `content`; false when that is not known. */
+static bool put_content(Type *type, const Type *function) {
+    Type held = {.wraps = function->receiver_wraps};
+    if (held.wraps == 0) return false;
+    unwrap(&held);
+    uint32_t inner = wrap_count(held.wraps);
+    if (inner + wrap_count(type->wraps) > 32 / WRAP_BITS) return false;
+    type->symbol = function->receiver;
+    type->wraps = type->wraps << inner * WRAP_BITS | held.wraps;
+    type->instance = function->receiver_instance;
+    type->content = false;
+    return true;
 }
 
 static void function_returns(Query *self, Type function, Types *out) {
@@ -111,6 +124,7 @@ static void function_returns(Query *self, Type function, Types *out) {
     }
     for (uint32_t i = 0; i < self->types.items[known].len; i++) {
         Type type = self->types.items[known].items[i];
+        if (type.content && !put_content(&type, &function)) continue;
         if (type.own && function.receiver.file != NONE) {
             type.symbol = function.receiver;
             type.own = false;
@@ -359,6 +373,27 @@ static void push_described(Query *self, const Types *types, const Type *receiver
     }
 }
 
+/* The objects that decorators make of a function: `@Registry` gives a Registry. */
+static void decorated_types(Query *self, Target target, Types *out) {
+    const Facts *facts = index_facts(self->index, target.file);
+    const Symbol *symbol = &facts->symbols.items[target.symbol];
+    uint32_t scope = scope_around(facts, target.symbol);
+    for (uint32_t i = 0; i < symbol->decorators.count; i++) {
+        Str text = facts_text(facts, facts->texts.items[symbol->decorators.first + i]);
+        Targets targets = {0};
+        Types types = {0};
+        if (str_find_byte(text, '(') == STR_NPOS) query_dotted(self, target.file, scope, text, &targets);
+        for (uint32_t t = 0; t < targets.len; t++) query_target_types(self, targets.items[t], NULL, &types);
+        step_all(self, &types, STEP_CALL);
+        for (uint32_t t = 0; t < types.len; t++) {
+            if (types.items[t].instance && index_is_own(self->index, types.items[t].symbol.file))
+                query_push_type(out, types.items[t]);
+        }
+        ARRAY_FREE(&types);
+        ARRAY_FREE(&targets);
+    }
+}
+
 static void function_types(Query *self, Target target, const Type *receiver, Types *out) {
     const Facts *facts = index_facts(self->index, target.file);
     const Symbol *symbol = &facts->symbols.items[target.symbol];
@@ -366,12 +401,26 @@ static void function_types(Query *self, Target target, const Type *receiver, Typ
     if (is_decorated(facts, symbol, STR(".setter")) || is_decorated(facts, symbol, STR(".deleter"))) return;
     if (receiver && receiver->symbol.symbol != 0) {
         type.receiver = receiver->symbol;
+        type.receiver_wraps = receiver->wraps;
         type.receiver_instance = receiver->instance;
     }
     if (receiver && is_decorated(facts, symbol, STR("property")))
         query_step(self, type, STEP_CALL, out);
     else
         query_push_type(out, type);
+    if (symbol->decorators.count) decorated_types(self, target, out);
+}
+
+/* Whether a type is an enumeration itself. */
+static bool is_enumeration(Query *self, const Type *type) {
+    if (type->instance || !query_is_class(self->index, type->symbol)) return false;
+    SymbolRefs order = query_order(self, type->symbol);
+    for (uint32_t i = 1; i < order.len; i++) {
+        const Facts *facts = index_facts(self->index, order.items[i].file);
+        if (str_eq(symbol_name(facts, &facts->symbols.items[order.items[i].symbol]), STR("Enum")))
+            return true;
+    }
+    return false;
 }
 
 void query_target_types(Query *self, Target target, const Type *receiver, Types *out) {
@@ -393,6 +442,8 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
         parameter_types(self, target.file, occurrence, &types);
     else if (occurrence != NONE)
         used_types(self, target.file, occurrence, VALUE_BOUND, &types);
+    if (kind == SYMBOL_VARIABLE && receiver && is_enumeration(self, receiver))
+        query_push_type(out, (Type){.symbol = receiver->symbol, .receiver = {NONE, NONE}, .instance = true});
     if (kind == SYMBOL_VARIABLE || kind == SYMBOL_ATTRIBUTE)
         push_described(self, &types, receiver, out);
     else

@@ -207,11 +207,61 @@ static void module_member(Query *self, FileId module, Str name, Targets *out) {
     if (inner != NONE) query_push_target(out, query_symbol_target(self->index, inner, 0));
 }
 
+/* The members of the builtin container that a value lies in. Where it may be one of several, any that has it.
+ */
+static void container_member(Query *self, Type type, Str name, Targets *out) {
+    static const char *const lists[] = {"list", "set"}, *const dicts[] = {"dict"},
+                             *const tuples[] = {"tuple"};
+    uint32_t wraps = type.wraps, before = out->len;
+    while (wraps >> STEP_BITS) wraps >>= STEP_BITS;
+    const char *const *names = wraps == STEP_LIST ? lists : wraps == STEP_DICT ? dicts : tuples;
+    FileId builtins = query_find_module(self, type.symbol.file, STR("builtins"), 0);
+    if (builtins == NONE) return;
+    for (size_t i = 0; i < (wraps == STEP_LIST ? 2 : 1) && out->len == before; i++) {
+        Targets classes = {0};
+        query_module_member(self, builtins, str_of(names[i]), &classes);
+        for (uint32_t c = 0; c < classes.len; c++) {
+            SymbolRef class = {classes.items[c].file, classes.items[c].symbol};
+            if (class.symbol != NONE && query_is_class(self->index, class))
+                query_class_member(self, class, name, false, out);
+        }
+        ARRAY_FREE(&classes);
+    }
+}
+
+/* What a class's metaclass has. */
+static void metaclass_member(Query *self, SymbolRef class, Str name, Targets *out) {
+    SymbolRefs order = query_order(self, class);
+    uint32_t before = out->len;
+    for (uint32_t i = 0; i < order.len && out->len == before; i++) {
+        FileId file = order.items[i].file;
+        const Facts *facts = index_facts(self->index, file);
+        const Symbol *symbol = &facts->symbols.items[order.items[i].symbol];
+        for (uint32_t k = 0; k < symbol->keywords.count; k++) {
+            Str text = facts_text(facts, facts->texts.items[symbol->keywords.first + k]);
+            if (!str_starts_with(text, STR("metaclass="))) continue;
+            Types types = {0};
+            query_annotation(self, file, scope_around(facts, order.items[i].symbol), str_from(text, 10),
+                             &types);
+            for (uint32_t t = 0; t < types.len; t++) {
+                if (types.items[t].wraps == 0 && query_is_class(self->index, types.items[t].symbol))
+                    query_class_member(self, types.items[t].symbol, name, false, out);
+            }
+            ARRAY_FREE(&types);
+        }
+    }
+}
+
 void query_member(Query *self, Type type, Str name, Targets *out) {
-    if (type.wraps || !query_enter(self)) return;
-    if (type.symbol.symbol == 0)
+    uint32_t before = out->len;
+    if (!query_enter(self)) return;
+    if (type.wraps) {
+        container_member(self, type, name, out);
+    } else if (type.symbol.symbol == 0) {
         module_member(self, type.symbol.file, name, out);
-    else if (query_is_class(self->index, type.symbol))
+    } else if (query_is_class(self->index, type.symbol)) {
         query_class_member(self, type.symbol, name, type.above, out);
+        if (out->len == before && !type.instance) metaclass_member(self, type.symbol, name, out);
+    }
     query_leave(self);
 }

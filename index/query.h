@@ -18,9 +18,11 @@ typedef struct {
     SymbolRef symbol;
     SymbolRef receiver; /* a method: what it is called on; file NONE when that is not known */
     uint32_t wraps;
+    uint32_t receiver_wraps;
     bool instance;          /* of `symbol`, a class */
     bool receiver_instance; /* the receiver is an instance, not the class */
     bool own;               /* what `self` or `cls` is in a method of `symbol` */
+    bool content;           /* what the receiver holds: of a list, its elements */
     bool above;             /* super(): members of `symbol` itself do not count */
 } Type;
 
@@ -177,6 +179,8 @@ bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence);
 
 /* What a value annotated so is. Names count as written in `scope`. */
 void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out);
+/* What a function with a return annotation returns; `own` and `content` depend on what it is called on. */
+void query_return_annotation(Query *self, SymbolRef function, Types *out);
 /* What a dotted name written in a scope means. */
 void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out);
 

@@ -25,6 +25,16 @@ static void read_name(Reader *reader, TSNode node, ExportKind kind) {
         push(reader, EXPORTS_OPEN, (Text){0}, NONE);
 }
 
+/* `module.__all__` */
+static bool read_module(Reader *reader, TSNode node) {
+    if (syntax_kind(node) != KIND_ATTRIBUTE) return false;
+    Range name = syntax_range(syntax_child(node, FIELD_ATTRIBUTE));
+    if (!str_eq(str_slice(reader->builder.source, name.start, name.end), STR("__all__"))) return false;
+    Str module = define_source(reader, ts_node_named_child(node, 0));
+    push(reader, EXPORTS_OF, builder_source(&reader->builder, module), NONE);
+    return true;
+}
+
 static bool is_display(Kind kind) {
     return kind == KIND_LIST || kind == KIND_TUPLE || kind == KIND_EXPRESSION_LIST;
 }
@@ -40,7 +50,7 @@ static void read_names(Reader *reader, TSNode node, ExportKind kind) {
             while (parts.len) ARRAY_PUSH(&left, ARRAY_POP(&parts));
         } else if (is_display(syntax_kind(next))) {
             for (uint32_t i = 0; i < parts.len; i++) read_name(reader, parts.items[i], kind);
-        } else {
+        } else if (kind == EXPORTS_REMOVED || !read_module(reader, next)) {
             push(reader, EXPORTS_OPEN, (Text){0}, NONE);
         }
         ARRAY_FREE(&parts);
@@ -58,7 +68,7 @@ static void read_assignment(Reader *reader, const Frame *above, TSNode value) {
                  ts_node_is_null(syntax_child(above->node, FIELD_TYPE));
     bool literal = alone && is_display(syntax_kind(syntax_unwrap(&reader->cursor, value)));
     for (uint32_t i = first; i < reader->builder.exports.len; i++)
-        literal &= reader->builder.exports.items[i].kind != EXPORTS_OPEN;
+        literal &= reader->builder.exports.items[i].kind < EXPORTS_OF;
     if (literal) reader->builder.exports.items[first].kind = EXPORTS_LITERAL;
 }
 
