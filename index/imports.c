@@ -211,8 +211,7 @@ static void bring_wildcards(Query *self, FileId file, Str name, Targets *out) {
     query_leave(self);
 }
 
-/* What functions bind as global. */
-static void bind_global(Query *self, FileId module, uint32_t name, Targets *out) {
+void query_global(Query *self, FileId module, uint32_t name, Targets *out) {
     const Facts *facts = index_facts(self->index, module);
     Slice all = facts_bindings_of(facts, name);
     uint32_t before = out->len;
@@ -229,7 +228,7 @@ static void bind_global(Query *self, FileId module, uint32_t name, Targets *out)
 
 void query_wildcards(Query *self, FileId file, Str name, Targets *out) {
     uint32_t before = out->len, local = scope_name(self->index, file, name);
-    if (local != NONE) bind_global(self, file, local, out);
+    if (local != NONE) query_global(self, file, local, out);
     if (out->len == before) bring_wildcards(self, file, name, out);
     if (out->len > before) return;
     FileId builtins = query_find_module(self, file, STR("builtins"), 0);
@@ -245,7 +244,7 @@ static void own_member(Query *self, FileId module, Str name, Targets *out) {
     for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
         query_binding(self, module, bindings.items[i], out);
     ARRAY_FREE(&bindings);
-    if (out->len == 0) bind_global(self, module, local, out);
+    query_global(self, module, local, out);
 }
 
 /* The stub of a source: it may tell of what the source does not show, e.g. of what is made at run time. */

@@ -499,9 +499,12 @@ static void name_types(Query *self, FileId file, uint32_t occurrence, Types *out
     for (uint32_t i = 0; scope == own && i < bindings.len && i < MOST_BINDINGS; i++)
         query_types(self, file, bindings.items[i], out);
     ARRAY_FREE(&bindings);
-    if (scope != NONE) return;
+    if (scope != NONE && (scope != 0 || scope == own)) return;
     Targets targets = {0};
-    query_wildcards(self, file, facts_name(facts, at->name), &targets);
+    if (scope == 0)
+        query_global(self, file, at->name, &targets);
+    else
+        query_wildcards(self, file, facts_name(facts, at->name), &targets);
     targets_types(self, &targets, NULL, out);
     ARRAY_FREE(&targets);
 }

@@ -124,6 +124,8 @@ void query_from_path(Query *self, FileId file, uint32_t occurrence, Targets *out
 /* What a name means as an attribute of a module: its bindings, the last first, then what wildcards bring,
  * then submodules. */
 void query_module_member(Query *self, FileId module, Str name, Targets *out);
+/* What functions of a module bind its name to by a global statement. */
+void query_global(Query *self, FileId module, uint32_t name, Targets *out);
 /* What wildcard imports bring; then what every module has (builtins). */
 void query_wildcards(Query *self, FileId file, Str name, Targets *out);
 /* The module that a dotted name means where nothing is known of what stands before its last dot: it leads

@@ -1,8 +1,6 @@
 #include "base/path.h"
 #include "index/query.h"
 
-#include <stdlib.h>
-
 /* --- candidates --------------------------------------------------------------------------------- */
 
 enum { MOST_GUESSES = 3 };
@@ -44,14 +42,29 @@ uint32_t resolve_head(const Facts *facts, uint32_t occurrence) {
     return occurrence;
 }
 
-/* How near a candidate is: the lower, the likelier. */
-static uint32_t distance(const Index *index, FileId from, FileId file) {
-    const Facts *facts = index_facts(index, from);
-    if (file == from) return 0;
+/* The class around an occurrence; file NONE when there is none. */
+static SymbolRef class_around(const Facts *facts, FileId file, uint32_t occurrence) {
+    uint32_t symbol = facts->scopes.items[facts_scope_of(facts, occurrence)].symbol;
+    while (symbol != NONE && facts->symbols.items[symbol].kind != SYMBOL_CLASS)
+        symbol = facts->symbols.items[symbol].parent;
+    return (SymbolRef){symbol == NONE ? NONE : file, symbol};
+}
+
+typedef enum { NEAR_CLASS, NEAR_FILE, NEAR_IMPORT, NEAR_ELSE } Nearness;
+
+/* How near a candidate, a member of a class, is to a place in a file and a class: the nearer, the likelier.
+ */
+static Nearness nearness(Query *self, FileId from, SymbolRef around, const Target *target) {
+    const Facts *facts = index_facts(self->index, from);
+    SymbolRef class = {target->file,
+                       index_facts(self->index, target->file)->symbols.items[target->symbol].parent};
+    if (around.file != NONE && (query_inherits(self, around, class) || query_inherits(self, class, around)))
+        return NEAR_CLASS;
+    if (target->file == from) return NEAR_FILE;
     for (uint32_t i = 0; i < facts->imports.count; i++) {
-        if (imports_module(index, from, &facts->imports.items[i], file)) return 1;
+        if (imports_module(self->index, from, &facts->imports.items[i], target->file)) return NEAR_IMPORT;
     }
-    return 2;
+    return NEAR_ELSE;
 }
 
 /* Adds the members of that name in one file; false when they become too many, or lie in a library: what
@@ -84,27 +97,20 @@ bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence) {
     return foreign;
 }
 
-static int by_path(const void *left, const void *right, void *context) {
-    const Target *a = left, *b = right;
-    const Index *index = context;
-    if (a->file != b->file) return str_compare(index_path(index, a->file), index_path(index, b->file));
-    return (a->name.start > b->name.start) - (a->name.start < b->name.start);
-}
-
 /* Members of that name in own code; none when they are too many to be of use. */
-static void guess_members(const Index *index, FileId file, Str name, Targets *out) {
+static void guess_members(Query *self, FileId file, uint32_t occurrence, Targets *out) {
+    const Index *index = self->index;
+    const Facts *facts = index_facts(index, file);
+    SymbolRef around = class_around(facts, file, occurrence);
     Targets found = {0};
-    Postings postings = index_postings(index, name);
+    Postings postings = index_postings(index, facts_name(facts, facts->occurrences.items[occurrence].name));
     bool few = true;
-    index_tell_name(index, name, true);
     for (uint32_t i = 0; i < postings.count && few; i++) {
         if (postings.items[i].kind) few = add_guesses(index, postings.items[i], &found);
     }
-    if (found.len > 1)
-        qsort_r(found.items, found.len, sizeof *found.items, by_path, (void *)(uintptr_t)index);
-    for (uint32_t near = 0; near <= 2 && few; near++) {
+    for (Nearness near = NEAR_CLASS; near <= NEAR_ELSE && few; near++) {
         for (uint32_t i = 0; i < found.len; i++) {
-            if (distance(index, file, found.items[i].file) == near) query_push_target(out, found.items[i]);
+            if (nearness(self, file, around, &found.items[i]) == near) query_push_target(out, found.items[i]);
         }
     }
     ARRAY_FREE(&found);
@@ -116,12 +122,14 @@ static void resolve_attribute(Query *self, FileId file, uint32_t occurrence, Tar
     const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
     uint32_t own = at->role == ROLE_ATTRIBUTE_WRITE ? facts_symbol_named_at(facts, at->start) : NONE;
-    if (own != NONE) query_push_target(out, query_symbol_target(self->index, file, own));
+    uint32_t before = out->len;
     Types receivers = {0};
     query_receiver(self, file, occurrence, &receivers);
     for (uint32_t i = 0; i < receivers.len; i++)
         query_member(self, receivers.items[i], facts_name(facts, at->name), out);
     if (receivers.len == 0) query_namespace(self, file, occurrence, out);
+    if (own != NONE && out->len == before)
+        query_push_target(out, query_symbol_target(self->index, file, own));
     ARRAY_FREE(&receivers);
 }
 
@@ -241,9 +249,9 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
     Query query;
     query_init(&query, index);
     query_occurrence(&query, file, occurrence, out);
-    query_release(&query);
     if (out->len == before && at->role == ROLE_ATTRIBUTE && !query_is_foreign(index, file, occurrence))
-        guess_members(index, file, facts_name(facts, at->name), out);
+        guess_members(&query, file, occurrence, out);
+    query_release(&query);
 }
 
 /* --- dotted paths ------------------------------------------------------------------------------ */

@@ -4,24 +4,33 @@
 #include "lsp/place.h"
 #include "markdown/card.h"
 
-/* The best target of an identifier: a symbol rather than a local name; false when it leads nowhere that is
- * known. */
-static bool find_target(const Server *self, const Place *place, Target *out) {
-    Targets targets = {0};
-    resolve_occurrence(self->workspace.index, place->file, place->occurrence, &targets);
-    bool found = targets.len > 0 && !targets.items[0].guess;
-    if (found) *out = targets.items[0];
-    for (uint32_t i = 0; i < targets.len && found && out->symbol == NONE; i++) *out = targets.items[i];
-    ARRAY_FREE(&targets);
-    return found;
+/* The best target: a symbol rather than a local name. */
+static Target best_target(const Targets *targets) {
+    Target best = targets->items[0];
+    for (uint32_t i = 0; i < targets->len && best.symbol == NONE; i++) best = targets->items[i];
+    return best;
+}
+
+/* Says that nobody knows, and which members bear the name. */
+static void write_candidates(const Index *index, const Targets *targets, bool markdown, StrBuf *out) {
+    buf_append(out, markdown ? STR("*candidates*\n") : STR("candidates\n"));
+    for (uint32_t i = 0; i < targets->len; i++) {
+        buf_append(out, markdown ? STR("\n- `") : STR("\n- "));
+        index_dotted_name(index, (SymbolRef){targets->items[i].file, targets->items[i].symbol}, out);
+        if (markdown) buf_append_byte(out, '`');
+    }
 }
 
 /* The card as the client likes it; NULL when there is nothing to say. */
-static json_t *contents_new(const Server *self, Target target) {
+static json_t *contents_new(const Server *self, const Targets *targets) {
     bool markdown = self->client.prefers_markdown;
     StrBuf text;
     buf_init(&text);
-    card_hover_target(self->workspace.index, target, markdown ? WRITER_MARKDOWN : WRITER_PLAIN, &text);
+    if (targets->items[0].guess)
+        write_candidates(self->workspace.index, targets, markdown, &text);
+    else
+        card_hover_target(self->workspace.index, best_target(targets),
+                          markdown ? WRITER_MARKDOWN : WRITER_PLAIN, &text);
     json_t *contents = text.len ? json_object() : NULL;
     if (contents) {
         json_object_set_new(contents, "kind", json_string(markdown ? "markdown" : "plaintext"));
@@ -33,10 +42,12 @@ static json_t *contents_new(const Server *self, Target target) {
 
 json_t *hover(Server *self, const json_t *params, RpcError *error) {
     Place place;
-    Target target;
+    Targets targets = {0};
     if (!place_read(self, params, &place, error)) return NULL;
-    if (place.occurrence == NONE || !find_target(self, &place, &target)) return json_null();
-    json_t *contents = contents_new(self, target);
+    if (place.occurrence != NONE)
+        resolve_occurrence(self->workspace.index, place.file, place.occurrence, &targets);
+    json_t *contents = targets.len ? contents_new(self, &targets) : NULL;
+    ARRAY_FREE(&targets);
     if (!contents) return json_null();
     json_t *result = json_object();
     json_object_set_new(result, "contents", contents);

@@ -69,6 +69,21 @@ for (const [what, mark, text] of [
     });
 }
 
+const guessed = { 'a.py': `class Cart:
+    def add(self): "é🚀"
+class Basket:
+    def add(self): "é🚀"
+def f(é): é.«guess»add("🚀")
+` };
+session('on a member of what nobody knows: the candidates, marked as such', { files: guessed }, async (s) => {
+    await s.indexed();
+    assert.equal(value(await s.hover('a.py', 'guess')), '*candidates*\n\n- `a.Cart.add`\n- `a.Basket.add`');
+});
+session('candidates as plain text', { files: guessed, editor: eglot }, async (s) => {
+    await s.indexed();
+    assert.equal(value(await s.hover('a.py', 'guess')), 'candidates\n\n- a.Cart.add\n- a.Basket.add');
+});
+
 session('a file that is not open has hovers too', { files }, async (s) => {
     await s.indexed();
     assert.equal(firstCode(await s.hover('main.py', 'alias_use')), 'class Cart');
