@@ -411,18 +411,6 @@ static void function_types(Query *self, Target target, const Type *receiver, Typ
     if (symbol->decorators.count) decorated_types(self, target, out);
 }
 
-/* Whether a type is an enumeration itself. */
-static bool is_enumeration(Query *self, const Type *type) {
-    if (type->instance || !query_is_class(self->index, type->symbol)) return false;
-    SymbolRefs order = query_order(self, type->symbol);
-    for (uint32_t i = 1; i < order.len; i++) {
-        const Facts *facts = index_facts(self->index, order.items[i].file);
-        if (str_eq(symbol_name(facts, &facts->symbols.items[order.items[i].symbol]), STR("Enum")))
-            return true;
-    }
-    return false;
-}
-
 void query_target_types(Query *self, Target target, const Type *receiver, Types *out) {
     const Facts *facts = index_facts(self->index, target.file);
     SymbolKind kind =
@@ -442,7 +430,7 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
         parameter_types(self, target.file, occurrence, &types);
     else if (occurrence != NONE)
         used_types(self, target.file, occurrence, VALUE_BOUND, &types);
-    if (kind == SYMBOL_VARIABLE && receiver && is_enumeration(self, receiver))
+    if (kind == SYMBOL_VARIABLE && receiver && query_is_enumeration(self, receiver))
         query_push_type(out, (Type){.symbol = receiver->symbol, .receiver = {NONE, NONE}, .instance = true});
     if (kind == SYMBOL_VARIABLE || kind == SYMBOL_ATTRIBUTE)
         push_described(self, &types, receiver, out);

@@ -123,6 +123,17 @@ bool query_inherits(Query *self, SymbolRef class, SymbolRef base) {
     return false;
 }
 
+bool query_is_enumeration(Query *self, const Type *type) {
+    if (type->instance || !query_is_class(self->index, type->symbol)) return false;
+    SymbolRefs order = query_order(self, type->symbol);
+    for (uint32_t i = 1; i < order.len; i++) {
+        const Facts *facts = index_facts(self->index, order.items[i].file);
+        if (str_eq(symbol_name(facts, &facts->symbols.items[order.items[i].symbol]), STR("Enum")))
+            return true;
+    }
+    return false;
+}
+
 /* --- members ------------------------------------------------------------------------------------ */
 
 /* `Class.name = …` outside of the class, in its file. */

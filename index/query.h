@@ -147,6 +147,8 @@ void query_bases(Query *self, SymbolRef class, SymbolRefs *out);
 bool query_inherits(Query *self, SymbolRef class, SymbolRef base);
 /* A member that the class itself has. */
 void query_own_class_member(Query *self, SymbolRef class, Str name, Targets *out);
+/* Whether a type is an enumeration itself. */
+bool query_is_enumeration(Query *self, const Type *type);
 /* A member of a class or of those it inherits from (`above`: of those only); all places of the first that has
  * it. */
 void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targets *out);

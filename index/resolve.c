@@ -67,18 +67,44 @@ static Nearness nearness(Query *self, FileId from, SymbolRef around, const Targe
     return NEAR_ELSE;
 }
 
+/* How many folders two paths begin with alike. */
+static uint32_t shared_folders(Str a, Str b) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < a.len && i < b.len && a.data[i] == b.data[i]; i++) count += a.data[i] == '/';
+    return count;
+}
+
+typedef struct {
+    Target targets[MOST_GUESSES];
+    uint32_t ranks[MOST_GUESSES]; /* the lower, the likelier */
+    uint32_t count;
+} Guesses;
+
+static void add_guess(Guesses *self, Target target, uint32_t rank) {
+    uint32_t place = self->count++;
+    for (; place > 0 && self->ranks[place - 1] > rank; place--) {
+        self->targets[place] = self->targets[place - 1];
+        self->ranks[place] = self->ranks[place - 1];
+    }
+    self->targets[place] = target;
+    self->ranks[place] = rank;
+}
+
 /* Adds the members of that name in one file; false when they become too many, or lie in a library: what
- * libraries have too is no sign of own code. */
-static bool add_guesses(const Index *index, Posting posting, Targets *out) {
+ * libraries have too is no sign of own code. What tests define is none for other code. */
+static bool add_guesses(Query *self, FileId from, SymbolRef around, Posting posting, Guesses *out) {
+    const Index *index = self->index;
     const Facts *facts = index_facts(index, posting.file);
     Slice symbols = facts_symbols_named(facts, posting.name);
+    if (index_is_test(index, posting.file) && !index_is_test(index, from)) return true;
     for (uint32_t i = symbols.first; i < symbols.first + symbols.count; i++) {
         uint32_t parent = facts->symbols.items[facts->by_name.items[i]].parent;
         if (parent == NONE || facts->symbols.items[parent].kind != SYMBOL_CLASS) continue;
-        if (!index_is_own(index, posting.file) || out->len == MOST_GUESSES) return false;
+        if (!index_is_own(index, posting.file) || out->count == MOST_GUESSES) return false;
         Target target = query_symbol_target(index, posting.file, facts->by_name.items[i]);
+        uint32_t shared = shared_folders(index_path(index, from), index_path(index, posting.file));
         target.guess = true;
-        query_push_target(out, target);
+        add_guess(out, target, nearness(self, from, around, &target) << 16 | (UINT16_MAX - shared));
     }
     return true;
 }
@@ -99,21 +125,15 @@ bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence) {
 
 /* Members of that name in own code; none when they are too many to be of use. */
 static void guess_members(Query *self, FileId file, uint32_t occurrence, Targets *out) {
-    const Index *index = self->index;
-    const Facts *facts = index_facts(index, file);
+    const Facts *facts = index_facts(self->index, file);
     SymbolRef around = class_around(facts, file, occurrence);
-    Targets found = {0};
-    Postings postings = index_postings(index, facts_name(facts, facts->occurrences.items[occurrence].name));
-    bool few = true;
-    for (uint32_t i = 0; i < postings.count && few; i++) {
-        if (postings.items[i].kind) few = add_guesses(index, postings.items[i], &found);
+    Guesses guesses = {0};
+    Postings postings =
+        index_postings(self->index, facts_name(facts, facts->occurrences.items[occurrence].name));
+    for (uint32_t i = 0; i < postings.count; i++) {
+        if (postings.items[i].kind && !add_guesses(self, file, around, postings.items[i], &guesses)) return;
     }
-    for (Nearness near = NEAR_CLASS; near <= NEAR_ELSE && few; near++) {
-        for (uint32_t i = 0; i < found.len; i++) {
-            if (nearness(self, file, around, &found.items[i]) == near) query_push_target(out, found.items[i]);
-        }
-    }
-    ARRAY_FREE(&found);
+    for (uint32_t i = 0; i < guesses.count; i++) query_push_target(out, guesses.targets[i]);
 }
 
 /* --- occurrences -------------------------------------------------------------------------------- */
