@@ -80,9 +80,17 @@ typedef struct {
     uint32_t count;
 } Guesses;
 
-static void add_guess(Guesses *self, Target target, uint32_t rank) {
+/* Of equal ranks, the first path and place comes first, in whatever order files were read. */
+static bool is_likelier(const Index *index, const Target *a, uint32_t rank, const Target *b, uint32_t other) {
+    if (rank != other) return rank < other;
+    int order = a->file == b->file ? 0 : str_compare(index_path(index, a->file), index_path(index, b->file));
+    return order < 0 || (order == 0 && a->name.start < b->name.start);
+}
+
+static void add_guess(const Index *index, Guesses *self, Target target, uint32_t rank) {
     uint32_t place = self->count++;
-    for (; place > 0 && self->ranks[place - 1] > rank; place--) {
+    for (; place > 0; place--) {
+        if (!is_likelier(index, &target, rank, &self->targets[place - 1], self->ranks[place - 1])) break;
         self->targets[place] = self->targets[place - 1];
         self->ranks[place] = self->ranks[place - 1];
     }
@@ -104,7 +112,7 @@ static bool add_guesses(Query *self, FileId from, SymbolRef around, Posting post
         Target target = query_symbol_target(index, posting.file, facts->by_name.items[i]);
         uint32_t shared = shared_folders(index_path(index, from), index_path(index, posting.file));
         target.guess = true;
-        add_guess(out, target, nearness(self, from, around, &target) << 16 | (UINT16_MAX - shared));
+        add_guess(index, out, target, nearness(self, from, around, &target) << 16 | (UINT16_MAX - shared));
     }
     return true;
 }
@@ -128,8 +136,9 @@ static void guess_members(Query *self, FileId file, uint32_t occurrence, Targets
     const Facts *facts = index_facts(self->index, file);
     SymbolRef around = class_around(facts, file, occurrence);
     Guesses guesses = {0};
-    Postings postings =
-        index_postings(self->index, facts_name(facts, facts->occurrences.items[occurrence].name));
+    Str name = facts_name(facts, facts->occurrences.items[occurrence].name);
+    Postings postings = index_postings(self->index, name);
+    index_tell_name(self->index, name, true);
     for (uint32_t i = 0; i < postings.count; i++) {
         if (postings.items[i].kind && !add_guesses(self, file, around, postings.items[i], &guesses)) return;
     }

@@ -18,7 +18,7 @@ typedef Array(Target) Targets;
  * followed to the definition; a module is its file's symbol 0. What stands behind a dot is looked up in what
  * is known of the value before it. When nothing is known, members of that name in own code are returned as
  * guesses: those of the class hierarchy around first, then those of this file, of modules it imports, of
- * folders near by; but only when there are few. Appended to `out`. */
+ * folders near by, the rest by path; but only when there are few. Appended to `out`. */
 void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Targets *out);
 
 /* The symbols that a dotted path means when written in a file's module scope, e.g. a base class "nn.Module"
