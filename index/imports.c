@@ -130,9 +130,8 @@ static bool is_imported(Query *self, FileId file, uint32_t occurrence) {
 
 void query_namespace(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
-    uint32_t head = occurrence;
+    uint32_t head = resolve_head(facts, occurrence);
     FileId found = NONE;
-    while (head > 0 && facts->occurrences.items[head].flags & OCCURRENCE_CHAINED) head--;
     for (uint32_t i = occurrence; i-- > head && found == NONE;) {
         Types types = {0};
         query_types(self, file, i, &types);
