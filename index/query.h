@@ -41,7 +41,7 @@ typedef enum {
     KEY_MEMBER,
     KEY_TOKEN_NAME,   /* of semantics.c */
     KEY_TOKEN_MEMBER, /* of semantics.c */
-    KEY_FOUND, /* a search has the symbol already; no value */
+    KEY_FOUND,        /* a search has the symbol already; no value */
 } QueryKey;
 
 /* What a class or module itself binds a name to. */

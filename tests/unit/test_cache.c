@@ -453,7 +453,8 @@ static void another_limit_counts_at_once(void **state) {
     walk_files(root.data, &paths);
     Index *index = index_new();
     for (uint32_t i = 0; i < paths.len; i++)
-        index_update(index, str_of(paths.items[i]), scan_file(self->parser, paths.items[i], 0, &(ScanSkips){0}));
+        index_update(index, str_of(paths.items[i]),
+                     scan_file(self->parser, paths.items[i], 0, &(ScanSkips){0}));
     assert_true(cache_write(index, (FreezeScope){root, false}, PLENTY, &why));
     index_free(index);
     for (uint64_t limit = 1 << 20; limit; limit = limit > 1 ? 1 : 0) {
