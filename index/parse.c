@@ -262,7 +262,7 @@ static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang,
         TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, left);
         bool fits = tree && piece_fits(&piece, &self->segments, source, tree);
         *whole = fits && piece_is_whole(&piece, &self->segments, buf_str(&self->source), source, tree);
-        if (*whole || (fits && best == NULL && width <= PIECE_BEFORE)) {
+        if (*whole || (fits && best == NULL && !piece.goes_behind)) {
             ts_tree_delete(best);
             best = tree;
             *chosen = piece;

@@ -165,6 +165,7 @@ bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str bef
     if (self->first < self->last) {
         take_segments(segments, before, self);
         if (width == PIECE_CLASS && !take_class(segments, before, self)) return false;
+        self->goes_behind = at(segments, self->last - 1)->range.start >= lines.end;
         uint32_t start = line_start(before, at(segments, self->first)->range.start);
         uint32_t end = line_end(before, at(segments, self->last - 1)->range.end);
         if (start < lines.start) lines.start = start;

@@ -16,6 +16,7 @@ typedef struct {
     Range before;                 /* its lines in the text before */
     Range now;                    /* its lines in the new text */
     Str indentation;              /* that its statements have */
+    bool goes_behind;             /* it holds statements that start behind the lines of the edit */
 } Piece;
 
 /* How wide a piece is: just the statements that the edit touches, or also the one before, the one behind or

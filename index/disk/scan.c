@@ -7,6 +7,7 @@
 #include "index/disk/file.h"
 #include "index/disk/stamp.h"
 #include "index/disk/walk.h"
+#include "index/facts_builder.h"
 #include "index/parse.h"
 
 #include <errno.h>
@@ -80,7 +81,7 @@ static void note_skip(const char *path, int error, Str why, ScanSkips *skips) {
     if (!gone) log_once(LOG_WARNING, "skipped %s: %.*s", path, STR_ARG(why));
 }
 
-/* NULL for a file that takes too much to parse. */
+/* Of a file that takes too much to parse, the lines: so that it is not tried again until it changes. */
 static Facts *read_facts(Parser *parser, const char *path, Str bytes, ScanSkips *skips) {
     StrBuf text;
     buf_init(&text);
@@ -90,6 +91,7 @@ static Facts *read_facts(Parser *parser, const char *path, Str bytes, ScanSkips 
     if (facts == NULL) {
         skips->too_complex++;
         log_once(LOG_WARNING, "skipped %s: too complex (parsing it takes too many steps)", path);
+        facts = facts_new_plain(buf_str(&text));
     }
     buf_release(&text);
     return facts;

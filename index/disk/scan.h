@@ -58,7 +58,7 @@ void scan_want_name(Scan *self, Want *want, Str name, bool defined);
 bool scan_has(Scan *self, Want *want);
 
 /* Reads and parses one file now, on this thread. NULL when it cannot be read: counted in `skips`, and logged
- * once. */
+ * once; so are files that take too much to parse, of which only the lines are told. */
 struct Parser;
 Facts *scan_file(struct Parser *parser, const char *path, uint64_t max_file_bytes, ScanSkips *skips);
 

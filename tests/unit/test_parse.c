@@ -372,6 +372,40 @@ static void an_open_quote_leaves_the_outline(void **state) {
     session_release(&session);
 }
 
+/* Whether a method still is what it was: one of the class Last. */
+static bool is_in_last(const Facts *facts, Str name) {
+    for (uint32_t i = 1; i < facts->tree_count; i++) {
+        const Symbol *symbol = &facts->symbols.items[i];
+        if (str_eq(symbol_name(facts, symbol), name))
+            return str_eq(symbol_name(facts, &facts->symbols.items[symbol->parent]), STR("Last"));
+    }
+    return false;
+}
+
+static void what_is_typed_takes_nothing_in_that_follows(void **state) {
+    (void)state;
+    static const char *const typed =
+        "    class Fresh(Base, key=[(1, 2), {3: 4}]):\n        '''Docs.'''\n"
+        "        for a, b in c: print(f\"{a!r:>{b}}\", '''\n'''\n            )\n        x: int = (yield)\n\n";
+    Session session;
+    session_init(&session);
+    session_forget(&session);
+    large_text(&session.text);
+    session_read(&session, true);
+    char letter[2] = {0};
+    for (const char *at = typed; *at; at++) {
+        letter[0] = *at;
+        size_t place = str_find(buf_str(&session.text), STR("\n    def é(")) + (at == typed ? 1 : 0);
+        if (at == typed) buf_replace(&session.text, place, place, STR("\n"));
+        buf_replace(&session.text, place, place, str_of(letter));
+        session_read(&session, false);
+        assert_true(is_in_last(session.last, STR("é")));
+        assert_true(is_in_last(session.last, STR("end")));
+    }
+    assert_outline(&session, "first big Last Fresh a b x é end ");
+    session_release(&session);
+}
+
 static void a_text_may_take_too_many_steps(void **state) {
     (void)state;
     Parser *parser = parser_new();
@@ -467,6 +501,7 @@ int main(void) {
         cmocka_unit_test(bytes_tell_where_a_name_may_be_defined),
         cmocka_unit_test(what_is_too_large_for_an_edit_waits),
         cmocka_unit_test(an_open_quote_leaves_the_outline),
+        cmocka_unit_test(what_is_typed_takes_nothing_in_that_follows),
         cmocka_unit_test(a_text_may_take_too_many_steps),
         cmocka_unit_test(a_text_without_a_front_end_has_lines),
     };

@@ -2,6 +2,7 @@
 #include "base/path.h"
 #include "index/disk/file.h"
 #include "index/disk/scan.h"
+#include "index/parse.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,6 +56,28 @@ static int start(void **state) {
     uv_loop_init(&self->loop);
     buf_init(&self->early);
     return 0;
+}
+
+static void files_that_take_too_much_to_parse_are_counted(void **state) {
+    Scanned *self = *state;
+    StrBuf text;
+    buf_init(&text);
+    buf_append(&text, STR("é = ['🚀'"));
+    for (int i = 0; i < 2000; i++) buf_append(&text, STR(", é"));
+    buf_append(&text, STR("]\n"));
+    put(self, "complex.py", text.data);
+    Parser *parser = parser_new();
+    parser_limit(parser, 1000);
+    ScanSkips skips = {0};
+    Facts *facts = scan_file(parser, at(self, "complex.py"), 0, &skips);
+    assert_int_equal(skips.too_complex, 1);
+    assert_int_equal(facts->symbols.count, 1);
+    assert_int_equal(facts->lines.len, text.len);
+    assert_int_not_equal(facts->stamp.hash, 0); /* known as it is now */
+    facts_free(facts);
+    unlink(at(self, "complex.py"));
+    parser_free(parser);
+    buf_release(&text);
 }
 
 static int stop(void **state) {
@@ -214,6 +237,7 @@ static void a_scan_can_be_cancelled_with_wants(void **state) {
 int main(void) {
     setenv("UV_THREADPOOL_SIZE", "1", 1); /* the order in which jobs end is that in which they begin */
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(files_that_take_too_much_to_parse_are_counted, start, stop),
         cmocka_unit_test_setup_teardown(a_wanted_file_comes_before_the_rest, start, stop),
         cmocka_unit_test_setup_teardown(files_that_may_define_a_name_come_before_the_rest, start, stop),
         cmocka_unit_test_setup_teardown(files_that_hold_a_name_come_before_the_rest, start, stop),
