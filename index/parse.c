@@ -197,7 +197,6 @@ enum {
 struct Syntax {
     StrBuf source; /* that `facts` stand for */
     Segments segments;
-    Range unread;       /* where `facts` may tell of an older text; empty: nowhere */
     const Facts *facts; /* NULL before the first call; to be compared only */
 };
 
@@ -250,16 +249,17 @@ static Edit difference(Str before, Str after) {
  * nothing in that follows, which a broken statement might swallow. NULL when there is none that is small
  * enough. */
 static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
-                           uint64_t *left, Piece *chosen, bool *whole) {
+                           Piece *chosen, bool *whole) {
     TSTree *best = NULL;
+    uint64_t left = PIECE_WORK;
     *whole = false;
-    for (uint32_t width = 0; width < PIECE_WIDTHS && !*whole && *left; width++) {
+    for (uint32_t width = 0; width < PIECE_WIDTHS && !*whole && left; width++) {
         Piece piece;
         if (width == PIECE_CLASS && best) break;
         if (!piece_find(&piece, &self->segments, edit, buf_str(&self->source), source, width) ||
             piece.now.end - piece.now.start > PIECE_LARGEST)
             continue;
-        TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, left);
+        TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, &left);
         bool fits = tree && piece_fits(&piece, &self->segments, source, tree);
         *whole = fits && piece_is_whole(&piece, &self->segments, buf_str(&self->source), source, tree);
         if (*whole || (fits && best == NULL && !piece.goes_behind)) {
@@ -275,9 +275,9 @@ static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang,
 
 /* Reads what the edit changed; NULL when that cannot be told from a small piece. */
 static Facts *read_piece(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
-                         const Facts *last, uint64_t *left, bool *whole) {
+                         const Facts *last, bool *whole) {
     Piece piece;
-    TSTree *tree = parse_piece(self, parser, lang, source, edit, left, &piece, whole);
+    TSTree *tree = parse_piece(self, parser, lang, source, edit, &piece, whole);
     if (tree == NULL) return NULL;
     Reuse reuse = {last, &self->segments, *edit, piece.first, piece.last, piece.parent, piece.now.start};
     Segments segments = SEGMENTS_NONE;
@@ -292,44 +292,23 @@ static Facts *read_piece(Syntax *self, Parser *parser, const Lang *lang, Str sou
 static Facts *read_whole(Syntax *self, Parser *parser, const Lang *lang, Str source, bool *exact) {
     segments_release(&self->segments);
     self->segments = SEGMENTS_NONE;
-    self->unread = (Range){0, 0};
     *exact = true;
     return read_all(parser, lang, source, &self->segments);
 }
 
 static bool same(const Edit *edit) { return edit->start == edit->old_end && edit->start == edit->new_end; }
 
-/* The edit together with what earlier ones left unread. */
-static Edit with_unread(Range unread, Edit edit) {
-    uint32_t end = unread.end > edit.old_end ? unread.end : edit.old_end;
-    if (unread.start == unread.end) return edit;
-    return (Edit){unread.start < edit.start ? unread.start : edit.start, end,
-                  end - edit.old_end + edit.new_end};
-}
-
-/* Reads what the edit changed, and what is unread yet; else that stays so, and at worst the edit too. NULL
- * when all of the text is to be read: when that is little, or what was changed is much. */
-static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str source, Edit edit,
+/* Reads what the edit changed; at worst the last facts are moved. NULL when all of the text is to be read:
+ * when that is little, or what was changed is much. */
+static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
                         const Facts *last, bool *exact) {
-    if (same(&edit)) return segments_move(&self->segments, last, &edit, source);
-    Edit all = with_unread(self->unread, edit);
-    uint64_t left = PIECE_WORK;
-    Facts *facts = read_piece(self, parser, lang, source, &all, last, &left, exact);
+    if (same(edit)) return segments_move(&self->segments, last, edit, source);
+    Facts *facts = read_piece(self, parser, lang, source, edit, last, exact);
     *exact = *exact && facts && facts->errors.count == 0 && last->errors.count == 0;
-    if (facts) {
-        self->unread = (Range){0, 0};
-        return facts;
-    }
-    bool is_typed = edit.old_end - edit.start <= PIECE_LARGEST && edit.new_end - edit.start <= PIECE_LARGEST;
-    if (source.len <= PIECE_LARGEST || !is_typed) return NULL;
-    bool whole;
-    bool apart = edit.old_end < self->unread.start || edit.start > self->unread.end;
-    if (apart) facts = read_piece(self, parser, lang, source, &edit, last, &left, &whole);
-    self->unread = facts
-                       ? (Range){edit_offset(&edit, self->unread.start), edit_offset(&edit, self->unread.end)}
-                       : (Range){all.start, all.new_end};
-    if (facts == NULL) facts = segments_move(&self->segments, last, &edit, source);
-    return facts;
+    bool is_typed =
+        edit->old_end - edit->start <= PIECE_LARGEST && edit->new_end - edit->start <= PIECE_LARGEST;
+    if (facts || source.len <= PIECE_LARGEST || !is_typed) return facts;
+    return segments_move(&self->segments, last, edit, source);
 }
 
 Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last, bool *exact) {
@@ -340,7 +319,7 @@ Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Fact
     Facts *facts = NULL;
     if (last && last == self->facts) {
         Edit edit = difference(buf_str(&self->source), source);
-        facts = read_edit(self, parser, lang, source, edit, last, exact);
+        facts = read_edit(self, parser, lang, source, &edit, last, exact);
     }
     if (facts == NULL) facts = read_whole(self, parser, lang, source, exact);
     if (facts == NULL) return facts_new_plain(text);
