@@ -272,17 +272,33 @@ static void search_file(Search *self, Posting posting) {
     if (self->local == NONE) search_all(self, posting.file, facts_name(facts, posting.name));
 }
 
-static int by_place(const void *left, const void *right) {
+static int by_path(const void *left, const void *right, void *context) {
+    const Posting *a = left, *b = right;
+    const Index *index = context;
+    if (a->file == b->file) return (a->name > b->name) - (a->name < b->name);
+    return str_compare(index_path(index, a->file), index_path(index, b->file));
+}
+
+static int by_start(const void *left, const void *right) {
     const Reference *a = left, *b = right;
-    if (a->file != b->file) return a->file < b->file ? -1 : 1;
     return (a->range.start > b->range.start) - (a->range.start < b->range.start);
 }
 
-/* They mostly are: only strings and other spellings of a name come after what stands behind them. */
-static void sort(References *found) {
-    uint32_t sorted = 1;
-    while (sorted < found->len && by_place(&found->items[sorted - 1], &found->items[sorted]) <= 0) sorted++;
-    if (sorted < found->len) qsort(found->items, found->len, sizeof *found->items, by_place);
+/* Puts the places in one file, all from `first` on, in order. They mostly are: only strings and other
+ * spellings of a name come after what stands behind them. */
+static void sort_from(References *found, uint32_t first) {
+    uint32_t sorted = first + 1;
+    while (sorted < found->len && by_start(&found->items[sorted - 1], &found->items[sorted]) <= 0) sorted++;
+    if (sorted < found->len) qsort(found->items + first, found->len - first, sizeof *found->items, by_start);
+}
+
+static void search_files(Search *self, const Posting *postings, uint32_t count) {
+    for (uint32_t i = 0, first = self->out->len; i < count; i++) {
+        search_file(self, postings[i]);
+        if (i + 1 < count && postings[i + 1].file == postings[i].file) continue;
+        sort_from(self->out, first);
+        first = self->out->len;
+    }
 }
 
 /* Every place of the name, once it is known what is wanted. */
@@ -292,9 +308,18 @@ static void search(Search *self, FileId file, uint32_t name) {
     Postings postings = index_name_postings(self->index, id);
     bool known = self->wanted.len > 0 || self->scope != NONE;
     bool everywhere = (self->local == NONE || self->keywords) && self->only == NONE;
-    if (known && everywhere) index_tell_name(self->index, index_name(self->index, id), false);
-    for (uint32_t i = 0; i < postings.count && known; i++) search_file(self, postings.items[i]);
-    sort(self->out);
+    if (!known) return;
+    if (!everywhere) {
+        search_files(self, postings.items, postings.count);
+        return;
+    }
+    index_tell_name(self->index, index_name(self->index, id), false);
+    size_t bytes = postings.count * sizeof(Posting);
+    Posting *ordered = mem_alloc(bytes);
+    if (bytes) memcpy(ordered, postings.items, bytes);
+    if (bytes) qsort_r(ordered, postings.count, sizeof *ordered, by_path, (void *)(uintptr_t)self->index);
+    search_files(self, ordered, postings.count);
+    mem_free(ordered);
 }
 
 static Search search_new(const Index *index, uint32_t work, References *out) {

@@ -60,7 +60,7 @@ CASE(import_that_leads_nowhere, "import «$os»\ndef f(): «os».x\ndef g(os): o
 CASE(module,
      "== p/__init__.py\n'é🚀'\n== p/m.py\n0\n== c.py\nimport p.«$m»\np.«m»\n== d.py\nfrom p import «m»\n")
 CASE(same_import_in_two_packages,
-     "== p/__init__.py\n0\n== p/m.py\ndef «$f»(): ...\n== p/a.py\nfrom .m import «f»\n«f»()\n"
+     "== p/__init__.py\n0\n== p/a.py\nfrom .m import «f»\n«f»()\n== p/m.py\ndef «$f»(): ...\n"
      "== q/__init__.py\n0\n== q/m.py\ndef f(): ...\n== q/a.py\nfrom .m import f\nf()\n")
 /* What b has of its own is asked for while what a has is being worked out, and needs that. */
 CASE(through_wildcards_in_a_circle,
@@ -69,8 +69,22 @@ CASE(through_wildcards_in_a_circle,
 CASE(name_that_one_function_binds_too, "== a.py\ndef «$f»(): ...\n== b.py\nfrom a import «f»\ndef g(): "
                                        "«f»()\ndef h():\n    f = 1\n    f()\n«f»()\n")
 
+static void files_come_by_path_in_whatever_order_they_were_read(void **state) {
+    (void)state;
+    Fixture f = fixture("== c.py\nfrom a import f\n== a.py\ndef $f(): 'é🚀'\n== b.py\nfrom a import f\n");
+    References found = {0};
+    uint32_t occurrence = facts_occurrence_at(index_facts(f.index, f.cursor.file), f.cursor.offset);
+    references_find(f.index, f.cursor.file, occurrence, NONE, &found);
+    static const char *const paths[] = {"a.py", "b.py", "c.py"};
+    assert_int_equal(found.len, 3);
+    for (uint32_t i = 0; i < 3; i++) assert_int_equal(found.items[i].file, fixture_file(&f, paths[i]));
+    ARRAY_FREE(&found);
+    fixture_release(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(files_come_by_path_in_whatever_order_they_were_read),
         cmocka_unit_test(function),
         cmocka_unit_test(through_imports),
         cmocka_unit_test(original_name_of_an_alias),
