@@ -108,26 +108,13 @@ static void add_callees(Query *query, FileId file, uint32_t occurrence, Calls *o
     ARRAY_FREE(&targets);
 }
 
-/* The first occurrence at or behind an offset. */
-static uint32_t first_occurrence(const Facts *facts, uint32_t offset) {
-    uint32_t low = 0, high = facts->occurrences.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->occurrences.items[middle].start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void add_calls(const Index *index, SymbolRef symbol, Calls *out) {
     const Facts *facts = index_facts(index, symbol.file);
     Range range = facts->symbols.items[symbol.symbol].range;
     uint32_t left = WORK_IN_ALL;
     Query query;
     query_init(&query, index);
-    for (uint32_t i = first_occurrence(facts, range.start); i < facts->occurrences.count && left; i++) {
+    for (uint32_t i = facts_first_occurrence(facts, range.start); i < facts->occurrences.count && left; i++) {
         if (facts->occurrences.items[i].start >= range.end) break;
         if (!is_call(facts, i) || !runs(facts, symbol.symbol, runner_of(facts, i))) continue;
         uint32_t allowance = left < WORK_PER_PLACE ? left : WORK_PER_PLACE;

@@ -170,18 +170,23 @@ uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
     return found;
 }
 
-uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
-    uint32_t low = 0, high = self->occurrences.count; /* the last one that starts at or before the offset */
+uint32_t facts_first_occurrence(const Facts *self, uint32_t offset) {
+    uint32_t low = 0, high = self->occurrences.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->occurrences.items[middle].start <= offset)
+        if (self->occurrences.items[middle].start < offset)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == 0) return NONE;
-    const Occurrence *occurrence = &self->occurrences.items[low - 1];
-    return offset <= occurrence->start + facts_name(self, occurrence->name).len ? low - 1 : NONE;
+    return low;
+}
+
+uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
+    uint32_t behind = facts_first_occurrence(self, offset + 1);
+    if (behind == 0) return NONE;
+    const Occurrence *occurrence = &self->occurrences.items[behind - 1];
+    return offset <= occurrence->start + facts_name(self, occurrence->name).len ? behind - 1 : NONE;
 }
 
 uint32_t facts_run_of(const Facts *self, uint32_t occurrence) {

@@ -308,15 +308,8 @@ static void push_token(const Facts *facts, const Meaning *meaning, uint32_t occu
 }
 
 /* The first occurrence behind `start`, or the one that begins its dotted name. */
-static uint32_t first_occurrence(const Facts *facts, uint32_t start) {
-    uint32_t low = 0, high = facts->occurrences.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->occurrences.items[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+static uint32_t first_shown(const Facts *facts, uint32_t start) {
+    uint32_t low = facts_first_occurrence(facts, start);
     while (low > 0 && low < facts->occurrences.count &&
            facts->occurrences.items[low].flags & OCCURRENCE_CHAINED)
         low--;
@@ -325,7 +318,7 @@ static uint32_t first_occurrence(const Facts *facts, uint32_t start) {
 
 static void read_range(Teller *self, Range range, SemanticTokens *out) {
     const Facts *facts = self->facts;
-    uint32_t i = first_occurrence(facts, range.start),
+    uint32_t i = first_shown(facts, range.start),
              run = i < facts->occurrences.count ? facts_run_of(facts, i) : 0;
     Meaning meaning = plain(SEMANTIC_NONE);
     for (; i < facts->occurrences.count && facts->occurrences.items[i].start < range.end; i++) {
