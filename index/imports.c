@@ -2,7 +2,10 @@
 #include "base/path.h"
 #include "index/query.h"
 
-enum { MOST_BINDINGS = 256 }; /* of one name that count */
+enum {
+    MOST_BINDINGS = 256, /* of one name that count */
+    MOST_PARTS = 64      /* of a dotted name that leads to a module */
+};
 
 const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportName **name) {
     uint32_t low = 0, high = facts->import_names.count;
@@ -132,6 +135,7 @@ void query_namespace(Query *self, FileId file, uint32_t occurrence, Targets *out
     const Facts *facts = index_facts(self->index, file);
     uint32_t head = resolve_head(facts, occurrence);
     FileId found = NONE;
+    if (occurrence - head >= MOST_PARTS) return;
     for (uint32_t i = occurrence; i-- > head && found == NONE;) {
         Types types = {0};
         query_types(self, file, i, &types);

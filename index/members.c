@@ -72,12 +72,9 @@ static void pass(Sequences *sequences, SymbolRef class) {
     }
 }
 
-/* "The Python 2.3 Method Resolution Order": merge(L[B1], …, L[Bn], B1 … Bn). */
-static SymbolRefs merged(Query *self, SymbolRef class) {
-    SymbolRefs order = {0}, bases = {0};
+/* Adds what the classes' orders give together. Takes `bases` over. */
+static void merge(Query *self, SymbolRefs bases, SymbolRefs *order) {
     Sequences sequences = {0};
-    ARRAY_PUSH(&order, class);
-    query_bases(self, class, &bases);
     for (uint32_t i = 0; i < bases.len; i++) {
         SymbolRefs above = query_order(self, bases.items[i]);
         Sequence sequence = {0};
@@ -85,13 +82,29 @@ static SymbolRefs merged(Query *self, SymbolRef class) {
         ARRAY_PUSH(&sequences, sequence);
     }
     ARRAY_PUSH(&sequences, (Sequence){.list = bases});
-    SymbolRef next;
-    while (order.len < MOST_CLASSES && next_class(&sequences, &next)) {
+    SymbolRef next, class = order->items[0];
+    while (order->len < MOST_CLASSES && next_class(&sequences, &next)) {
         pass(&sequences, next);
-        if (!same(next, class)) ARRAY_PUSH(&order, next);
+        if (!same(next, class)) ARRAY_PUSH(order, next);
     }
     for (uint32_t i = 0; i < sequences.len; i++) ARRAY_FREE(&sequences.items[i].list);
     ARRAY_FREE(&sequences);
+}
+
+/* "The Python 2.3 Method Resolution Order": merge(L[B1], …, L[Bn], B1 … Bn), which of one base is L[B1]. */
+static SymbolRefs merged(Query *self, SymbolRef class) {
+    SymbolRefs order = {0}, bases = {0};
+    ARRAY_PUSH(&order, class);
+    query_bases(self, class, &bases);
+    if (bases.len > 1) {
+        merge(self, bases, &order);
+        return order;
+    }
+    SymbolRefs above = bases.len ? query_order(self, bases.items[0]) : bases;
+    for (uint32_t i = 0; i < above.len && order.len < MOST_CLASSES; i++) {
+        if (!same(above.items[i], class)) ARRAY_PUSH(&order, above.items[i]);
+    }
+    ARRAY_FREE(&bases);
     return order;
 }
 

@@ -12,8 +12,8 @@ typedef struct {
     uint32_t occurrence;
     Str from, to;
     Targets targets;    /* all that gets the new name */
-    SymbolRefs owners;  /* classes of which a target is a member */
-    SymbolRefs related; /* classes that have one of them among those they inherit from, or are one */
+    bool has_owners;    /* some target is a member of a class */
+    SymbolRefs related; /* classes that have an owner among those they inherit from, or are one */
     Rename *out;
 } Renaming;
 
@@ -113,18 +113,32 @@ static bool refuse_unknown(Renaming *self) {
 
 /* --- classes ------------------------------------------------------------------------------------ */
 
-static bool has_class(const SymbolRefs *classes, SymbolRef class) {
-    for (uint32_t i = 0; i < classes->len; i++) {
-        if (classes->items[i].file == class.file && classes->items[i].symbol == class.symbol) return true;
-    }
-    return false;
+/* What is known of a class. */
+typedef enum {
+    CLASS_OWNER = 1,   /* a target is a member of it */
+    CLASS_RELATED = 2, /* it is in `related` */
+    CLASS_JOINED = 4,  /* its own members of the name are targets */
+} ClassMark;
+
+static bool is_marked(const Renaming *self, SymbolRef class, ClassMark mark) {
+    uint32_t marks = query_find(&self->query, KEY_FOUND, class.file, class.symbol);
+    return marks != NONE && marks & mark;
+}
+
+/* False when it has the mark already. */
+static bool mark_class(Renaming *self, SymbolRef class, ClassMark mark) {
+    uint32_t marks = query_find(&self->query, KEY_FOUND, class.file, class.symbol);
+    if (marks == NONE) marks = 0;
+    query_keep(&self->query, KEY_FOUND, class.file, class.symbol, marks | mark);
+    return (marks & mark) == 0;
 }
 
 static void collect_owners(Renaming *self) {
     SymbolRef class;
     for (uint32_t i = 0; i < self->targets.len; i++) {
-        if (class_of(self->index, &self->targets.items[i], &class) && !has_class(&self->owners, class))
-            ARRAY_PUSH(&self->owners, class);
+        if (!class_of(self->index, &self->targets.items[i], &class)) continue;
+        mark_class(self, class, CLASS_OWNER);
+        self->has_owners = true;
     }
 }
 
@@ -134,10 +148,13 @@ static SymbolRefs order_of(Renaming *self, SymbolRef class) {
 }
 
 static void relate(Renaming *self, SymbolRef class) {
+    if (is_marked(self, class, CLASS_RELATED)) return;
     SymbolRefs order = order_of(self, class);
     bool related = false;
-    for (uint32_t i = 0; i < order.len && !related; i++) related = has_class(&self->owners, order.items[i]);
-    if (!related || has_class(&self->related, class)) return;
+    for (uint32_t i = 0; i < order.len && !related; i++)
+        related = is_marked(self, order.items[i], CLASS_OWNER);
+    if (!related) return;
+    mark_class(self, class, CLASS_RELATED);
     const Facts *facts = index_facts(self->index, class.file);
     index_tell_name(self->index, symbol_name(facts, &facts->symbols.items[class.symbol]), false);
     ARRAY_PUSH(&self->related, class);
@@ -158,8 +175,10 @@ static bool join_members(Renaming *self, SymbolRef class) {
     SymbolRefs order = order_of(self, class);
     Targets found = {0};
     for (uint32_t i = 0; i < order.len; i++) {
+        SymbolRef owner = order_of(self, class).items[i];
+        if (!mark_class(self, owner, CLASS_JOINED)) continue;
         self->query.work = WORK;
-        query_own_class_member(&self->query, order_of(self, class).items[i], self->from, &found);
+        query_own_class_member(&self->query, owner, self->from, &found);
     }
     bool ok = add_targets(self, &found);
     ARRAY_FREE(&found);
@@ -192,7 +211,7 @@ static bool join_overrides(Renaming *self) {
     for (uint32_t joined = NONE; joined != self->targets.len;) {
         joined = self->targets.len;
         collect_owners(self);
-        if (self->owners.len == 0) return true;
+        if (!self->has_owners) return true;
         collect_related(self);
         for (uint32_t i = 0; i < self->related.len; i++) {
             if (!join_members(self, self->related.items[i]) || !check_bases(self, self->related.items[i]))
@@ -234,7 +253,7 @@ static void keep_unsure(Renaming *self, const References *unsure) {
         const Facts *facts = index_facts(self->index, place->file);
         uint32_t occurrence = facts_occurrence_at(facts, place->range.start);
         bool keyword = facts->occurrences.items[occurrence].role == ROLE_KEYWORD;
-        if (keyword ? may_take(self, place->file, occurrence) : self->owners.len > 0)
+        if (keyword ? may_take(self, place->file, occurrence) : self->has_owners)
             ARRAY_PUSH(&self->out->unsure, *place);
     }
 }
@@ -470,7 +489,6 @@ bool rename_find(const Index *index, FileId file, uint32_t occurrence, Str to, R
               check_places(&self) && check_collisions(&self);
     query_release(&self.query);
     ARRAY_FREE(&self.targets);
-    ARRAY_FREE(&self.owners);
     ARRAY_FREE(&self.related);
     return ok;
 }
