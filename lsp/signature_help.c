@@ -5,15 +5,20 @@
 #include "markdown/card.h"
 #include "markdown/docstring.h"
 
-/* How many units a text has in UTF-16, which offsets into labels count (LSP "ParameterInformation"). */
-static json_int_t utf16_units(Str text) {
-    json_int_t units = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        units += (c & 0xC0) != 0x80;
-        units += c >= 0xF0;
+/* A label that is being written. Offsets into it count UTF-16 units (LSP "ParameterInformation"). */
+typedef struct {
+    StrBuf text;
+    size_t counted; /* bytes, of so many units */
+    json_int_t units;
+} Label;
+
+static json_int_t label_units(Label *self) {
+    for (; self->counted < self->text.len; self->counted++) {
+        unsigned char c = (unsigned char)self->text.data[self->counted];
+        self->units += (c & 0xC0) != 0x80;
+        self->units += c >= 0xF0;
     }
-    return units;
+    return self->units;
 }
 
 /* The docstring of what a signature stands for: of a constructor without one, the class's. */
@@ -55,32 +60,32 @@ static void append_param(StrBuf *out, const SignatureParam *param) {
 }
 
 /* Appends the parameter to the label and says where it stands in it. */
-static json_t *param_new(const Server *self, const Signature *signature, uint32_t number, StrBuf *label) {
+static json_t *param_new(const Server *self, const Signature *signature, uint32_t number, Label *label) {
     const SignatureParam *param = &signature->params.items[number];
-    json_int_t start = utf16_units(buf_str(label));
-    size_t at = label->len;
-    append_param(label, param);
+    json_int_t start = label_units(label);
+    size_t at = label->text.len;
+    append_param(&label->text, param);
     json_t *result = json_object(), *docs = param_docs_new(self, signature, param->name);
     if (self->client.label_offsets)
-        json_object_set_new(result, "label", json_pack("[I,I]", start, utf16_units(buf_str(label))));
+        json_object_set_new(result, "label", json_pack("[I,I]", start, label_units(label)));
     else
-        json_object_set_new(result, "label", json_from_str(str_from(buf_str(label), at)));
+        json_object_set_new(result, "label", json_from_str(str_from(buf_str(&label->text), at)));
     if (docs) json_object_set_new(result, "documentation", docs);
     return result;
 }
 
 /* "name(a, /, b: int, *, c=1) -> str" with its parameters. */
-static json_t *params_new(const Server *self, const Signature *signature, StrBuf *label) {
+static json_t *params_new(const Server *self, const Signature *signature, Label *label) {
     json_t *params = json_array();
     bool star = false;
     for (uint32_t i = 0; i < signature->params.len; i++) {
         uint8_t kind = signature->params.items[i].kind;
         bool last = i + 1 == signature->params.len || signature->params.items[i + 1].kind != PARAM_POSONLY;
-        if (i) buf_append(label, STR(", "));
-        if (kind == PARAM_KWONLY && !star) buf_append(label, STR("*, "));
+        if (i) buf_append(&label->text, STR(", "));
+        if (kind == PARAM_KWONLY && !star) buf_append(&label->text, STR("*, "));
         star |= kind == PARAM_KWONLY || kind == PARAM_ARGS;
         json_array_append_new(params, param_new(self, signature, i, label));
-        if (kind == PARAM_POSONLY && last) buf_append(label, STR(", /"));
+        if (kind == PARAM_POSONLY && last) buf_append(&label->text, STR(", /"));
     }
     return params;
 }
@@ -100,23 +105,24 @@ static json_t *signature_new(const Server *self, const Signature *signature, con
     const Facts *facts = index_facts(index, signature->function.file);
     const Symbol *function = &facts->symbols.items[signature->function.symbol];
     const Facts *called = index_facts(index, signature->called.file);
-    StrBuf label, summary;
-    buf_init(&label);
+    Label label = {0};
+    StrBuf summary;
+    buf_init(&label.text);
     buf_init(&summary);
-    buf_append(&label, symbol_name(called, &called->symbols.items[signature->called.symbol]));
-    buf_append_byte(&label, '(');
+    buf_append(&label.text, symbol_name(called, &called->symbols.items[signature->called.symbol]));
+    buf_append_byte(&label.text, '(');
     json_t *result = json_object(), *params = params_new(self, signature, &label);
-    buf_append_byte(&label, ')');
+    buf_append_byte(&label.text, ')');
     bool constructor = called->symbols.items[signature->called.symbol].kind == SYMBOL_CLASS;
     if (function->type.len && !constructor)
-        buf_printf(&label, " -> %.*s", STR_ARG(facts_text(facts, function->type)));
-    json_object_set_new(result, "label", json_from_str(buf_str(&label)));
+        buf_printf(&label.text, " -> %.*s", STR_ARG(facts_text(facts, function->type)));
+    json_object_set_new(result, "label", json_from_str(buf_str(&label.text)));
     json_object_set_new(result, "parameters", params);
     card_summary(facts, signature->function.symbol, &summary);
     if (summary.len == 0) card_summary(called, signature->called.symbol, &summary);
     if (summary.len) json_object_set_new(result, "documentation", json_from_str(buf_str(&summary)));
     if (self->client.active_parameters) set_active_parameter(self, signature, call, result);
-    buf_release(&label);
+    buf_release(&label.text);
     buf_release(&summary);
     return result;
 }
