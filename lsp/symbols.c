@@ -1,5 +1,6 @@
 #include "lsp/symbols.h"
 
+#include "base/path.h"
 #include "lsp/place.h"
 
 int symbols_kind(const Symbol *symbol) {
@@ -40,6 +41,7 @@ void symbols_write_name(const Index *index, SymbolRef ref, StrBuf *out) {
     StrBuf module;
     buf_init(&module);
     if (ref.symbol == 0) index_module_name(index, ref.file, &module);
+    if (module.len == 0) buf_append(&module, path_name(index_path(index, ref.file))); /* the root's own */
     json_text_str(out, ref.symbol ? symbol_name(facts, &facts->symbols.items[ref.symbol]) : buf_str(&module));
     buf_release(&module);
 }
