@@ -1,36 +1,79 @@
 /* `headword show`: prints the card of the symbol that a name fits best. */
 #include "cli/command.h"
 
+#include "index/attached.h"
 #include "index/search.h"
 #include "markdown/card.h"
 
 #include <jansson.h>
 #include <stdio.h>
 
-static void print_card(const Index *index, SymbolRef ref) {
+/* What is shown: a symbol, or what only an attached docstring tells of. */
+typedef struct {
+    bool is_attached;
+    SymbolRef symbol;
+    DocRef attached;
+} Shown;
+
+/* What bears the whole name comes before what the name may be short for. */
+static bool find_shown(const Index *index, Str query, Shown *out) {
+    SearchRequest request = {.query = query, .limit = 1};
+    Hits hits = {0};
+    StrBuf name;
+    buf_init(&name);
+    search_symbols(index, &request, &hits);
+    if (hits.len) index_dotted_name(index, out->symbol = hits.items[0].ref, &name);
+    out->is_attached = !str_eq(buf_str(&name), query) && attached_find_name(index, query, &out->attached);
+    bool found = hits.len || out->is_attached;
+    ARRAY_FREE(&hits);
+    buf_release(&name);
+    return found;
+}
+
+static void append_card(const Index *index, const Shown *shown, WriterFormat format, StrBuf *out) {
+    if (shown->is_attached)
+        card_hover_attached(index, shown->attached, format, out);
+    else
+        card_hover(index, shown->symbol, format, out);
+}
+
+static void print_card(const Index *index, const Shown *shown) {
     StrBuf card;
     buf_init(&card);
-    card_hover(index, ref, WRITER_PLAIN, &card);
+    append_card(index, shown, WRITER_PLAIN, &card);
     fwrite(card.data, 1, card.len, stdout);
     buf_release(&card);
 }
 
-static void print_json(const Index *index, SymbolRef ref) {
-    const Facts *facts = index_facts(index, ref.file);
-    Position place =
-        lines_position(&facts->lines, facts->symbols.items[ref.symbol].name_start, ENCODING_UTF16);
-    Str path = index_relative_path(index, ref.file);
+static json_t *place_new(const Index *index, const Shown *shown) {
+    if (shown->is_attached) {
+        Str path = index_relative_path(index, shown->attached.file);
+        return json_pack("{s:s, s:s%, s:i, s:i}", "kind", "attached docstring", "file", path.data, path.len,
+                         "line", (int)attached_line(index, shown->attached) - 1, "character", 0);
+    }
+    const Facts *facts = index_facts(index, shown->symbol.file);
+    uint32_t start = facts->symbols.items[shown->symbol.symbol].name_start;
+    Position place = lines_position(&facts->lines, start, ENCODING_UTF16);
+    Str path = index_relative_path(index, shown->symbol.file);
+    return json_pack("{s:s, s:s%, s:i, s:i}", "kind", card_kind(facts, shown->symbol.symbol), "file",
+                     path.data, path.len, "line", (int)place.line, "character", (int)place.column);
+}
+
+static void print_json(const Index *index, const Shown *shown) {
     StrBuf name, markdown, plain;
     buf_init(&name);
     buf_init(&markdown);
     buf_init(&plain);
-    index_dotted_name(index, ref, &name);
-    card_hover(index, ref, WRITER_MARKDOWN, &markdown);
-    card_hover(index, ref, WRITER_PLAIN, &plain);
-    json_t *row = json_pack("{s:s%, s:s, s:s%, s:i, s:i, s:s%, s:s%}", "name", name.data, name.len, "kind",
-                            card_kind(facts, ref.symbol), "file", path.data, path.len, "line",
-                            (int)place.line, "character", (int)place.column, "markdown", markdown.data,
-                            markdown.len, "plain", plain.data, plain.len);
+    if (shown->is_attached)
+        attached_append_name(index, shown->attached, &name);
+    else
+        index_dotted_name(index, shown->symbol, &name);
+    append_card(index, shown, WRITER_MARKDOWN, &markdown);
+    append_card(index, shown, WRITER_PLAIN, &plain);
+    json_t *row = json_pack("{s:s%}", "name", name.data, name.len);
+    json_object_update_new(row, place_new(index, shown));
+    json_object_update_new(row, json_pack("{s:s%, s:s%}", "markdown", markdown.data, markdown.len, "plain",
+                                          plain.data, plain.len));
     json_dumpf(row, stdout, JSON_COMPACT);
     putchar('\n');
     json_decref(row);
@@ -52,17 +95,15 @@ int command_show(int argc, char **argv) {
     if (optind + 1 != argc) return command_usage("show");
     Repository repository;
     if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
-    SearchRequest request = {.query = str_of(argv[optind]), .limit = 1};
-    Hits hits = {0};
-    search_symbols(repository.index, &request, &hits);
-    if (hits.len == 0)
+    Shown shown;
+    bool found = find_shown(repository.index, str_of(argv[optind]), &shown);
+    if (!found)
         fprintf(stderr, "headword: %s: no symbol of such a name\n", argv[optind]);
     else if (as_json)
-        print_json(repository.index, hits.items[0].ref);
+        print_json(repository.index, &shown);
     else
-        print_card(repository.index, hits.items[0].ref);
-    int status = hits.len ? EXIT_FINE : EXIT_FINDINGS;
-    ARRAY_FREE(&hits);
+        print_card(repository.index, &shown);
+    int status = found ? EXIT_FINE : EXIT_FINDINGS;
     repository_close(&repository);
     return status;
 }

@@ -49,6 +49,7 @@ void index_free(Index *self) {
     ARRAY_FREE(&self->name_info);
     ARRAY_FREE(&self->masks);
     doc_filter_release(&self->docs);
+    ARRAY_FREE(&self->documenting);
     ARRAY_FREE(&self->roots);
     intern_release(&self->paths);
     intern_release(&self->names);
@@ -245,6 +246,29 @@ static void note_change(Index *self, File *file) {
     self->changes++;
 }
 
+void index_note_documenting(Index *self, FileId file) {
+    const Facts *facts = self->files.items[file].facts;
+    bool documents = facts && facts->docs.count > 0;
+    uint32_t place = self->documenting.len;
+    while (place > 0 && self->documenting.items[place - 1] > file) place--;
+    bool listed = place > 0 && self->documenting.items[place - 1] == file;
+    if (documents == listed) return;
+    if (documents) ARRAY_PUSH(&self->documenting, file);
+    FileId *at = self->documenting.items + place;
+    uint32_t behind = self->documenting.len - 1 - place;
+    if (documents) {
+        memmove(at + 1, at, behind * sizeof *at);
+        *at = file;
+    } else {
+        memmove(at - 1, at, (behind + 1) * sizeof *at);
+        self->documenting.len--;
+    }
+}
+
+FileList index_documenting(const Index *self) {
+    return (FileList){self->documenting.items, self->documenting.len};
+}
+
 FileId index_update(Index *self, Str path, Facts *facts) {
     if (facts == NULL && intern_find(&self->paths, path) == INTERN_NONE) return NONE;
     FileId id = index_add_path(self, path);
@@ -263,6 +287,7 @@ FileId index_update(Index *self, Str path, Facts *facts) {
         add_postings(self, id, kept);
     else
         drop_file(file);
+    index_note_documenting(self, id);
     return id;
 }
 

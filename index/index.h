@@ -136,6 +136,13 @@ uint64_t index_name_mask(const Index *self, uint32_t name_id);
 /* Which files have which words in their docstrings. */
 const DocFilter *index_doc_filter(const Index *self);
 
+/* The files that give docstrings to what is defined elsewhere (AttachedDoc), by id. */
+typedef struct {
+    const FileId *items;
+    uint32_t count;
+} FileList;
+FileList index_documenting(const Index *self);
+
 /* The dotted name that Python would import the file by: along the folders that hold an __init__.py, else
  * relative to its root ("src/" left out). A package's is its folder's. Appended to `out`. */
 void index_module_name(const Index *self, FileId file, StrBuf *out);

@@ -29,6 +29,7 @@ struct Index {
     Array(Name) name_info; /* by name */
     Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
     DocFilter docs;
+    Array(FileId) documenting; /* see index_documenting */
     Array(char *) roots;
     Array(char *) libraries;       /* folders that modules are looked for in last */
     uint64_t changes;              /* see index_changes */
@@ -38,5 +39,8 @@ struct Index {
 
 /* The file of a path, which is new or has no facts. */
 FileId index_add_path(Index *self, Str path);
+
+/* Notes whether the file has attached docstrings. */
+void index_note_documenting(Index *self, FileId file);
 
 #endif

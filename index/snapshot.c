@@ -471,6 +471,7 @@ static void adopt(const Snapshot *self, Facts *const *facts, Index *index) {
         file->revision = 1;
         file->frozen = file->lent = true;
         globals += facts[i]->names.count;
+        index_note_documenting(index, id);
     }
     index->changes++;
 }

@@ -21,36 +21,39 @@ static void write_candidates(const Index *index, const Targets *targets, bool ma
     }
 }
 
-/* The card as the client likes it; NULL when there is nothing to say. */
-static json_t *contents_new(const Server *self, const Targets *targets) {
-    bool markdown = self->client.prefers_markdown;
-    StrBuf text;
-    buf_init(&text);
-    if (targets->items[0].guess)
-        write_candidates(self->workspace.index, targets, markdown, &text);
-    else
-        card_hover_target(self->workspace.index, best_target(targets),
-                          markdown ? WRITER_MARKDOWN : WRITER_PLAIN, &text);
-    json_t *contents = text.len ? json_object() : NULL;
-    if (contents) {
-        json_object_set_new(contents, "kind", json_string(markdown ? "markdown" : "plaintext"));
-        json_object_set_new(contents, "value", json_from_str(buf_str(&text)));
-    }
-    buf_release(&text);
-    return contents;
+/* What can be said of an identifier: a card, or candidates. What only an attached docstring tells of comes
+ * before guesses. */
+static void write_contents(const Index *index, const Place *place, WriterFormat format, StrBuf *out) {
+    Targets targets = {0};
+    DocRef attached;
+    resolve_occurrence(index, place->file, place->occurrence, &targets);
+    bool known = targets.len && !targets.items[0].guess;
+    if (known)
+        card_hover_target(index, best_target(&targets), format, out);
+    else if (attached_find_occurrence(index, place->file, place->occurrence, &attached))
+        card_hover_attached(index, attached, format, out);
+    else if (targets.len)
+        write_candidates(index, &targets, format == WRITER_MARKDOWN, out);
+    ARRAY_FREE(&targets);
 }
 
 json_t *hover(Server *self, const json_t *params, RpcError *error) {
     Place place;
-    Targets targets = {0};
+    StrBuf text;
     if (!place_read(self, params, &place, error)) return NULL;
+    bool markdown = self->client.prefers_markdown;
+    buf_init(&text);
     if (place.occurrence != NONE)
-        resolve_occurrence(self->workspace.index, place.file, place.occurrence, &targets);
-    json_t *contents = targets.len ? contents_new(self, &targets) : NULL;
-    ARRAY_FREE(&targets);
-    if (!contents) return json_null();
-    json_t *result = json_object();
-    json_object_set_new(result, "contents", contents);
-    json_object_set_new(result, "range", json_from_range(place_occurrence_range(self, &place)));
+        write_contents(self->workspace.index, &place, markdown ? WRITER_MARKDOWN : WRITER_PLAIN, &text);
+    json_t *result = json_null();
+    if (text.len) {
+        result = json_object();
+        json_t *contents = json_object();
+        json_object_set_new(contents, "kind", json_string(markdown ? "markdown" : "plaintext"));
+        json_object_set_new(contents, "value", json_from_str(buf_str(&text)));
+        json_object_set_new(result, "contents", contents);
+        json_object_set_new(result, "range", json_from_range(place_occurrence_range(self, &place)));
+    }
+    buf_release(&text);
     return result;
 }

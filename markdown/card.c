@@ -153,6 +153,13 @@ void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *li
     write_list(out, index, ref, "Decorators", symbol->decorators, STR("@"), links);
 }
 
+void card_hover_attached(const Index *index, DocRef ref, WriterFormat format, StrBuf *out) {
+    Linker links = format == WRITER_MARKDOWN ? linker_file(index) : linker_none();
+    Writer writer;
+    writer_init(&writer, out, format);
+    card_write_attached(&writer, index, ref, &links);
+}
+
 void card_hover(const Index *index, SymbolRef ref, WriterFormat format, StrBuf *out) {
     Linker links = format == WRITER_MARKDOWN ? linker_file(index) : linker_none();
     Writer writer;

@@ -7,6 +7,7 @@
 #ifndef HEADWORD_MARKDOWN_CARD_H
 #define HEADWORD_MARKDOWN_CARD_H
 
+#include "index/attached.h"
 #include "index/resolve.h"
 #include "markdown/link.h"
 #include "markdown/writer.h"
@@ -23,6 +24,9 @@ void card_hover(const Index *index, SymbolRef ref, WriterFormat format, StrBuf *
 /* The card of what a name leads to, a parameter or local variable too: what it is, its annotation and
  * default, and what the docstring says about it. */
 void card_hover_target(const Index *index, Target target, WriterFormat format, StrBuf *out);
+
+/* The card of what only an attached docstring tells of. */
+void card_hover_attached(const Index *index, DocRef ref, WriterFormat format, StrBuf *out);
 
 /* The symbol as source, without its body and docstring: decorators are left out, a line over 88 columns is
  * wrapped one parameter a line. "class A(B)", "def f(x: int = 3) -> str", "NAME: int = 3"; nothing for a

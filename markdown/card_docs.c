@@ -140,8 +140,9 @@ static bool find_name(void *context, Str name, StrBuf *url) {
     DocNames *self = context;
     SymbolRef found;
     if (self->lookups == 0) return false;
-    const Facts *facts = index_facts(self->index, self->ref.file);
-    if (self->function != NONE && docstring_find_param(facts, self->function, name)) return false;
+    const Facts *facts = index_facts(self->index, self->function.file);
+    if (self->function.symbol != NONE && docstring_find_param(facts, self->function.symbol, name))
+        return false;
     self->lookups--;
     if (!find_member(self, name, &found) && !find_target(self, name, &found)) return false;
     if (found.file == self->ref.file && found.symbol == self->ref.symbol) return false;
@@ -150,7 +151,7 @@ static bool find_name(void *context, Str name, StrBuf *url) {
 
 void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Linker *links) {
     uint32_t function = card_signature_of(index_facts(index, ref.file), ref.symbol);
-    *self = (DocNames){index, ref, links, MOST_LOOKUPS, function};
+    *self = (DocNames){index, ref, links, MOST_LOOKUPS, {ref.file, function}};
 }
 
 NameFinder doc_names_finder(DocNames *self) { return (NameFinder){find_name, self}; }
@@ -220,24 +221,69 @@ static bool find_inherited_docs(const Index *index, SymbolRef *ref) {
     return found;
 }
 
-static void write_origin(Writer *out, const Index *index, SymbolRef origin, const Linker *links) {
+bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
+    *out = (CardDoc){.names = ref, .attached = {NONE, NONE}};
+    if (doc_of(index, ref).len == 0 && !find_namesake_docs(index, &out->names)) {
+        if (attached_find_symbol(index, ref, &out->attached)) {
+            out->names = (SymbolRef){out->attached.file, 0};
+            out->text = attached_text(index, out->attached);
+            return true;
+        }
+        out->is_inherited = find_inherited_docs(index, &out->names);
+        if (!out->is_inherited) return false;
+    }
+    out->text = doc_of(index, out->names);
+    return true;
+}
+
+static void write_origin(Writer *out, const Index *index, const CardDoc *doc, const Linker *links) {
+    bool attached = doc->attached.file != NONE;
+    if (!attached && !doc->is_inherited) return;
     writer_open(out, BLOCK_PARAGRAPH);
-    writer_text(out, STR("Docstring inherited from "));
-    card_write_symbol(out, index, origin, links);
+    writer_text(out, attached ? STR("Docstring attached in ") : STR("Docstring inherited from "));
+    if (attached) {
+        uint32_t line = attached_line(index, doc->attached);
+        card_write_place(out, index, doc->attached.file, line, line, links);
+    } else {
+        card_write_symbol(out, index, doc->names, links);
+    }
     writer_text(out, STR(":"));
     writer_close(out);
 }
 
+/* Writes a text whose names `names` knows; `function` is what it documents the parameters of. */
+static void write_text(Writer *out, Str text, DocNames *names, SymbolRef function) {
+    NameFinder finder = doc_names_finder(names);
+    DocSubject subject = {out->format == WRITER_PLAIN ? NULL : &finder,
+                          index_facts(names->index, function.file), function.symbol};
+    names->function = function;
+    docstring_write_for(out, text, &subject);
+}
+
 void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
-    SymbolRef origin = ref;
-    bool own = doc_of(index, ref).len > 0 || find_namesake_docs(index, &origin);
-    if (!own && !find_inherited_docs(index, &origin)) return;
-    if (!own) write_origin(out, index, origin, links);
+    CardDoc doc;
     DocNames names;
-    doc_names_init(&names, index, origin, links);
-    NameFinder finder = doc_names_finder(&names);
-    const Facts *facts = index_facts(index, ref.file);
-    DocSubject subject = {out->format == WRITER_PLAIN ? NULL : &finder, facts,
-                          card_signature_of(facts, ref.symbol)};
-    docstring_write_for(out, doc_of(index, origin), &subject);
+    if (!card_find_doc(index, ref, &doc)) return;
+    write_origin(out, index, &doc, links);
+    doc_names_init(&names, index, doc.names, links);
+    uint32_t function = card_signature_of(index_facts(index, ref.file), ref.symbol);
+    write_text(out, doc.text, &names, (SymbolRef){ref.file, function});
+}
+
+void card_write_attached(Writer *out, const Index *index, DocRef ref, const Linker *links) {
+    Str doc = attached_text(index, ref), signature = docstring_take_signature(&doc);
+    uint32_t line = attached_line(index, ref);
+    DocNames names;
+    StrBuf name;
+    buf_init(&name);
+    attached_append_name(index, ref, &name);
+    writer_fence(out, "python", signature.len ? signature : buf_str(&name));
+    writer_open(out, BLOCK_PARAGRAPH);
+    writer_code(out, buf_str(&name));
+    writer_text(out, STR(", docstring attached in "));
+    card_write_place(out, index, ref.file, line, line, links);
+    writer_close(out);
+    doc_names_init(&names, index, (SymbolRef){ref.file, 0}, links);
+    write_text(out, doc, &names, (SymbolRef){ref.file, NONE});
+    buf_release(&name);
 }

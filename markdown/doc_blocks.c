@@ -197,17 +197,11 @@ static uint32_t try_title(const DocBlocks *self, uint32_t i, uint32_t end, uint3
 }
 
 /* "name(x, *y) -> type", as C modules put it in front of their docstrings. */
-static bool is_signature(Str line) {
-    size_t open = 0;
-    while (open < line.len && (doc_is_name(line.data[open]) || line.data[open] == '.')) open++;
-    if (open == 0 || open == line.len || line.data[open] != '(') return false;
-    return line.data[line.len - 1] == ')' || str_find(line, STR(") -> ")) != STR_NPOS;
-}
 
 static uint32_t try_signature(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t depth) {
     (void)depth;
     uint32_t last = i;
-    while (last < end && is_signature(line_at(self, last)->text)) last++;
+    while (last < end && doc_is_signature(line_at(self, last)->text)) last++;
     if (last == i || (last < end && !doc_is_blank(self->lines, last))) return i;
     if (doc_skip_blank(self->lines, 0, end) < i) return i; /* not in front */
     write_verbatim(self, "python", i, last);

@@ -82,6 +82,13 @@ bool doc_is_doctest(Str line) {
     return str_starts_with(line, STR(">>>")) && (line.len == 3 || line.data[3] == ' ');
 }
 
+bool doc_is_signature(Str line) {
+    size_t open = 0;
+    while (open < line.len && (doc_is_name(line.data[open]) || line.data[open] == '.')) open++;
+    if (open == 0 || open == line.len || line.data[open] != '(') return false;
+    return line.data[line.len - 1] == ')' || str_find(line, STR(") -> ")) != STR_NPOS;
+}
+
 bool doc_is_fence(Str line) { return str_starts_with(line, STR("```")) || str_starts_with(line, STR("~~~")); }
 
 bool doc_directive(Str line, Str *name, Str *argument) {

@@ -30,6 +30,8 @@ bool doc_is_underline(Str line);
 /* A border of a reST or Markdown table, or a row between bars. */
 bool doc_is_table_line(Str line);
 bool doc_is_doctest(Str line);
+/* "name(x, y) -> z", as compiled functions describe themselves in their first lines. */
+bool doc_is_signature(Str line);
 bool doc_is_fence(Str line);
 /* ".. name:: argument", also behind a substitution's ".. |x|". */
 bool doc_directive(Str line, Str *name, Str *argument);

@@ -305,6 +305,16 @@ bool docstring_write_param(Writer *out, Str doc, Str name, const NameFinder *nam
     return item != NULL;
 }
 
+Str docstring_take_signature(Str *doc) {
+    Str rest = *doc, line;
+    while (str_next_line(&rest, &line) && str_trim(line).len) {
+        if (!doc_is_signature(str_trim_end(line))) return STR_NONE;
+    }
+    Str signature = str_slice(*doc, 0, doc->len - rest.len);
+    *doc = rest;
+    return str_trim_end(signature);
+}
+
 /* --- the summary ------------------------------------------------------------------------------------- */
 
 /* Whether the sentence ends at the period (or ! or ?) at `i`. */

@@ -24,6 +24,10 @@ static inline void docstring_write(Writer *out, Str doc) {
  * mention it. */
 bool docstring_write_param(Writer *out, Str doc, Str name, const NameFinder *names);
 
+/* Cuts the lines off `*doc` that it begins with when they say how the thing is called ("f(x) -> y"); empty
+ * when it begins otherwise. */
+Str docstring_take_signature(Str *doc);
+
 /* Appends the first sentence on one line, markup as written; nothing when the docstring does not begin with
  * prose. */
 void docstring_summary(Str doc, StrBuf *out);

@@ -154,3 +154,21 @@ for (const editor of [neovim, vscode]) {
         }
     });
 }
+
+const attached = {
+    'lib/__init__.py': 'from lib._c import *\n',
+    'lib/_docs.py': `import lib
+def docs_of(method, text): lib.add_docstr(getattr(lib._c.Base, method), text)
+"é🚀"; lib._add_docstr(lib.sum, """sum(é, *, start=0) -> int
+
+Sums 🚀.
+""")
+`,
+    'main.py': '"é🚀"; import lib; lib.«sum»sum(1)\n',
+};
+session('what only an attached docstring tells of', { files: attached }, async (s) => {
+    await s.indexed();
+    const text = value(await s.hover('main.py', 'sum'));
+    assert.equal(firstCode({ contents: { value: text } }), 'sum(é, *, start=0) -> int');
+    assert.match(text, /`lib\.sum`, docstring attached in \[`lib\/_docs\.py:3`\]\(file:.*_docs\.py#L3\)\n\nSums 🚀\.\n/);
+});

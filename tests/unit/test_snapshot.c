@@ -17,10 +17,11 @@ static void random_source(uint32_t *seed, StrBuf *out) {
     buf_clear(out);
     for (uint32_t n = next_random(seed) % 6; n-- > 0;) {
         const char *name = names[next_random(seed) % NAMES];
-        switch (next_random(seed) % 4) {
+        switch (next_random(seed) % 5) {
         case 0: buf_printf(out, "def %s(a): return a.%s\n", name, names[next_random(seed) % NAMES]); break;
         case 1: buf_printf(out, "class %s:\n    def %s(self): self.%s = 1\n", name, name, name); break;
         case 2: buf_printf(out, "%s = %s\n", name, names[next_random(seed) % NAMES]); break;
+        case 3: buf_printf(out, "%s.__doc__ = 'é🚀'\n", name); break;
         default: buf_printf(out, "import %s\n", name); break;
         }
     }
@@ -50,6 +51,8 @@ static void describe(const Index *index, StrBuf *out) {
         buf_append_byte(out, '\n');
         index_each_symbol_named(index, str_of(names[n]), collect, out);
     }
+    FileList documenting = index_documenting(index);
+    for (uint32_t i = 0; i < documenting.count; i++) buf_printf(out, "documents: %u\n", documenting.items[i]);
     IndexStats stats = index_stats(index);
     buf_printf(out, "%u %u %u\n", stats.files, stats.symbols, stats.occurrences);
 }
