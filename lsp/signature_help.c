@@ -21,10 +21,9 @@ static json_int_t label_units(Label *self) {
     return self->units;
 }
 
-/* The docstring of what a signature stands for: of a constructor without one, the class's. */
 static Str doc_of(const Index *index, SymbolRef ref) {
-    const Facts *facts = index_facts(index, ref.file);
-    return facts_text(facts, facts->symbols.items[ref.symbol].doc);
+    CardDoc doc;
+    return card_find_doc(index, ref, &doc) ? doc.text : STR_NONE;
 }
 
 static json_t *content_new(const Server *self, const StrBuf *text) {
@@ -118,8 +117,8 @@ static json_t *signature_new(const Server *self, const Signature *signature, con
         buf_printf(&label.text, " -> %.*s", STR_ARG(facts_text(facts, function->type)));
     json_object_set_new(result, "label", json_from_str(buf_str(&label.text)));
     json_object_set_new(result, "parameters", params);
-    card_summary(facts, signature->function.symbol, &summary);
-    if (summary.len == 0) card_summary(called, signature->called.symbol, &summary);
+    card_summary(index, function->doc.len ? signature->function : signature->called, &summary);
+    if (summary.len == 0) card_summary(index, signature->function, &summary); /* an inherited one */
     if (summary.len) json_object_set_new(result, "documentation", json_from_str(buf_str(&summary)));
     if (self->client.active_parameters) set_active_parameter(self, signature, call, result);
     buf_release(&label.text);

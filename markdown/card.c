@@ -12,11 +12,13 @@ static Str slice_text(const Facts *facts, Slice slice, uint32_t i) {
     return facts_text(facts, facts->texts.items[slice.first + i]);
 }
 
-void card_summary(const Facts *facts, uint32_t symbol, StrBuf *out) {
+void card_summary(const Index *index, SymbolRef ref, StrBuf *out) {
+    CardDoc doc;
+    if (!card_find_doc(index, ref, &doc)) return;
     StrBuf raw, plain;
     buf_init(&raw);
     buf_init(&plain);
-    docstring_summary(facts_text(facts, symbol_at(facts, symbol)->doc), &raw);
+    docstring_summary(doc.text, &raw);
     Writer writer;
     writer_init(&writer, &plain, WRITER_PLAIN);
     writer_open(&writer, BLOCK_PARAGRAPH);

@@ -39,8 +39,20 @@ const char *card_kind(const Facts *facts, uint32_t symbol);
 /* Whether the symbol is deprecated, and what `@deprecated("Use the other one.")` says (PEP 702), or "". */
 bool card_find_deprecation(const Facts *facts, uint32_t symbol, Str *why);
 
+/* The docstring of a symbol, wherever it stands. */
+typedef struct {
+    Str text;
+    SymbolRef names;   /* where its names are looked up */
+    DocRef attached;   /* where it is attached, or file NONE */
+    bool is_inherited; /* it is that of `names`, an overridden method */
+} CardDoc;
+
+/* Its own, that of an overload's or setter's namesake, an attached or an inherited one; false when it has
+ * none. */
+bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out);
+
 /* The first sentence of the docstring as plain text on one line; empty when there is none. Appended to `out`.
  */
-void card_summary(const Facts *facts, uint32_t symbol, StrBuf *out);
+void card_summary(const Index *index, SymbolRef ref, StrBuf *out);
 
 #endif

@@ -3,9 +3,7 @@
 #ifndef HEADWORD_MARKDOWN_CARD_DOCS_H
 #define HEADWORD_MARKDOWN_CARD_DOCS_H
 
-#include "index/attached.h"
-#include "index/resolve.h"
-#include "markdown/link.h"
+#include "markdown/card.h"
 #include "markdown/markup.h"
 
 /* Finds what names in the docstring of `ref` mean: members of the class around it, then names of its module,
@@ -20,18 +18,6 @@ typedef struct {
 
 void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Linker *links);
 NameFinder doc_names_finder(DocNames *self);
-
-/* The docstring of a symbol, wherever it stands. */
-typedef struct {
-    Str text;
-    SymbolRef names;   /* where its names are looked up */
-    DocRef attached;   /* where it is attached, or file NONE */
-    bool is_inherited; /* it is that of `names`, an overridden method */
-} CardDoc;
-
-/* Its own, that of an overload's or setter's namesake, an attached or an inherited one; false when it has
- * none. */
-bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out);
 
 /* The card of what has no definition in source, but an attached docstring: "torch.sum". */
 void card_write_attached(Writer *out, const Index *index, DocRef ref, const Linker *links);

@@ -64,17 +64,23 @@ static void write_home(Writer *out, const Index *index, const Local *self, Targe
     writer_close(out);
 }
 
+static bool write_docs_of(Writer *out, const Index *index, SymbolRef function, Str name,
+                          const Linker *links) {
+    CardDoc doc;
+    DocNames names;
+    if (!card_find_doc(index, function, &doc)) return false;
+    doc_names_init(&names, index, doc.names, links);
+    NameFinder finder = doc_names_finder(&names);
+    return docstring_write_param(out, doc.text, name, out->format == WRITER_PLAIN ? NULL : &finder);
+}
+
 /* What the function's docstring says about it; of __init__, the class's where its own says nothing. */
 static void write_docs(Writer *out, const Index *index, const Local *self, Target target,
                        const Linker *links) {
-    DocNames names;
-    doc_names_init(&names, index, (SymbolRef){target.file, self->symbol}, links);
-    NameFinder finder = doc_names_finder(&names), *used = out->format == WRITER_PLAIN ? NULL : &finder;
     const Symbol *function = &self->facts->symbols.items[self->symbol];
-    if (docstring_write_param(out, facts_text(self->facts, function->doc), self->name, used)) return;
-    if (!str_eq(symbol_name(self->facts, function), STR("__init__"))) return;
-    const Symbol *class = &self->facts->symbols.items[function->parent];
-    docstring_write_param(out, facts_text(self->facts, class->doc), self->name, used);
+    if (write_docs_of(out, index, (SymbolRef){target.file, self->symbol}, self->name, links)) return;
+    if (str_eq(symbol_name(self->facts, function), STR("__init__")))
+        write_docs_of(out, index, (SymbolRef){target.file, function->parent}, self->name, links);
 }
 
 static void write_local(Writer *out, const Index *index, Target target, const Linker *links) {

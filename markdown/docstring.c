@@ -350,6 +350,7 @@ static void append_first_text(const DocLines *lines, StrBuf *out) {
 void docstring_summary(Str doc, StrBuf *out) {
     DocLines lines = {0};
     size_t start = out->len;
+    docstring_take_signature(&doc);
     doc_lines_read(&lines, doc);
     append_first_text(&lines, out);
     ARRAY_FREE(&lines);

@@ -29,7 +29,7 @@ bool docstring_write_param(Writer *out, Str doc, Str name, const NameFinder *nam
 Str docstring_take_signature(Str *doc);
 
 /* Appends the first sentence on one line, markup as written; nothing when the docstring does not begin with
- * prose. */
+ * prose (signatures in front left out). */
 void docstring_summary(Str doc, StrBuf *out);
 
 /* Whether the docstring holds a doctest. */

@@ -125,6 +125,26 @@ session('documentation of the function and of its parameters', { files }, async 
     assert.deepEqual(signatures[0].parameters[1].documentation, { kind: 'markdown', value: 'How many é🚀.' });
 });
 
+session('documentation that stands elsewhere', { files: { 'main.py': `class Base:
+    def grow(self, é): "Grows 🚀. More."
+    def __init__(self): "Makes a base."
+class Tree(Base):
+    "A tree é."
+    def grow(self, é): ...
+    def __init__(self): ...
+def f(): ...
+f.__doc__ = "Says 🚀. More."
+"é"; f(«attached»)
+"é"; Tree(«made»).grow(«inherited»)
+` } }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const said = async (mark) => (await help(s, mark)).signatures[0].documentation;
+    assert.equal(await said('attached'), 'Says 🚀.');
+    assert.equal(await said('inherited'), 'Grows 🚀.');
+    assert.equal(await said('made'), 'A tree é.');
+});
+
 session('plain documentation where that was asked for', { files, editor: eglot }, async (s) => {
     await ready(s);
     const { signatures } = await help(s, 'second');

@@ -51,6 +51,22 @@ static void test_parameter_of_init(void **state) {
                "size=2\n\nparameter of a.Basket.__init__, a.py:6\n\nIn litres 🚀.\n");
 }
 
+/* An override that says nothing, and a function whose docstring stands elsewhere. */
+static void test_parameter_documented_elsewhere(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "class Base:\n"
+               "    def grow(self, days):\n"
+               "        \"\"\":param days: Of é 🚀.\"\"\"\n"
+               "class Tree(Base):\n"
+               "    def grow(self, days): return $days\n",
+               "days\n\nparameter of a.Tree.grow, a.py:5\n\nOf é 🚀.\n");
+    check_card("== a.py\n"
+               "def grow(days): return $days\n"
+               "grow.__doc__ = ':param days: Of é 🚀.'\n",
+               "days\n\nparameter of a.grow, a.py:1\n\nOf é 🚀.\n");
+}
+
 static void test_local_variable(void **state) {
     (void)state;
     check_card("== a.py\n"
@@ -219,6 +235,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parameter),
         cmocka_unit_test(test_parameter_of_init),
+        cmocka_unit_test(test_parameter_documented_elsewhere),
         cmocka_unit_test(test_local_variable),
         cmocka_unit_test(test_module),
         cmocka_unit_test(test_inherited_from_another_file),

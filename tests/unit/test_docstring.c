@@ -62,6 +62,8 @@ static void test_summary(void **state) {
         {"=====\nTitle\n=====\n\ntext", "Title"},
         {"Args:\n    x: y", ""},
         {">>> f()", ""},
+        {"f(é) -> int\nf(é, b)\n\nCounts 🚀. More.", "Counts 🚀."},
+        {"f(é) is a call.", "f(é) is a call."},
         {"-----\ntext", "text"},
         {"", ""},
     };
