@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "index/attached.h"
+#include "index/resolve.h"
 #include "index/search.h"
 #include "markdown/card.h"
 
@@ -15,18 +16,27 @@ typedef struct {
     DocRef attached;
 } Shown;
 
+/* The symbol that a dotted path leads to, through imports too. */
+static bool find_path(const Index *index, Str path, SymbolRef *out) {
+    Targets targets = {0};
+    resolve_path(index, path, &targets);
+    bool found = targets.len > 0 && targets.items[0].symbol != NONE;
+    if (found) *out = (SymbolRef){targets.items[0].file, targets.items[0].symbol};
+    ARRAY_FREE(&targets);
+    return found;
+}
+
 /* What bears the whole name comes before what the name may be short for. */
 static bool find_shown(const Index *index, Str query, Shown *out) {
     SearchRequest request = {.query = query, .limit = 1};
     Hits hits = {0};
-    StrBuf name;
-    buf_init(&name);
-    search_symbols(index, &request, &hits);
-    if (hits.len) index_dotted_name(index, out->symbol = hits.items[0].ref, &name);
-    out->is_attached = !str_eq(buf_str(&name), query) && attached_find_name(index, query, &out->attached);
+    *out = (Shown){0};
+    if (find_path(index, query, &out->symbol)) return true;
+    out->is_attached = attached_find_name(index, query, &out->attached);
+    if (!out->is_attached) search_symbols(index, &request, &hits);
+    if (hits.len) out->symbol = hits.items[0].ref;
     bool found = hits.len || out->is_attached;
     ARRAY_FREE(&hits);
-    buf_release(&name);
     return found;
 }
 

@@ -311,6 +311,21 @@ void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out) {
     query_release(&query);
 }
 
+static FileId first_own_file(const Index *index) {
+    FileId file = 0, end = index_file_end(index);
+    while (file < end && !(index_is_own(index, file) && index_stamp(index, file))) file++;
+    return file < end ? file : NONE;
+}
+
+void resolve_path(const Index *index, Str dotted, Targets *out) {
+    FileId file = first_own_file(index);
+    if (file == NONE) return;
+    Query query;
+    query_init(&query, index);
+    resolve_absolute(&query, file, dotted, out);
+    query_release(&query);
+}
+
 /* The absolute dotted path of a module that an import names; relative ones count from this file's package. */
 static void append_import_path(const Index *index, FileId file, const Import *import, StrBuf *out) {
     const Facts *facts = index_facts(index, file);

@@ -25,6 +25,10 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
  * or a cross-reference "pkg.mod.Class"; absolute module paths are tried last. Appended to `out`. */
 void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out);
 
+/* The same for an absolute path ("pkg.mod.Class.member") that stands in no file: imports in packages are
+ * followed. Appended to `out`. */
+void resolve_path(const Index *index, Str dotted, Targets *out);
+
 /* The first name of the dotted name that ends with an occurrence. */
 uint32_t resolve_head(const Facts *facts, uint32_t occurrence);
 

@@ -72,13 +72,12 @@ static void set_details(const Server *self, const Candidate *candidate, json_t *
     const Target *target = &candidate->target;
     bool symbol = target->file != NONE && target->symbol != NONE;
     StrBuf text;
-    Str why;
     buf_init(&text);
     if (candidate->kind == CANDIDATE_GUESS) buf_append(&text, STR("candidate: the value is not known"));
     append_detail(index, target, &text);
     if (text.len) json_object_set_new(item, "detail", json_from_str(buf_str(&text)));
     if (symbol && self->client.completion_tags &&
-        card_find_deprecation(index_facts(index, target->file), target->symbol, &why))
+        card_is_deprecated(index_facts(index, target->file), target->symbol))
         json_object_set_new(item, "tags", json_pack("[i]", 1)); /* CompletionItemTag.Deprecated */
     buf_clear(&text);
     if (symbol && target->symbol) {

@@ -4,7 +4,7 @@
 #include "markdown/card_docs.h"
 #include "markdown/docstring.h"
 
-enum { OVERLOADS_SHOWN = 3 };
+enum { OVERLOADS_SHOWN = 3, RAISES_SHOWN = 16 };
 
 static const Symbol *symbol_at(const Facts *facts, uint32_t symbol) { return &facts->symbols.items[symbol]; }
 
@@ -63,6 +63,7 @@ static void write_home(Writer *out, const Index *index, SymbolRef ref, const Lin
     uint32_t overload, number, overloads = card_overloads(facts, ref.symbol, &overload, &number);
     writer_open(out, BLOCK_PARAGRAPH);
     writer_text(out, str_of(card_kind(facts, ref.symbol)));
+    if (symbol->flags & SYMBOL_YIELDS) writer_text(out, STR(", a generator,"));
     if (number) writer_print(out, ", overload %u of %u,", (unsigned)number, (unsigned)overloads);
     if (ref.symbol) {
         bool member = symbol_at(facts, symbol->parent)->kind == SYMBOL_CLASS;
@@ -117,31 +118,122 @@ static void write_list(Writer *out, const Index *index, SymbolRef ref, const cha
     writer_close(out);
 }
 
-bool card_find_deprecation(const Facts *facts, uint32_t symbol, Str *why) {
+/* Appends the value of string literals that follow each other; what is behind them is left. */
+static void append_strings(Str text, StrBuf *out) {
+    for (text = str_trim(text); text.len > 1 && strchr("\"'", text.data[0]);) {
+        char quote = text.data[0];
+        size_t i = 1;
+        for (; i < text.len && text.data[i] != quote; i++) {
+            if (text.data[i] == '\\' && i + 1 < text.len) i++;
+            buf_append_byte(out, text.data[i]);
+        }
+        text = str_trim(str_from(text, i + 1));
+    }
+}
+
+bool card_find_deprecation(const Facts *facts, uint32_t symbol, StrBuf *why) {
     Slice decorators = symbol_at(facts, symbol)->decorators;
     for (uint32_t i = 0; i < decorators.count; i++) {
         Str text = slice_text(facts, decorators, i);
         size_t open = str_find_byte(text, '(');
-        Str name = str_slice(text, 0, open), rest = str_slice(text, open, text.len);
+        Str name = str_slice(text, 0, open);
         if (!str_eq(name, STR("deprecated")) && !str_ends_with(name, STR(".deprecated"))) continue;
-        bool quoted = open != STR_NPOS && rest.len > 4 && (rest.data[1] == '"' || rest.data[1] == '\'');
-        size_t close = quoted ? str_find_byte(str_from(rest, 2), rest.data[1]) : STR_NPOS;
-        *why = close == STR_NPOS ? STR_NONE : str_slice(rest, 2, close + 2);
+        if (open != STR_NPOS) append_strings(str_from(text, open + 1), why);
         return true;
     }
     return false;
 }
 
+bool card_is_deprecated(const Facts *facts, uint32_t symbol) {
+    StrBuf why;
+    buf_init(&why);
+    bool deprecated = card_find_deprecation(facts, symbol, &why);
+    buf_release(&why);
+    Str doc = facts_text(facts, symbol_at(facts, symbol)->doc), line;
+    while (!deprecated && str_next_line(&doc, &line))
+        deprecated = str_starts_with(line, STR(".. deprecated::"));
+    return deprecated;
+}
+
 static void write_deprecation(Writer *out, const Facts *facts, uint32_t symbol) {
-    Str why;
-    if (!card_find_deprecation(facts, symbol, &why)) return;
-    writer_open(out, BLOCK_PARAGRAPH);
-    writer_strong(out, true);
-    writer_text(out, why.len ? STR("Deprecated:") : STR("Deprecated"));
-    writer_strong(out, false);
-    if (why.len) writer_text(out, STR(" "));
-    if (why.len) writer_text(out, why);
-    writer_close(out);
+    StrBuf why;
+    buf_init(&why);
+    if (card_find_deprecation(facts, symbol, &why)) {
+        writer_open(out, BLOCK_PARAGRAPH);
+        writer_strong(out, true);
+        writer_text(out, why.len ? STR("Deprecated:") : STR("Deprecated"));
+        writer_strong(out, false);
+        if (why.len) writer_text(out, STR(" "));
+        markup_write_codes(out, buf_str(&why), NULL);
+        writer_close(out);
+    }
+    buf_release(&why);
+}
+
+/* --- what a body raises -------------------------------------------------------------------------------- */
+
+static bool has_word(Str text, Str word) {
+    for (size_t at; (at = str_find(text, word)) != STR_NPOS; text = str_from(text, at + word.len)) {
+        bool begins = at == 0 || !doc_is_name(text.data[at - 1]);
+        bool ends = at + word.len == text.len || !doc_is_name(text.data[at + word.len]);
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
+/* The dotted name of what is raised, as written, when it is a class as far as it is known. Appended to `out`.
+ */
+static bool append_exception(const Index *index, FileId file, const Raise *raise, StrBuf *out) {
+    if (raise->exception == NONE) return false;
+    const Facts *facts = index_facts(index, file);
+    uint32_t head = resolve_head(facts, raise->exception);
+    StrBuf qualified;
+    Targets targets = {0};
+    buf_init(&qualified);
+    bool known = resolve_qualified(index, file, raise->exception, &qualified); /* no local variable's value */
+    if (known) resolve_occurrence(index, file, raise->exception, &targets);
+    if (targets.len && !targets.items[0].guess) {
+        uint32_t symbol = targets.items[0].symbol;
+        const Facts *home = index_facts(index, targets.items[0].file);
+        known = symbol != NONE && home->symbols.items[symbol].kind == SYMBOL_CLASS;
+    }
+    for (uint32_t o = head; known && o <= raise->exception; o++) {
+        if (o > head) buf_append_byte(out, '.');
+        buf_append(out, facts_name(facts, facts->occurrences.items[o].name));
+    }
+    ARRAY_FREE(&targets);
+    buf_release(&qualified);
+    return known;
+}
+
+/* "Raises in its body: `A`, `B`": what the docstring does not speak of. */
+static void write_raises(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+    const Facts *facts = index_facts(index, ref.file);
+    Slice raises = facts_raises_of(facts, ref.symbol);
+    CardDoc doc = {0};
+    if (raises.count) card_find_doc(index, ref, &doc);
+    StrBuf names, name;
+    buf_init(&names);
+    buf_init(&name);
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < raises.count && shown < RAISES_SHOWN; i++) {
+        buf_clear(&name);
+        if (!append_exception(index, ref.file, &facts->raises.items[raises.first + i], &name)) continue;
+        Str last = str_from(buf_str(&name), str_rfind_byte(buf_str(&name), '.') + 1);
+        if (has_word(doc.text, last) || has_word(buf_str(&names), buf_str(&name))) continue;
+        buf_printf(&names, "%s ", name.data);
+        if (shown == 0) writer_open(out, BLOCK_PARAGRAPH);
+        writer_text(out, shown ? STR(", ") : STR("Raises in its body: "));
+        write_resolved(out, index, ref.file, buf_str(&name), STR(""), links);
+        shown++;
+    }
+    if (shown) writer_close(out);
+    buf_release(&names);
+    buf_release(&name);
+}
+
+static bool is_untyped_value(const Symbol *symbol) {
+    return (symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_ATTRIBUTE) && symbol->type.len == 0;
 }
 
 void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
@@ -153,6 +245,9 @@ void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *li
     card_write_docs(out, index, ref, links);
     write_list(out, index, ref, "Bases", symbol->bases, STR(""), links);
     write_list(out, index, ref, "Decorators", symbol->decorators, STR("@"), links);
+    write_raises(out, index, ref, links);
+    if (is_untyped_value(symbol))
+        card_write_types(out, index, ref.file, facts_occurrence_at(facts, symbol->name_start), links);
 }
 
 void card_hover_attached(const Index *index, DocRef ref, WriterFormat format, StrBuf *out) {

@@ -36,19 +36,22 @@ void card_signature(const Facts *facts, uint32_t symbol, StrBuf *out);
 /* What a symbol is, in words: "class", "async method", "property", "constant", "variable", "attribute", … */
 const char *card_kind(const Facts *facts, uint32_t symbol);
 
-/* Whether the symbol is deprecated, and what `@deprecated("Use the other one.")` says (PEP 702), or "". */
-bool card_find_deprecation(const Facts *facts, uint32_t symbol, Str *why);
+/* Whether a decorator says that the symbol is deprecated, and what `@deprecated("Use the other one.")` (PEP
+ * 702) tells of it. Appended to `why`. */
+bool card_find_deprecation(const Facts *facts, uint32_t symbol, StrBuf *why);
+/* Whether a decorator or its docstring says so. */
+bool card_is_deprecated(const Facts *facts, uint32_t symbol);
 
 /* The docstring of a symbol, wherever it stands. */
 typedef struct {
     Str text;
-    SymbolRef names;   /* where its names are looked up */
-    DocRef attached;   /* where it is attached, or file NONE */
-    bool is_inherited; /* it is that of `names`, an overridden method */
+    SymbolRef names;      /* where its names are looked up */
+    DocRef attached;      /* where it is attached, or file NONE */
+    const char *relation; /* to where it stands, in words; NULL: its own */
 } CardDoc;
 
-/* Its own, that of an overload's or setter's namesake, an attached or an inherited one; false when it has
- * none. */
+/* Its own, that of an overload's or setter's namesake, an attached or an inherited one, or that of what a
+ * variable is another name for; false when it has none. */
 bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out);
 
 /* The first sentence of the docstring as plain text on one line; empty when there is none. Appended to `out`.

@@ -1,5 +1,6 @@
 #include "markdown/card_docs.h"
 
+#include "index/relatives.h"
 #include "markdown/card.h"
 #include "markdown/docstring.h"
 
@@ -39,6 +40,25 @@ void card_write_place(Writer *out, const Index *index, FileId file, uint32_t fir
     writer_link_code(out, buf_str(&text), buf_str(&url));
     buf_release(&text);
     buf_release(&url);
+}
+
+static bool is_literal(const Facts *facts, uint32_t occurrence) {
+    Slice values = facts_values_of(facts, occurrence);
+    return values.count && facts->values.items[values.first].kind == VALUE_LITERAL;
+}
+
+void card_write_types(Writer *out, const Index *index, FileId file, uint32_t occurrence,
+                      const Linker *links) {
+    Targets targets = {0};
+    if (occurrence == NONE || is_literal(index_facts(index, file), occurrence)) return;
+    relatives_types(index, file, occurrence, &targets);
+    if (targets.len) writer_open(out, BLOCK_PARAGRAPH);
+    for (uint32_t i = 0; i < targets.len; i++) {
+        writer_text(out, i ? STR(" or ") : STR("Type: "));
+        card_write_symbol(out, index, (SymbolRef){targets.items[i].file, targets.items[i].symbol}, links);
+    }
+    if (targets.len) writer_close(out);
+    ARRAY_FREE(&targets);
 }
 
 /* --- siblings ---------------------------------------------------------------------------------------- */
@@ -221,27 +241,45 @@ static bool find_inherited_docs(const Index *index, SymbolRef *ref) {
     return found;
 }
 
-bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
-    *out = (CardDoc){.names = ref, .attached = {NONE, NONE}};
-    if (doc_of(index, ref).len == 0 && !find_namesake_docs(index, &out->names)) {
-        if (attached_find_symbol(index, ref, &out->attached)) {
-            out->names = (SymbolRef){out->attached.file, 0};
-            out->text = attached_text(index, out->attached);
-            return true;
-        }
-        out->is_inherited = find_inherited_docs(index, &out->names);
-        if (!out->is_inherited) return false;
-    }
-    out->text = doc_of(index, out->names);
+/* What a variable is another name for: `forward = _forward`. */
+static bool find_aliased_docs(const Index *index, SymbolRef *ref) {
+    const Facts *facts = index_facts(index, ref->file);
+    const Symbol *symbol = symbol_at(facts, ref->symbol);
+    Str value = facts_text(facts, symbol->value);
+    if (symbol->kind != SYMBOL_VARIABLE || !doc_is_dotted_name(value)) return false;
+    Targets targets = {0};
+    resolve_dotted(index, ref->file, value, &targets);
+    SymbolRef found =
+        targets.len ? (SymbolRef){targets.items[0].file, targets.items[0].symbol} : (SymbolRef){NONE, NONE};
+    ARRAY_FREE(&targets);
+    if (found.symbol == NONE || doc_of(index, found).len == 0) return false;
+    *ref = found;
     return true;
 }
 
+bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
+    *out = (CardDoc){.names = ref, .attached = {NONE, NONE}};
+    if (doc_of(index, ref).len || find_namesake_docs(index, &out->names)) {
+        out->text = doc_of(index, out->names);
+    } else if (attached_find_symbol(index, ref, &out->attached)) {
+        out->names = (SymbolRef){out->attached.file, 0};
+        out->text = attached_text(index, out->attached);
+        out->relation = "attached in";
+    } else if (find_inherited_docs(index, &out->names)) {
+        out->text = doc_of(index, out->names);
+        out->relation = "inherited from";
+    } else if (find_aliased_docs(index, &out->names)) {
+        out->text = doc_of(index, out->names);
+        out->relation = "of";
+    }
+    return out->text.len > 0;
+}
+
 static void write_origin(Writer *out, const Index *index, const CardDoc *doc, const Linker *links) {
-    bool attached = doc->attached.file != NONE;
-    if (!attached && !doc->is_inherited) return;
+    if (!doc->relation) return;
     writer_open(out, BLOCK_PARAGRAPH);
-    writer_text(out, attached ? STR("Docstring attached in ") : STR("Docstring inherited from "));
-    if (attached) {
+    writer_print(out, "Docstring %s ", doc->relation);
+    if (doc->attached.file != NONE) {
         uint32_t line = attached_line(index, doc->attached);
         card_write_place(out, index, doc->attached.file, line, line, links);
     } else {
@@ -260,10 +298,30 @@ static void write_text(Writer *out, Str text, DocNames *names, SymbolRef functio
     docstring_write_for(out, text, &subject);
 }
 
+bool card_write_param(Writer *out, const Index *index, SymbolRef owner, Str name, const Linker *links) {
+    CardDoc doc;
+    DocNames names;
+    if (!card_find_doc(index, owner, &doc)) return false;
+    doc_names_init(&names, index, doc.names, links);
+    NameFinder finder = doc_names_finder(&names);
+    return docstring_write_param(out, doc.text, name, out->format == WRITER_PLAIN ? NULL : &finder);
+}
+
+/* What a class's docstring says about its attribute. */
+static void write_attribute(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+    const Facts *facts = index_facts(index, ref.file);
+    const Symbol *symbol = symbol_at(facts, ref.symbol);
+    if (symbol->kind != SYMBOL_VARIABLE && symbol->kind != SYMBOL_ATTRIBUTE) return;
+    card_write_param(out, index, (SymbolRef){ref.file, symbol->parent}, symbol_name(facts, symbol), links);
+}
+
 void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     CardDoc doc;
     DocNames names;
-    if (!card_find_doc(index, ref, &doc)) return;
+    if (!card_find_doc(index, ref, &doc)) {
+        write_attribute(out, index, ref, links);
+        return;
+    }
     write_origin(out, index, &doc, links);
     doc_names_init(&names, index, doc.names, links);
     uint32_t function = card_signature_of(index_facts(index, ref.file), ref.symbol);

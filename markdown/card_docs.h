@@ -28,6 +28,14 @@ void card_write_symbol(Writer *out, const Index *index, SymbolRef ref, const Lin
 void card_write_place(Writer *out, const Index *index, FileId file, uint32_t first, uint32_t last,
                       const Linker *links);
 
+/* What the docstring of a function or class says about a parameter or attribute; false when it does not
+ * mention it. */
+bool card_write_param(Writer *out, const Index *index, SymbolRef owner, Str name, const Linker *links);
+
+/* "Type: `pkg.Class`": the classes of the value that is bound at an occurrence, linked, where they are known
+ * and no literal's. */
+void card_write_types(Writer *out, const Index *index, FileId file, uint32_t occurrence, const Linker *links);
+
 /* The symbol whose parameters a symbol takes: itself, a class's __init__, or NONE. */
 uint32_t card_signature_of(const Facts *facts, uint32_t symbol);
 

@@ -8,7 +8,7 @@ typedef struct {
     const Facts *facts;
     uint32_t symbol;    /* the function, or whatever is around it */
     const Param *param; /* NULL for a local variable */
-    Str name;
+    Str name, type;     /* its annotation, as written */
 } Local;
 
 /* The parameter whose name stands at `start`, and whose it is. */
@@ -27,13 +27,26 @@ static bool find_param(Local *self, uint32_t start) {
     }
 }
 
+static Str annotation_of(const Facts *facts, uint32_t occurrence) {
+    Slice values = facts_values_of(facts, occurrence);
+    for (uint32_t i = values.first; i < values.first + values.count; i++) {
+        const Value *value = &facts->values.items[i];
+        if (value->kind == VALUE_TYPE && value->use == VALUE_BOUND && value->steps == STEP_NONE)
+            return facts_text(facts, facts->texts.items[value->at]);
+    }
+    return STR_NONE;
+}
+
 static bool find_local(Local *self, const Index *index, Target target) {
     *self = (Local){.facts = index_facts(index, target.file)};
     uint32_t start = target.name.start, occurrence = facts_occurrence_at(self->facts, start);
     if (occurrence == NONE) return false;
     self->name = facts_name(self->facts, self->facts->occurrences.items[occurrence].name);
     self->symbol = self->facts->scopes.items[facts_scope_of(self->facts, occurrence)].symbol;
-    find_param(self, start);
+    if (find_param(self, start))
+        self->type = facts_text(self->facts, self->param->type);
+    else
+        self->type = annotation_of(self->facts, occurrence);
     return true;
 }
 
@@ -44,7 +57,7 @@ static void write_declaration(Writer *out, const Local *self) {
     if (param && param->kind == PARAM_ARGS) buf_append_byte(&text, '*');
     if (param && param->kind == PARAM_KWARGS) buf_append(&text, STR("**"));
     buf_append(&text, self->name);
-    if (param && param->type.len) buf_printf(&text, ": %.*s", STR_ARG(facts_text(self->facts, param->type)));
+    if (self->type.len) buf_printf(&text, ": %.*s", STR_ARG(self->type));
     if (param && param->has_value)
         buf_printf(&text, param->type.len ? " = %.*s" : "=%.*s",
                    STR_ARG(facts_text(self->facts, param->value)));
@@ -64,23 +77,13 @@ static void write_home(Writer *out, const Index *index, const Local *self, Targe
     writer_close(out);
 }
 
-static bool write_docs_of(Writer *out, const Index *index, SymbolRef function, Str name,
-                          const Linker *links) {
-    CardDoc doc;
-    DocNames names;
-    if (!card_find_doc(index, function, &doc)) return false;
-    doc_names_init(&names, index, doc.names, links);
-    NameFinder finder = doc_names_finder(&names);
-    return docstring_write_param(out, doc.text, name, out->format == WRITER_PLAIN ? NULL : &finder);
-}
-
 /* What the function's docstring says about it; of __init__, the class's where its own says nothing. */
 static void write_docs(Writer *out, const Index *index, const Local *self, Target target,
                        const Linker *links) {
     const Symbol *function = &self->facts->symbols.items[self->symbol];
-    if (write_docs_of(out, index, (SymbolRef){target.file, self->symbol}, self->name, links)) return;
+    if (card_write_param(out, index, (SymbolRef){target.file, self->symbol}, self->name, links)) return;
     if (str_eq(symbol_name(self->facts, function), STR("__init__")))
-        write_docs_of(out, index, (SymbolRef){target.file, function->parent}, self->name, links);
+        card_write_param(out, index, (SymbolRef){target.file, function->parent}, self->name, links);
 }
 
 static void write_local(Writer *out, const Index *index, Target target, const Linker *links) {
@@ -88,7 +91,10 @@ static void write_local(Writer *out, const Index *index, Target target, const Li
     if (!find_local(&local, index, target)) return;
     write_declaration(out, &local);
     write_home(out, index, &local, target, links);
-    if (local.param) write_docs(out, index, &local, target, links);
+    if (local.param)
+        write_docs(out, index, &local, target, links);
+    else if (local.type.len == 0)
+        card_write_types(out, index, target.file, facts_occurrence_at(local.facts, target.name.start), links);
 }
 
 void card_hover_target(const Index *index, Target target, WriterFormat format, StrBuf *out) {

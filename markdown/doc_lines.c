@@ -9,6 +9,13 @@ static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 
 bool doc_is_name(char c) { return is_alpha(c) || is_digit(c) || c == '_' || (unsigned char)c >= 0x80; }
 
+bool doc_is_dotted_name(Str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (!doc_is_name(text.data[i]) && text.data[i] != '.') return false;
+    }
+    return text.len > 0;
+}
+
 bool doc_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static char at(Str s, size_t i) { return i < s.len ? s.data[i] : '\0'; }

@@ -40,13 +40,6 @@ static const Param *keywords_param(const DocSubject *subject) {
 
 /* --- items ------------------------------------------------------------------------------------------- */
 
-static bool is_code_name(Str name) {
-    for (size_t i = 0; i < name.len; i++) {
-        if (!doc_is_name(name.data[i]) && name.data[i] != '.') return false;
-    }
-    return name.len > 0;
-}
-
 /* An expression, not a description: nothing but a name and what stands in brackets. */
 static bool is_code_type(Str type) {
     int depth = 0;
@@ -79,7 +72,7 @@ static void write_names(Reader *self, Str names, bool strong) {
     while (doc_next_name(&names, &name, &stars)) {
         if (!first) writer_text(out_of(self), STR(", "));
         if (strong) writer_strong(out_of(self), true);
-        if (is_code_name(name) && !stars)
+        if (doc_is_dotted_name(name) && !stars)
             markup_write_name(out_of(self), name, strong ? NULL : self->blocks.names);
         else
             write_starred(self, stars, name);

@@ -243,6 +243,16 @@ inRepository('show --json', async (_, headword) => {
     assert.match(card.plain, /^class Cart\n/);
 });
 
+inRepository('show: a path that leads through imports, and what only an attached docstring tells of', async (repository, headword) => {
+    repository.write('bazaar/__init__.py', 'from shop.cart import Cart as Basket\n');
+    repository.write('bazaar/docs.py', 'import bazaar\nbazaar.add_docstr(bazaar.sum, "sum(é) -> int\\n\\nSums 🚀.")\n');
+    assert.match((await headword('show', 'bazaar.Basket')).stdout, /^class Cart\n/);
+    const { stdout } = await headword('show', '--json', 'bazaar.sum');
+    const [{ name, kind, file, line, plain }] = parseLines(stdout);
+    assert.deepEqual({ name, kind, file, line }, { name: 'bazaar.sum', kind: 'attached docstring', file: 'bazaar/docs.py', line: 1 });
+    assert.equal(plain, 'sum(é) -> int\n\nbazaar.sum, docstring attached in bazaar/docs.py:2\n\nSums 🚀.\n');
+});
+
 inRepository('show: no such symbol is 1', async (_, headword) => {
     const { status, stdout, stderr } = await headword('show', 'zzzzzz');
     assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });

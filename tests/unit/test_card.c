@@ -112,6 +112,109 @@ static void test_circular_bases(void **state) {
                "def grow(self)\n\nmethod of main.A, main.py:2\n");
 }
 
+/* What a body raises and its docstring leaves out: classes, each once; values of local names are none. */
+static void test_raises(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "import errors\n"
+               "class Odd(Exception): pass\n"
+               "def make(): pass\n"
+               "def $pick(é):\n"
+               "    \"\"\"Pick 🚀.\n\n"
+               "    Raises:\n"
+               "        KeyError: if é.\n"
+               "    \"\"\"\n"
+               "    if é: raise KeyError(é)\n"
+               "    if not é: raise Odd\n"
+               "    if é is 1: raise Odd('🚀') from é\n"
+               "    if é is 2: raise errors.Late()\n"
+               "    if é is 3: raise é\n"
+               "    if é is 4: raise é.error()\n"
+               "    if é is 5: raise make()\n"
+               "    raise\n"
+               "== errors.py\n"
+               "class Late(Exception): pass\n",
+               "def pick(é)\n\nfunction in a, a.py:4\n\nPick 🚀.\n\nRaises\n\n- KeyError – if é.\n\n"
+               "Raises in its body: Odd, errors.Late\n");
+}
+
+static void test_generator(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "class C:\n"
+               "    async def $walk(self):\n"
+               "        'é'\n"
+               "        yield '🚀'\n",
+               "async def walk(self)\n\nasync method, a generator, of a.C, a.py:2\n\né\n");
+}
+
+/* What is known of a value without an annotation. */
+static void test_types(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "class Cart: 'é'\n"
+               "def f():\n"
+               "    basket = Cart()\n"
+               "    return $basket\n",
+               "basket\n\nlocal variable of a.f, a.py:3\n\nType: a.Cart\n");
+    check_card("== a.py\n"
+               "class Cart: 'é'\n"
+               "class Shop:\n"
+               "    def __init__(self):\n"
+               "        self.cart = Cart()\n"
+               "        self.$cart\n",
+               "cart\n\ninstance attribute of a.Shop, a.py:4\n\nType: a.Cart\n");
+    check_card("== a.py\n"
+               "def f():\n"
+               "    é: 'list[int]' = g()\n"
+               "    return $é\n",
+               "é: 'list[int]'\n\nlocal variable of a.f, a.py:2\n");
+}
+
+static void test_another_name(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "def _grow(é):\n"
+               "    \"\"\"Grows 🚀.\"\"\"\n"
+               "class Tree:\n"
+               "    $grow = _grow\n",
+               "grow = _grow\n\nclass attribute of a.Tree, a.py:4\n\nDocstring of a._grow:\n\nGrows 🚀.\n");
+}
+
+static void test_attribute_of_documented_class(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "class Tree:\n"
+               "    \"\"\"A tree.\n\n"
+               "    Attributes:\n"
+               "        age (int): Of é 🚀.\n"
+               "    \"\"\"\n"
+               "    $age = 3\n",
+               "age = 3\n\nclass attribute of a.Tree, a.py:7\n\nint – Of é 🚀.\n");
+}
+
+static void test_deprecation(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "import warnings\n"
+               "@warnings.deprecated('Use `é`. '\n"
+               "                     \"It's 🚀.\", category=None)\n"
+               "def $f(): pass\n",
+               "def f()\n\nfunction in a, a.py:4\n\nDeprecated: Use é. It's 🚀.\n\n"
+               "Decorators: @warnings.deprecated('Use `é`. '\n"
+               "                     \"It's 🚀.\", category=None)\n");
+    Fixture f = fixture(
+        "== a.py\n"
+        "def f():\n"
+        "    \"\"\"É.\n\n    .. deprecated:: 1.2\n        🚀\n    \"\"\"\n"
+        "def g():\n"
+        "    \"\"\"É.\n\n    Parameters\n    ----------\n    x\n        .. deprecated:: 1.2\n    \"\"\"\n");
+    const Facts *facts = index_facts(f.index, fixture_file(&f, "a.py"));
+    assert_true(card_is_deprecated(facts, 1));
+    assert_false(card_is_deprecated(facts, 2));
+    fixture_release(&f);
+}
+
 /* The card of what only an attached docstring tells of, asked for at "$" or, without one, by name. */
 static void check_attached(const char *files, const char *name, const char *expected) {
     Fixture f = fixture(files);
@@ -240,6 +343,12 @@ int main(void) {
         cmocka_unit_test(test_module),
         cmocka_unit_test(test_inherited_from_another_file),
         cmocka_unit_test(test_circular_bases),
+        cmocka_unit_test(test_raises),
+        cmocka_unit_test(test_generator),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_another_name),
+        cmocka_unit_test(test_attribute_of_documented_class),
+        cmocka_unit_test(test_deprecation),
         cmocka_unit_test(test_attached_alone),
         cmocka_unit_test(test_attached_to_stubs),
         cmocka_unit_test(test_attached_forms),
