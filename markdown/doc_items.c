@@ -121,7 +121,8 @@ static size_t name_and_type(Str line, DocItem *item) {
 
 /* What may part an item's head from its text: ":" and, where nothing else fits, a dash. */
 static size_t separator_length(Str rest) {
-    static const char *const separators[] = {": ", " : ", " - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+    static const char *const separators[] = {": ",  " : ", " - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                             " => "};
     if (str_eq(rest, STR(":")) || str_eq(rest, STR(" :"))) return rest.len;
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
         if (str_starts_with(rest, str_of(separators[i]))) return strlen(separators[i]);
@@ -129,8 +130,16 @@ static size_t separator_length(Str rest) {
     return 0;
 }
 
+/* ":class:`x`" */
+static bool is_role(Str text) {
+    size_t i = 1;
+    while (doc_is_name(at(text, i)) || at(text, i) == '-') i++;
+    return at(text, 0) == ':' && i > 1 && at(text, i) == ':' && at(text, i + 1) == '`';
+}
+
 /* "name (type): text"; behind a type the colon may be missing. */
 static bool read_google(Str line, bool has_body, DocItem *item) {
+    if (at(line, 0) == ':' && !is_role(line)) line = str_from(line, 1); /* ":name: text" */
     size_t i = name_and_type(line, item);
     if (i == STR_NPOS) return false;
     Str rest = str_from(line, i);
@@ -142,14 +151,16 @@ static bool read_google(Str line, bool has_body, DocItem *item) {
 }
 
 static bool is_plain_name(Str name) {
-    return name.len > 0 && name.len <= LONGEST_NAME && doc_item_name(name) == name.len;
+    return name.len > 0 && name.len <= LONGEST_NAME && doc_item_name(name) == name.len &&
+           name.data[name.len - 1] != '.';
 }
 
 /* "name : type" over an indented text. */
 static bool read_numpy(Str line, bool has_body, DocItem *item) {
     size_t colon = find_outside(line, STR(" :"));
     size_t skip = 2;
-    if (colon == STR_NPOS && has_body) { /* "name: type" */
+    if (colon != STR_NPOS && is_role(str_from(line, colon + 1)) && !has_body) return false; /* a sentence */
+    if (colon == STR_NPOS && has_body) {                                                    /* "name: type" */
         colon = find_outside(line, STR(":"));
         skip = 1;
     }

@@ -20,8 +20,8 @@ typedef struct {
     bool verbose;
     uint32_t docstrings, lost, lossy;
     uint32_t sections, agree; /* functions with a parameter section; those whose parameters agree */
-    uint32_t by_kwargs, properties, unknown, missing; /* why the others do not */
-    Array(double) times;                              /* milliseconds per card */
+    uint32_t by_stars, properties, unknown, missing; /* why the others do not */
+    Array(double) times;                             /* milliseconds of processor time per card */
 } Survey;
 
 static Index *read_folder(const char *root, Parser *parser) {
@@ -77,9 +77,9 @@ static void time_card(Survey *self, const Index *index, SymbolRef ref) {
     struct timespec start, end;
     StrBuf card;
     buf_init(&card);
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
     card_hover(index, ref, WRITER_MARKDOWN, &card);
-    clock_gettime(CLOCK_MONOTONIC, &end);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
     double ms = (double)(end.tv_sec - start.tv_sec) * 1e3 + (double)(end.tv_nsec - start.tv_nsec) / 1e6;
     ARRAY_PUSH(&self->times, ms);
     if (self->verbose && ms > 0.5) {
@@ -89,10 +89,11 @@ static void time_card(Survey *self, const Index *index, SymbolRef ref) {
     buf_release(&card);
 }
 
-static bool takes_keywords(const Facts *facts, uint32_t function) {
+static bool takes_any(const Facts *facts, uint32_t function) {
     Slice params = facts->symbols.items[function].params;
     for (uint32_t i = 0; i < params.count; i++) {
-        if (facts->params.items[params.first + i].kind == PARAM_KWARGS) return true;
+        uint8_t kind = facts->params.items[params.first + i].kind;
+        if (kind == PARAM_KWARGS || kind == PARAM_ARGS) return true;
     }
     return false;
 }
@@ -108,7 +109,7 @@ static void check_section(Survey *self, const Index *index, SymbolRef ref, const
         while (doc_next_name(&names, &name, &stars)) {
             if (docstring_find_param(facts, ref.symbol, name)) continue;
             ++*unknown;
-            if (!self->verbose || takes_keywords(facts, ref.symbol)) continue;
+            if (!self->verbose || takes_any(facts, ref.symbol)) continue;
             say_place(index, ref, "not in the signature");
             printf(": %.*s\n", STR_ARG(name));
         }
@@ -138,8 +139,8 @@ static void check_params(Survey *self, const Index *index, SymbolRef ref, Str do
         }
     } else if (unknown == 0) {
         self->agree++;
-    } else if (takes_keywords(facts, ref.symbol)) {
-        self->by_kwargs++;
+    } else if (takes_any(facts, ref.symbol)) {
+        self->by_stars++;
     } else if (strstr(card_kind(facts, ref.symbol), "property")) {
         self->properties++; /* which document what they return is called with */
     } else {
@@ -178,10 +179,11 @@ static void report(Survey *self) {
         printf("cards: %u, ms: p50 %.3f, p99 %.3f, most %.3f\n", (unsigned)n, self->times.items[n / 2],
                self->times.items[n - 1 - n / 100], self->times.items[n - 1]);
     if (self->sections)
-        printf("functions with a parameter section: %u, agree %.2f %%, others: in **kwargs %u, of properties "
+        printf("functions with a parameter section: %u, agree %.2f %%, others: in *args or **kwargs %u, of "
+               "properties "
                "%u, not in the "
                "signature %u, no items %u\n",
-               (unsigned)self->sections, 100.0 * self->agree / self->sections, (unsigned)self->by_kwargs,
+               (unsigned)self->sections, 100.0 * self->agree / self->sections, (unsigned)self->by_stars,
                (unsigned)self->properties, (unsigned)self->unknown, (unsigned)self->missing);
 }
 
