@@ -1,8 +1,11 @@
-/* LSP "textDocument/hover": the card of what the identifier names. */
+/* LSP "textDocument/hover": the card of what an identifier names, or a code span in a Markdown document. */
+#include "index/mention.h"
 #include "index/resolve.h"
+#include "lsp/convert.h"
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
 #include "markdown/card.h"
+#include "markdown/code_span.h"
 
 /* The best target: a symbol rather than a local name. */
 static Target best_target(const Targets *targets) {
@@ -11,14 +14,24 @@ static Target best_target(const Targets *targets) {
     return best;
 }
 
-/* Says that nobody knows, and which members bear the name. */
-static void write_candidates(const Index *index, const Targets *targets, bool markdown, StrBuf *out) {
+/* Says that nobody knows, and what bears the name. */
+static void write_candidates(const Index *index, const SymbolRefs *symbols, WriterFormat format,
+                             StrBuf *out) {
+    bool markdown = format == WRITER_MARKDOWN;
     buf_append(out, markdown ? STR("*candidates*\n") : STR("candidates\n"));
-    for (uint32_t i = 0; i < targets->len; i++) {
+    for (uint32_t i = 0; i < symbols->len; i++) {
         buf_append(out, markdown ? STR("\n- `") : STR("\n- "));
-        index_dotted_name(index, (SymbolRef){targets->items[i].file, targets->items[i].symbol}, out);
+        index_dotted_name(index, symbols->items[i], out);
         if (markdown) buf_append_byte(out, '`');
     }
+}
+
+static void write_guesses(const Index *index, const Targets *targets, WriterFormat format, StrBuf *out) {
+    SymbolRefs symbols = {0};
+    for (uint32_t i = 0; i < targets->len; i++)
+        ARRAY_PUSH(&symbols, ((SymbolRef){targets->items[i].file, targets->items[i].symbol}));
+    write_candidates(index, &symbols, format, out);
+    ARRAY_FREE(&symbols);
 }
 
 /* What can be said of an identifier: a card, or candidates. What only an attached docstring tells of comes
@@ -33,18 +46,61 @@ static void write_contents(const Index *index, const Place *place, WriterFormat 
     else if (attached_find_occurrence(index, place->file, place->occurrence, &attached))
         card_hover_attached(index, attached, format, out);
     else if (targets.len)
-        write_candidates(index, &targets, format == WRITER_MARKDOWN, out);
+        write_guesses(index, &targets, format, out);
     ARRAY_FREE(&targets);
+}
+
+/* --- Markdown ----------------------------------------------------------------------------------- */
+
+static bool is_markdown(const Document *document) {
+    return str_eq(document->language, STR("markdown")) || str_ends_with(document->path, STR(".md"));
+}
+
+static void write_mention(const Index *index, Str name, WriterFormat format, StrBuf *out) {
+    SymbolRefs symbols = {0};
+    DocRef attached;
+    mention_find(index, name, &symbols);
+    if (symbols.len == 1)
+        card_hover(index, symbols.items[0], format, out);
+    else if (name.len && attached_find_name(index, name, &attached))
+        card_hover_attached(index, attached, format, out);
+    else if (symbols.len)
+        write_candidates(index, &symbols, format, out);
+    ARRAY_FREE(&symbols);
+}
+
+/* What the code span at a position names; its range is returned. */
+static LspRange write_span(const Server *self, const Document *document, LspPosition position,
+                           WriterFormat format, StrBuf *out) {
+    Arena arena;
+    Range span = {0, 0};
+    Str text = buf_str(&document->text);
+    arena_init(&arena);
+    Lines lines = lines_build(&arena, text);
+    if (code_span_at(text, convert_offset(&lines, text, position, self->encoding), &span))
+        write_mention(self->workspace.index, code_span_name(str_slice(text, span.start, span.end)), format,
+                      out);
+    LspRange range = convert_range(&lines, span, self->encoding);
+    arena_release(&arena);
+    return range;
 }
 
 json_t *hover(Server *self, const json_t *params, RpcError *error) {
     Place place;
+    LspPosition position;
+    LspRange range;
     StrBuf text;
-    if (!place_read(self, params, &place, error)) return NULL;
+    if (!place_read(self, params, &place, error) || !params_position(params, "position", &position, error))
+        return NULL;
     bool markdown = self->client.prefers_markdown;
+    WriterFormat format = markdown ? WRITER_MARKDOWN : WRITER_PLAIN;
     buf_init(&text);
-    if (place.occurrence != NONE)
-        write_contents(self->workspace.index, &place, markdown ? WRITER_MARKDOWN : WRITER_PLAIN, &text);
+    if (place.occurrence != NONE) {
+        write_contents(self->workspace.index, &place, format, &text);
+        range = place_occurrence_range(self, &place);
+    } else if (place.document && is_markdown(place.document)) {
+        range = write_span(self, place.document, position, format, &text);
+    }
     json_t *result = json_null();
     if (text.len) {
         result = json_object();
@@ -52,7 +108,7 @@ json_t *hover(Server *self, const json_t *params, RpcError *error) {
         json_object_set_new(contents, "kind", json_string(markdown ? "markdown" : "plaintext"));
         json_object_set_new(contents, "value", json_from_str(buf_str(&text)));
         json_object_set_new(result, "contents", contents);
-        json_object_set_new(result, "range", json_from_range(place_occurrence_range(self, &place)));
+        json_object_set_new(result, "range", json_from_range(range));
     }
     buf_release(&text);
     return result;

@@ -172,3 +172,25 @@ session('what only an attached docstring tells of', { files: attached }, async (
     assert.equal(firstCode({ contents: { value: text } }), 'sum(é, *, start=0) -> int');
     assert.match(text, /`lib\.sum`, docstring attached in \[`lib\/_docs\.py:3`\]\(file:.*_docs\.py#L3\)\n\nSums 🚀\.\n/);
 });
+
+const notes = { ...files, 'notes.md': `# Notes é🚀
+
+Put it into a \`«span»shop.cart.Cart\`, é🚀 \`«called»Cart.add(1)\`, not \`«nowhere»nothing\`. «prose»Cart
+
+\`\`\`python
+«fenced»Cart()
+\`\`\`
+` };
+session('code spans in a Markdown document', { files: notes }, async (s) => {
+    await s.indexed();
+    s.open('notes.md', undefined, { languageId: 'markdown' });
+    const hover = await s.hover('notes.md', 'span');
+    assert.equal(firstCode(hover), 'class Cart');
+    assert.deepEqual(hover.range, s.find('notes.md', 'shop.cart.Cart'));
+    const called = await s.hover('notes.md', 'called');
+    assert.equal(firstCode(called), 'def add(self, item, count: int = 1)');
+    assert.deepEqual(called.range, s.find('notes.md', 'Cart.add(1)'));
+    for (const mark of ['nowhere', 'prose', 'fenced']) assert.equal(await s.hover('notes.md', mark), null);
+    s.change('notes.md', { range: s.find('notes.md', 'nothing'), text: 'Cart' });
+    assert.equal(firstCode(await s.hover('notes.md', 'nowhere')), 'class Cart');
+});

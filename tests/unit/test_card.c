@@ -1,8 +1,10 @@
 /* Cards of what lies in several files, and of names that are no symbols. */
 #include "fixture.h"
 
+#include "index/mention.h"
 #include "index/resolve.h"
 #include "markdown/card.h"
+#include "markdown/code_span.h"
 
 /* The card of what the name at "$" means. */
 static void check_card(const char *files, const char *expected) {
@@ -334,6 +336,90 @@ static void test_attached_by_updates(void **state) {
     fixture_release(&f);
 }
 
+/* The name in the code span at "|", between brackets; "" when there is none. */
+static void check_span(const char *marked, const char *expected) {
+    StrBuf text, found;
+    Range span;
+    buf_init(&text);
+    buf_init(&found);
+    const char *bar = strchr(marked, '|');
+    buf_append(&text, str_make(marked, (size_t)(bar - marked)));
+    buf_append(&text, str_of(bar + 1));
+    if (code_span_at(buf_str(&text), (uint32_t)(bar - marked), &span)) {
+        Str code = str_slice(buf_str(&text), span.start, span.end);
+        buf_printf(&found, "[%.*s]", STR_ARG(code_span_name(code)));
+    }
+    assert_string_equal(found.data, expected);
+    buf_release(&text);
+    buf_release(&found);
+}
+
+static void test_code_spans(void **state) {
+    (void)state;
+    check_span("é `a.b|c` x", "[a.bc]");
+    check_span("é |`a.b` x", "[a.b]");
+    check_span("é `a.b|` x", "[a.b]");
+    check_span("é `a` b| `c`", "");
+    check_span("é `` a`b `` `c|`", "[c]");
+    check_span("é `` f(`x`)| ``", "[f]");
+    check_span("`@é.f(x|)`", "[é.f]");
+    check_span("`a + |b`", "[]");
+    check_span("`a |", "");
+    check_span("```\n`a|`\n```\n", "");
+    check_span("```\n```\r\n🚀 `a|`", "[a]");
+    check_span("``|``", "");
+    check_span("|", "");
+}
+
+/* The dotted names of what a name in prose may mean. */
+static void check_mention(const char *files, const char *name, const char *expected) {
+    Fixture f = fixture(files);
+    SymbolRefs symbols = {0};
+    StrBuf found;
+    buf_init(&found);
+    mention_find(f.index, str_of(name), &symbols);
+    for (uint32_t i = 0; i < symbols.len; i++) {
+        if (i) buf_append_byte(&found, ' ');
+        index_dotted_name(f.index, symbols.items[i], &found);
+    }
+    assert_string_equal(found.data, expected);
+    ARRAY_FREE(&symbols);
+    buf_release(&found);
+    fixture_release(&f);
+}
+
+static void test_mentions(void **state) {
+    (void)state;
+    static const char files[] = "== shop/__init__.py\n"
+                                "from shop.cart import Cart as Basket\n"
+                                "== shop/cart.py\n"
+                                "class Cart:\n"
+                                "    def add(self): self.é = 1\n"
+                                "class Bag:\n"
+                                "    def add(self): pass\n"
+                                "def f(): pass\n"
+                                "def f(): pass\n"
+                                "== tests/test_cart.py\n"
+                                "class Cart: pass\n"
+                                "def check(): pass\n"
+                                "== many.py\n"
+                                "class A:\n    def x(): pass\nclass B:\n    def x(): pass\n"
+                                "class C:\n    def x(): pass\nclass D:\n    def x(): pass\n";
+    check_mention(files, "shop.Basket.add", "shop.cart.Cart.add");
+    check_mention(files, "shop.cart", "shop.cart");
+    check_mention(files, "Cart", "shop.cart.Cart");
+    check_mention(files, "art", "");
+    check_mention(files, "Cart.add", "shop.cart.Cart.add");
+    check_mention(files, "add", "shop.cart.Cart.add shop.cart.Bag.add");
+    check_mention(files, "Cart.é", "shop.cart.Cart.é");
+    check_mention(files, "é", "");
+    check_mention(files, "f", "shop.cart.f");
+    check_mention(files, "check", "tests.test_cart.check");
+    check_mention(files, "x", "");
+    check_mention(files, "D.x", "many.D.x");
+    check_mention(files, "", "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parameter),
@@ -349,6 +435,8 @@ int main(void) {
         cmocka_unit_test(test_another_name),
         cmocka_unit_test(test_attribute_of_documented_class),
         cmocka_unit_test(test_deprecation),
+        cmocka_unit_test(test_code_spans),
+        cmocka_unit_test(test_mentions),
         cmocka_unit_test(test_attached_alone),
         cmocka_unit_test(test_attached_to_stubs),
         cmocka_unit_test(test_attached_forms),
