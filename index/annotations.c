@@ -11,6 +11,7 @@ typedef enum {
     FORM_UNION, /* any of the arguments */
     FORM_TUPLE,
     FORM_CLASS, /* the argument itself, not an instance */
+    FORM_CALL,  /* what a call gives */
     FORM_NOTHING,
 } FormKind;
 
@@ -58,7 +59,7 @@ static const Form forms[] = {
     {"itemsview", FORM_ITEMS, 1},
     {"tuple", FORM_TUPLE, 0},
     {"type", FORM_CLASS, 0},
-    {"callable", FORM_NOTHING, 0},
+    {"callable", FORM_CALL, 1},
     {"literal", FORM_NOTHING, 0},
 };
 
@@ -78,6 +79,17 @@ static const Form *find_form(Str dotted) {
         if (equals_lower(name, str_of(forms[i].name))) return &forms[i];
     }
     return NULL;
+}
+
+bool query_form_class(Query *self, FileId file, Str dotted, SymbolRef *out) {
+    const Form *form = find_form(dotted);
+    FileId builtins = form ? query_find_module(self, file, STR("builtins"), 0) : NONE;
+    Targets targets = {0};
+    if (builtins != NONE) query_module_member(self, builtins, str_of(form->name), &targets);
+    bool found = targets.len && targets.items[0].symbol != NONE;
+    if (found) *out = (SymbolRef){targets.items[0].file, targets.items[0].symbol};
+    ARRAY_FREE(&targets);
+    return found && query_is_class(self->index, *out);
 }
 
 /* Cuts the piece up to the next separator outside of brackets off; false when nothing is left. */
@@ -104,7 +116,7 @@ static bool next_part(Str *rest, char separator, Str *out) {
     return true;
 }
 
-static bool next_argument(Str *rest, Str *out) { return next_part(rest, ',', out); }
+bool query_next_argument(Str *rest, Str *out) { return next_part(rest, ',', out); }
 
 /* Without the quotes of a string annotation. */
 static Str unquoted(Str text) {
@@ -114,26 +126,25 @@ static Str unquoted(Str text) {
     return text;
 }
 
-static void read_annotations(Query *self, FileId file, uint32_t scope, Str text, Types *out);
-
-static void add_wrapped(Query *self, const Types *types, Step step, Types *out) {
+static void add_wrapped(const Types *types, Step step, Types *out) {
     for (uint32_t i = 0; i < types->len; i++) {
-        if (step == STEP_NONE)
-            query_push_type(out, types->items[i]);
-        else
-            query_step(self, types->items[i], step, out);
+        Type type = types->items[i];
+        uint32_t count = query_wrap_count(type.wraps);
+        if (step != STEP_NONE && count == 32 / STEP_BITS) continue;
+        if (step != STEP_NONE) type.wraps |= (uint32_t)step << count * STEP_BITS;
+        query_push_type(out, type);
     }
 }
 
 static void read_tuple(Query *self, FileId file, uint32_t scope, Str arguments, Types *out) {
     Str rest = arguments, argument, second;
-    bool uniform =
-        next_argument(&rest, &argument) && next_argument(&rest, &second) && str_eq(second, STR("..."));
+    bool uniform = query_next_argument(&rest, &argument) && query_next_argument(&rest, &second) &&
+                   str_eq(second, STR("..."));
     rest = arguments;
-    for (uint32_t i = 0; i < TUPLE_ITEMS && next_argument(&rest, &argument); i++) {
+    for (uint32_t i = 0; i < TUPLE_ITEMS && query_next_argument(&rest, &argument); i++) {
         Types types = {0};
-        read_annotations(self, file, scope, argument, &types);
-        add_wrapped(self, &types, uniform ? STEP_LIST : (Step)(STEP_IN + i), out);
+        query_annotation(self, file, scope, argument, &types);
+        add_wrapped(&types, uniform ? STEP_LIST : (Step)(STEP_IN + i), out);
         ARRAY_FREE(&types);
         if (uniform) break;
     }
@@ -145,19 +156,20 @@ static void read_form(Query *self, FileId file, uint32_t scope, const Form *form
         read_tuple(self, file, scope, arguments, out);
         return;
     }
-    for (uint32_t i = 0; next_argument(&rest, &argument); i++) {
+    for (uint32_t i = 0; query_next_argument(&rest, &argument); i++) {
         if (form->kind == FORM_NOTHING || (form->kind != FORM_UNION && i != form->argument)) continue;
         Types types = {0};
-        read_annotations(self, file, scope, argument, &types);
+        query_annotation(self, file, scope, argument, &types);
         for (uint32_t t = 0; t < types.len && form->kind == FORM_CLASS; t++) types.items[t].instance = false;
         if (form->kind == FORM_ITEMS) {
             Types pairs = {0};
-            add_wrapped(self, &types, STEP_IN + 1, &pairs);
-            add_wrapped(self, &pairs, STEP_LIST, out);
+            add_wrapped(&types, STEP_IN + 1, &pairs);
+            add_wrapped(&pairs, STEP_LIST, out);
             ARRAY_FREE(&pairs);
         } else {
-            Step step = form->kind == FORM_LIST ? STEP_LIST : form->kind == FORM_DICT ? STEP_DICT : STEP_NONE;
-            add_wrapped(self, &types, step, out);
+            static const Step steps[FORM_NOTHING] = {
+                [FORM_LIST] = STEP_LIST, [FORM_DICT] = STEP_DICT, [FORM_CALL] = STEP_CALL};
+            add_wrapped(&types, steps[form->kind], out);
         }
         ARRAY_FREE(&types);
     }
@@ -172,11 +184,26 @@ static Str named_type(Str value) {
     Str name = str_from(callee, str_rfind_byte(callee, '.') + 1);
     bool new_type = str_eq(name, STR("NewType"));
     if (!new_type && !str_eq(name, STR("TypeVar"))) return STR_NONE;
-    for (uint32_t i = 0; next_argument(&rest, &argument); i++) {
+    for (uint32_t i = 0; query_next_argument(&rest, &argument); i++) {
         if (new_type && i == 1) return argument;
         if (!new_type && str_starts_with(argument, STR("bound="))) return str_from(argument, 6);
     }
     return STR_NONE;
+}
+
+bool query_is_type_variable(Query *self, FileId file, uint32_t scope, Str name) {
+    Targets targets = {0};
+    bool found = false;
+    query_dotted(self, file, scope, name, &targets);
+    for (uint32_t i = 0; i < targets.len && !found; i++) {
+        const Facts *facts = index_facts(self->index, targets.items[i].file);
+        uint32_t symbol = targets.items[i].symbol;
+        Str value = symbol == NONE ? STR_NONE : facts_text(facts, facts->symbols.items[symbol].value);
+        Str callee = str_slice(value, 0, str_find_byte(value, '('));
+        found = callee.len < value.len && str_ends_with(callee, STR("TypeVar"));
+    }
+    ARRAY_FREE(&targets);
+    return found;
 }
 
 /* An instance of what a name means; of a name for an annotation, of that. */
@@ -196,37 +223,22 @@ static void push_instances(Query *self, const Targets *targets, Types *out) {
         if (target.symbol == NONE || target.symbol == 0) continue;
         Str value = facts_text(facts, facts->symbols.items[target.symbol].value), named = named_type(value);
         if (named.len || str_find_byte(value, '[') != STR_NPOS)
-            read_annotations(self, target.file, 0, named.len ? named : value, out);
+            query_annotation(self, target.file, 0, named.len ? named : value, out);
     }
+}
+
+/* The class around a scope, or that it is the scope of; symbol NONE when there is none. */
+static SymbolRef class_of_scope(const Facts *facts, FileId file, uint32_t scope) {
+    while (scope != NONE && facts->scopes.items[scope].kind != SCOPE_CLASS)
+        scope = facts->scopes.items[scope].parent;
+    return (SymbolRef){file, scope == NONE ? NONE : facts->scopes.items[scope].symbol};
 }
 
 /* `Self`: what the class around the scope is. */
 static void push_self(Query *self, FileId file, uint32_t scope, Types *out) {
-    const Facts *facts = index_facts(self->index, file);
-    while (scope != NONE && facts->scopes.items[scope].kind != SCOPE_CLASS)
-        scope = facts->scopes.items[scope].parent;
-    if (scope == NONE) return;
-    query_push_type(out, (Type){.symbol = {file, facts->scopes.items[scope].symbol},
-                                .receiver = {NONE, NONE},
-                                .instance = true,
-                                .own = true});
-}
-
-/* Whether a name is the last type parameter of the class whose scope it is written in, which is what its
- * instances hold: `class dict(MutableMapping[_KT, _VT])`. */
-static bool is_content(const Facts *facts, uint32_t scope, Str name) {
-    const Scope *around = scope == NONE ? NULL : &facts->scopes.items[scope];
-    if (around == NULL || around->kind != SCOPE_CLASS) return false;
-    const Symbol *class = &facts->symbols.items[around->symbol];
-    for (uint32_t i = 0; i < class->bases.count; i++) {
-        Str base = facts_text(facts, facts->texts.items[class->bases.first + i]), argument = STR_NONE;
-        size_t bracket = str_find_byte(base, '[');
-        if (bracket == STR_NPOS || base.data[base.len - 1] != ']') continue;
-        Str rest = str_slice(base, bracket + 1, base.len - 1);
-        while (next_argument(&rest, &argument)) continue;
-        if (str_eq(argument, name)) return true;
-    }
-    return false;
+    SymbolRef class = class_of_scope(index_facts(self->index, file), file, scope);
+    if (class.symbol == NONE) return;
+    query_push_type(out, (Type){.symbol = class, .receiver = {NONE, NONE}, .instance = true, .own = true});
 }
 
 static bool all_libraries(const Index *index, const Targets *targets) {
@@ -234,6 +246,38 @@ static bool all_libraries(const Index *index, const Targets *targets) {
         if (index_is_own(index, targets->items[i].file)) return false;
     }
     return true;
+}
+
+/* A type parameter of the class around. */
+static bool push_parameter(Query *self, FileId file, uint32_t scope, Str name, Types *out) {
+    SymbolRef class = class_of_scope(index_facts(self->index, file), file, scope);
+    uint32_t number = class.symbol == NONE ? NONE : query_type_parameter(self, class, name);
+    if (number == NONE) return false;
+    query_push_type(out, (Type){.symbol = class,
+                                .receiver = {NONE, NONE},
+                                .parameter = (uint8_t)(number + 1),
+                                .instance = true});
+    return true;
+}
+
+/* `Class[…]` */
+static void push_generic(Query *self, FileId file, uint32_t scope, const Targets *targets, Str arguments,
+                         Types *out) {
+    TypeArguments given = {0};
+    Types types = {0};
+    Str rest = arguments, argument;
+    push_instances(self, targets, &types);
+    for (uint32_t i = 0; i < TYPE_ARGUMENTS && types.len && arguments.len; i++) {
+        if (query_next_argument(&rest, &argument))
+            query_annotation(self, file, scope, argument, &given.of[i]);
+    }
+    uint32_t number = query_keep_arguments(self, &given);
+    for (uint32_t i = 0; i < types.len; i++) {
+        Type type = types.items[i];
+        if (type.arguments == 0 && type.wraps == 0) type.arguments = number;
+        query_push_type(out, type);
+    }
+    ARRAY_FREE(&types);
 }
 
 /* One annotation that is no union with "|". */
@@ -248,25 +292,18 @@ static void read_annotation(Query *self, FileId file, uint32_t scope, Str text, 
         push_self(self, file, scope, out);
         return;
     }
-    const Facts *facts = index_facts(self->index, file);
-    if (arguments.len == 0 && is_content(facts, scope, head)) {
-        query_push_type(out, (Type){.symbol = {file, facts->scopes.items[scope].symbol},
-                                    .receiver = {NONE, NONE},
-                                    .instance = true,
-                                    .content = true});
-        return;
-    }
+    if (arguments.len == 0 && push_parameter(self, file, scope, head, out)) return;
     Targets targets = {0};
     const Form *form = find_form(head);
     query_dotted(self, file, scope, head, &targets);
     if (form && arguments.len && all_libraries(self->index, &targets))
         read_form(self, file, scope, form, arguments, out);
     else
-        push_instances(self, &targets, out);
+        push_generic(self, file, scope, &targets, arguments, out);
     ARRAY_FREE(&targets);
 }
 
-static void read_annotations(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
+void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
     Str rest = unquoted(str_trim(text)), part;
     if (!query_enter(self)) return;
     while (next_part(&rest, '|', &part)) {
@@ -274,15 +311,6 @@ static void read_annotations(Query *self, FileId file, uint32_t scope, Str text,
         if (part.len) read_annotation(self, file, scope, part, out);
     }
     query_leave(self);
-}
-
-void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out) {
-    Types types = {0};
-    read_annotations(self, file, scope, text, &types);
-    for (uint32_t i = 0; i < types.len; i++) {
-        if (!types.items[i].content) query_push_type(out, types.items[i]);
-    }
-    ARRAY_FREE(&types);
 }
 
 /* `def f(self: T) -> T`, `def f(cls: type[T]) -> T`. */
@@ -306,7 +334,7 @@ void query_return_annotation(Query *self, SymbolRef function, Types *out) {
     if (returns_own(facts, symbol))
         push_self(self, function.file, scope, out);
     else
-        read_annotations(self, function.file, scope, facts_text(facts, symbol->type), out);
+        query_annotation(self, function.file, scope, facts_text(facts, symbol->type), out);
 }
 
 /* --- dotted names ------------------------------------------------------------------------------- */

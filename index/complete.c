@@ -282,16 +282,10 @@ static void add_class_members(Completer *self, SymbolRef class, bool above) {
 
 /* What holds values: the class that an annotation of the kind most often means. */
 static void add_container_members(Completer *self, uint32_t wraps) {
-    while (wraps >> STEP_BITS) wraps >>= STEP_BITS;
-    Str name = wraps == STEP_DICT ? STR("dict") : wraps >= STEP_IN ? STR("tuple") : STR("list");
-    FileId builtins = query_find_module(&self->query, self->file, STR("builtins"), 0);
-    Targets targets = {0};
-    if (builtins != NONE) query_module_member(&self->query, builtins, name, &targets);
-    for (uint32_t i = 0; i < targets.len; i++) {
-        SymbolRef class = {targets.items[i].file, targets.items[i].symbol};
-        if (class.symbol != NONE && query_is_class(self->index, class)) add_class_members(self, class, false);
-    }
-    ARRAY_FREE(&targets);
+    SymbolRefs classes = {0};
+    query_containers(&self->query, self->file, wraps, &classes);
+    if (classes.len) add_class_members(self, classes.items[0], false);
+    ARRAY_FREE(&classes);
 }
 
 /* Attributes that the file itself names, the nearest use first: likelier than any other of unknown values. */

@@ -1,14 +1,18 @@
 /* Types, as far as they follow from names, calls and annotations. */
 #include "index/query.h"
 
-enum { MOST_TYPES = 8, WRAP_BITS = STEP_BITS, MOST_BINDINGS = 16, MOST_TARGETS = 256 };
+enum { MOST_TYPES = 8, MOST_BINDINGS = 16, MOST_TARGETS = 256 };
+
+static bool same_type(const Type *a, const Type *b) {
+    return a->symbol.file == b->symbol.file && a->symbol.symbol == b->symbol.symbol && a->wraps == b->wraps &&
+           a->arguments == b->arguments && a->parameter == b->parameter && a->instance == b->instance &&
+           a->receiver.file == b->receiver.file && a->receiver.symbol == b->receiver.symbol &&
+           a->receiver_wraps == b->receiver_wraps && a->receiver_arguments == b->receiver_arguments;
+}
 
 void query_push_type(Types *out, Type type) {
     for (uint32_t i = 0; i < out->len; i++) {
-        const Type *known = &out->items[i];
-        if (known->symbol.file == type.symbol.file && known->symbol.symbol == type.symbol.symbol &&
-            known->wraps == type.wraps && known->instance == type.instance && known->content == type.content)
-            return;
+        if (same_type(&out->items[i], &type)) return;
     }
     if (out->len < MOST_TYPES) ARRAY_PUSH(out, type);
 }
@@ -21,15 +25,6 @@ static Type type_of_symbol(FileId file, uint32_t symbol) {
     return (Type){.symbol = {file, symbol}, .receiver = {NONE, NONE}};
 }
 
-static SymbolKind kind_of(const Index *index, SymbolRef ref) {
-    return (SymbolKind)index_facts(index, ref.file)->symbols.items[ref.symbol].kind;
-}
-
-static bool is_function(const Index *index, SymbolRef ref) {
-    SymbolKind kind = kind_of(index, ref);
-    return kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD;
-}
-
 /* Whether a decorator ends with the word. */
 static bool is_decorated(const Facts *facts, const Symbol *symbol, Str ending) {
     for (uint32_t i = 0; i < symbol->decorators.count; i++) {
@@ -39,37 +34,7 @@ static bool is_decorated(const Facts *facts, const Symbol *symbol, Str ending) {
     return false;
 }
 
-/* --- steps -------------------------------------------------------------------------------------- */
-
-static uint32_t wrap_count(uint32_t wraps) {
-    uint32_t count = 0;
-    for (; wraps; wraps >>= WRAP_BITS) count++;
-    return count;
-}
-
-static Step outer_wrap(uint32_t wraps) {
-    uint32_t count = wrap_count(wraps);
-    return count ? (Step)(wraps >> (count - 1) * WRAP_BITS) : STEP_NONE;
-}
-
-static void unwrap(Type *type) {
-    uint32_t count = wrap_count(type->wraps);
-    type->wraps &= (1u << (count - 1) * WRAP_BITS) - 1;
-}
-
-/* Calls the method `name` of an instance. */
-static void call_member(Query *self, Type type, Str name, Types *out) {
-    Targets targets = {0};
-    Types methods = {0};
-    query_member(self, type, name, &targets);
-    for (uint32_t i = 0; i < targets.len; i++) query_target_types(self, targets.items[i], &type, &methods);
-    for (uint32_t i = 0; i < methods.len; i++) {
-        if (methods.items[i].wraps || !is_function(self->index, methods.items[i].symbol)) continue;
-        query_step(self, methods.items[i], STEP_CALL, out);
-    }
-    ARRAY_FREE(&methods);
-    ARRAY_FREE(&targets);
-}
+/* --- values ---------------------------------------------------------------------------------------- */
 
 static void value_types(Query *self, FileId file, const Value *value, Types *out);
 
@@ -94,21 +59,7 @@ static uint32_t reserve(Query *self, QueryKey key, FileId file, uint32_t number)
     return place;
 }
 
-/* Sets what the receiver holds in the place of `content`; false when that is not known. */
-static bool put_content(Type *type, const Type *function) {
-    Type held = {.wraps = function->receiver_wraps};
-    if (held.wraps == 0) return false;
-    unwrap(&held);
-    uint32_t inner = wrap_count(held.wraps);
-    if (inner + wrap_count(type->wraps) > 32 / WRAP_BITS) return false;
-    type->symbol = function->receiver;
-    type->wraps = type->wraps << inner * WRAP_BITS | held.wraps;
-    type->instance = function->receiver_instance;
-    type->content = false;
-    return true;
-}
-
-static void function_returns(Query *self, Type function, Types *out) {
+void query_returns(Query *self, Type function, Types *out) {
     SymbolRef ref = function.symbol;
     uint32_t known = query_find(self, KEY_RETURNS, ref.file, ref.symbol);
     if (known == NONE) {
@@ -122,98 +73,21 @@ static void function_returns(Query *self, Type function, Types *out) {
         self->types.items[known] = types;
         if (self->cuts != cuts) query_forget(self, KEY_RETURNS, ref.file, ref.symbol);
     }
+    Type receiver = {.symbol = function.receiver,
+                     .receiver = {NONE, NONE},
+                     .wraps = function.receiver_wraps,
+                     .arguments = function.receiver_arguments,
+                     .instance = function.receiver_instance,
+                     .own = function.receiver_own};
     for (uint32_t i = 0; i < self->types.items[known].len; i++) {
         Type type = self->types.items[known].items[i];
-        if (type.content && !put_content(&type, &function)) continue;
-        if (type.own && function.receiver.file != NONE) {
-            type.symbol = function.receiver;
-            type.own = false;
+        if (type.own && !type.parameter && receiver.symbol.file != NONE) {
+            type.symbol = receiver.symbol;
+            type.arguments = receiver.arguments;
+            type.own = receiver.own;
         }
-        query_push_type(out, type);
+        query_substitute(self, &receiver, type, out);
     }
-}
-
-static void call(Query *self, Type type, Types *out) {
-    if (type.wraps || type.symbol.symbol == 0) return;
-    if (type.instance) {
-        call_member(self, type, STR("__call__"), out);
-    } else if (query_is_class(self->index, type.symbol)) {
-        type.instance = true;
-        query_push_type(out, type);
-    } else if (is_function(self->index, type.symbol)) {
-        function_returns(self, type, out);
-    }
-}
-
-static void iterate(Query *self, Type type, Types *out) {
-    Types iterators = {0};
-    call_member(self, type, STR("__iter__"), &iterators);
-    if (iterators.len == 0) call_member(self, type, STR("__aiter__"), &iterators);
-    if (iterators.len == 0) call_member(self, type, STR("__getitem__"), out);
-    for (uint32_t i = 0; i < iterators.len; i++) {
-        Type iterator = iterators.items[i];
-        if (outer_wrap(iterator.wraps) == STEP_LIST) {
-            unwrap(&iterator);
-            query_push_type(out, iterator);
-        } else if (iterator.wraps == 0) {
-            call_member(self, iterator, STR("__next__"), out);
-            call_member(self, iterator, STR("__anext__"), out);
-        }
-    }
-    ARRAY_FREE(&iterators);
-}
-
-static void enter_block(Query *self, Type type, Types *out) {
-    uint32_t before = out->len;
-    call_member(self, type, STR("__enter__"), out);
-    if (out->len == before) call_member(self, type, STR("__aenter__"), out);
-}
-
-static void step_into_instance(Query *self, Type type, Step step, Types *out) {
-    if (step == STEP_ENTER) {
-        enter_block(self, type, out);
-    } else if (step == STEP_CLASS) {
-        type.instance = false;
-        query_push_type(out, type);
-    } else if (step == STEP_ITERATE) {
-        iterate(self, type, out);
-    } else {
-        call_member(self, type, STR("__getitem__"), out);
-    }
-}
-
-static void step_into_wrap(Type type, Step step, Types *out) {
-    Step last = outer_wrap(type.wraps);
-    bool item = step >= STEP_ITEM && step < STEP_IN;
-    if (step == STEP_CLASS) return;
-    if (last == STEP_DICT && step != STEP_INDEX && !item) return;
-    if (last >= STEP_IN && item && step + TUPLE_ITEMS != last) return;
-    if (last >= STEP_IN && step == STEP_ENTER) return;
-    unwrap(&type);
-    query_push_type(out, type);
-}
-
-void query_step(Query *self, Type type, Step step, Types *out) {
-    if (!query_enter(self)) return;
-    if (step == STEP_CALL) {
-        call(self, type, out);
-    } else if (step == STEP_LIST || step == STEP_DICT || (step >= STEP_IN && step < STEP_CLASS)) {
-        uint32_t count = wrap_count(type.wraps);
-        if (count < 32 / WRAP_BITS) {
-            type.wraps |= (uint32_t)step << count * WRAP_BITS;
-            query_push_type(out, type);
-        }
-    } else if (type.wraps) {
-        step_into_wrap(type, step, out);
-    } else if (type.instance) {
-        step_into_instance(self, type, step, out);
-    } else if (step == STEP_INDEX || (step >= STEP_ITEM && step < STEP_IN)) {
-        if (query_is_class(self->index, type.symbol)) query_push_type(out, type); /* Class[…] */
-    } else if (step == STEP_ITERATE && query_is_class(self->index, type.symbol)) {
-        type.instance = true; /* the members of an enumeration */
-        query_push_type(out, type);
-    }
-    query_leave(self);
 }
 
 static void step_all(Query *self, Types *types, Step step) {
@@ -222,8 +96,6 @@ static void step_all(Query *self, Types *types, Step step) {
     ARRAY_FREE(types);
     *types = next;
 }
-
-/* --- values ------------------------------------------------------------------------------------- */
 
 /* The class around the method that holds an occurrence. */
 static bool class_around(const Facts *facts, FileId file, uint32_t occurrence, SymbolRef *out) {
@@ -364,9 +236,11 @@ static void push_described(Query *self, const Types *types, const Type *receiver
         Type type = types->items[i];
         Types described = {0};
         if (receiver && receiver->instance && type.instance && type.wraps == 0)
-            call_member(self, type, STR("__get__"), &described);
+            query_call_member(self, type, STR("__get__"), &described);
         if (described.len)
             push_types(out, &described);
+        else if (receiver)
+            query_substitute(self, receiver, type, out);
         else
             query_push_type(out, type);
         ARRAY_FREE(&described);
@@ -394,6 +268,28 @@ static void decorated_types(Query *self, Target target, Types *out) {
     }
 }
 
+/* Whether a decorator makes a function what `__get__` gives, as property does. */
+static bool is_described(Query *self, Target target) {
+    const Facts *facts = index_facts(self->index, target.file);
+    Slice decorators = facts->symbols.items[target.symbol].decorators;
+    uint32_t scope = scope_around(facts, target.symbol), found = 0;
+    for (uint32_t i = 0; i < decorators.count && found == 0; i++) {
+        Str text = facts_text(facts, facts->texts.items[decorators.first + i]);
+        Targets classes = {0}, members = {0};
+        if (str_find_byte(text, '(') == STR_NPOS) query_dotted(self, target.file, scope, text, &classes);
+        for (uint32_t t = 0; t < classes.len; t++) {
+            SymbolRef class = {classes.items[t].file, classes.items[t].symbol};
+            if (class.symbol == NONE || !index_is_own(self->index, class.file)) continue;
+            if (query_is_class(self->index, class))
+                query_class_member(self, class, STR("__get__"), false, &members);
+        }
+        found = members.len;
+        ARRAY_FREE(&classes);
+        ARRAY_FREE(&members);
+    }
+    return found > 0;
+}
+
 static void function_types(Query *self, Target target, const Type *receiver, Types *out) {
     const Facts *facts = index_facts(self->index, target.file);
     const Symbol *symbol = &facts->symbols.items[target.symbol];
@@ -402,9 +298,11 @@ static void function_types(Query *self, Target target, const Type *receiver, Typ
     if (receiver && receiver->symbol.symbol != 0) {
         type.receiver = receiver->symbol;
         type.receiver_wraps = receiver->wraps;
+        type.receiver_arguments = receiver->arguments;
         type.receiver_instance = receiver->instance;
+        type.receiver_own = receiver->own;
     }
-    if (receiver && is_decorated(facts, symbol, STR("property")))
+    if (receiver && (is_decorated(facts, symbol, STR("property")) || is_described(self, target)))
         query_step(self, type, STEP_CALL, out);
     else
         query_push_type(out, type);
@@ -568,9 +466,18 @@ void query_receiver(Query *self, FileId file, uint32_t occurrence, Types *out) {
         used_types(self, file, occurrence, VALUE_RECEIVER, out);
 }
 
+/* The Python Language Reference, 3.2 "Modules": what every module has. */
+static bool is_module_attribute(Str name) {
+    static const char *const names[] = {"__name__", "__file__", "__doc__", "__package__", "__spec__"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_eq(name, str_of(names[i]))) return true;
+    }
+    return false;
+}
+
 void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
-    uint32_t name = facts->occurrences.items[occurrence].name, before = 0;
+    uint32_t name = facts->occurrences.items[occurrence].name, before = 0, first = out->len;
     Numbers bindings = {0};
     if (scope_lookup(self->index, file, facts_scope_of(facts, occurrence), name, &bindings) == NONE)
         query_wildcards(self, file, facts_name(facts, name), out);
@@ -582,4 +489,6 @@ void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     for (uint32_t i = before; i < bindings.len && i < before + MOST_TARGETS; i++)
         query_binding(self, file, bindings.items[i], out);
     ARRAY_FREE(&bindings);
+    if (out->len == first && is_module_attribute(facts_name(facts, name)))
+        query_push_target(out, query_symbol_target(self->index, file, 0));
 }

@@ -12,21 +12,48 @@ static bool same(SymbolRef a, SymbolRef b) { return a.file == b.file && a.symbol
 
 /* --- order -------------------------------------------------------------------------------------- */
 
+void query_containers(Query *self, FileId file, uint32_t wraps, SymbolRefs *out) {
+    static const char *const lists[] = {"list", "set"}, *const dicts[] = {"dict"},
+                             *const tuples[] = {"tuple"};
+    Step step = query_outer_wrap(wraps);
+    const char *const *names = step == STEP_LIST ? lists : step == STEP_DICT ? dicts : tuples;
+    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
+    if (builtins == NONE || step == STEP_CALL) return;
+    for (size_t i = 0; i < (step == STEP_LIST ? 2 : 1); i++) {
+        Targets classes = {0};
+        query_module_member(self, builtins, str_of(names[i]), &classes);
+        for (uint32_t c = 0; c < classes.len; c++) {
+            SymbolRef class = {classes.items[c].file, classes.items[c].symbol};
+            if (class.symbol != NONE && query_is_class(self->index, class)) ARRAY_PUSH(out, class);
+        }
+        ARRAY_FREE(&classes);
+    }
+}
+
+/* The class that a base means: `Class`, `Class[…]`, `typing.Dict[…]`; false when it is not known. Of
+ * conditional definitions, one. */
+static bool read_base(Query *self, SymbolRef class, Str text, SymbolRef *out) {
+    uint32_t scope = scope_around(index_facts(self->index, class.file), class.symbol);
+    Str head = str_slice(text, 0, str_find_byte(text, '['));
+    Types types = {0};
+    bool found = false;
+    query_annotation(self, class.file, scope, head, &types);
+    for (uint32_t t = 0; t < types.len && !found; t++) {
+        *out = types.items[t].symbol;
+        found = !types.items[t].wraps && query_is_class(self->index, *out) && !same(*out, class);
+    }
+    if (types.len == 0) found = query_form_class(self, class.file, head, out) && !same(*out, class);
+    ARRAY_FREE(&types);
+    return found;
+}
+
 void query_bases(Query *self, SymbolRef class, SymbolRefs *out) {
     const Facts *facts = index_facts(self->index, class.file);
     Slice bases = facts->symbols.items[class.symbol].bases;
-    uint32_t scope = scope_around(facts, class.symbol);
     for (uint32_t i = 0; i < bases.count; i++) {
-        Str text = facts_text(facts, facts->texts.items[bases.first + i]);
-        Types types = {0};
-        query_annotation(self, class.file, scope, text, &types);
-        for (uint32_t t = 0; t < types.len; t++) {
-            SymbolRef base = types.items[t].symbol;
-            if (types.items[t].wraps || !query_is_class(self->index, base) || same(base, class)) continue;
+        SymbolRef base;
+        if (read_base(self, class, facts_text(facts, facts->texts.items[bases.first + i]), &base))
             ARRAY_PUSH(out, base);
-            break; /* of conditional definitions, one */
-        }
-        ARRAY_FREE(&types);
     }
 }
 
@@ -234,23 +261,19 @@ static void module_member(Query *self, FileId module, Str name, Targets *out) {
 /* The members of the builtin container that a value lies in. Where it may be one of several, any that has it.
  */
 static void container_member(Query *self, Type type, Str name, Targets *out) {
-    static const char *const lists[] = {"list", "set"}, *const dicts[] = {"dict"},
-                             *const tuples[] = {"tuple"};
-    uint32_t wraps = type.wraps, before = out->len;
-    while (wraps >> STEP_BITS) wraps >>= STEP_BITS;
-    const char *const *names = wraps == STEP_LIST ? lists : wraps == STEP_DICT ? dicts : tuples;
-    FileId builtins = query_find_module(self, type.symbol.file, STR("builtins"), 0);
-    if (builtins == NONE) return;
-    for (size_t i = 0; i < (wraps == STEP_LIST ? 2 : 1) && out->len == before; i++) {
-        Targets classes = {0};
-        query_module_member(self, builtins, str_of(names[i]), &classes);
-        for (uint32_t c = 0; c < classes.len; c++) {
-            SymbolRef class = {classes.items[c].file, classes.items[c].symbol};
-            if (class.symbol != NONE && query_is_class(self->index, class))
-                query_class_member(self, class, name, false, out);
-        }
-        ARRAY_FREE(&classes);
-    }
+    SymbolRefs classes = {0};
+    uint32_t before = out->len;
+    query_containers(self, type.symbol.file, type.wraps, &classes);
+    for (uint32_t i = 0; i < classes.len && out->len == before; i++)
+        query_class_member(self, classes.items[i], name, false, out);
+    ARRAY_FREE(&classes);
+}
+
+static void bound_member(Query *self, Type type, Str name, Targets *out) {
+    Types bounds = {0};
+    query_bound(self, type, &bounds);
+    for (uint32_t i = 0; i < bounds.len; i++) query_member(self, bounds.items[i], name, out);
+    ARRAY_FREE(&bounds);
 }
 
 /* What a class's metaclass has. */
@@ -281,6 +304,8 @@ void query_member(Query *self, Type type, Str name, Targets *out) {
     if (!query_enter(self)) return;
     if (type.wraps) {
         container_member(self, type, name, out);
+    } else if (type.parameter) {
+        bound_member(self, type, name, out);
     } else if (type.symbol.symbol == 0) {
         module_member(self, type.symbol.file, name, out);
     } else if (query_is_class(self->index, type.symbol)) {

@@ -17,9 +17,13 @@ void query_init(Query *self, const Index *index) {
 
 void query_release(Query *self) {
     for (uint32_t i = 0; i < self->types.len; i++) ARRAY_FREE(&self->types.items[i]);
+    for (uint32_t i = 0; i < self->arguments.len; i++) {
+        for (uint32_t n = 0; n < TYPE_ARGUMENTS; n++) ARRAY_FREE(&self->arguments.items[i].of[n]);
+    }
     for (uint32_t i = 0; i < self->orders.len; i++) ARRAY_FREE(&self->orders.items[i]);
     for (uint32_t i = 0; i < self->members.len; i++) ARRAY_FREE(&self->members.items[i].targets);
     ARRAY_FREE(&self->types);
+    ARRAY_FREE(&self->arguments);
     ARRAY_FREE(&self->orders);
     ARRAY_FREE(&self->members);
     ARRAY_FREE(&self->modules);

@@ -13,20 +13,31 @@
 typedef Array(uint32_t) Numbers;
 
 /* What a value is: a module, class or function itself, or an instance of a class; inside `wraps`, a stack of
- * STEP_LIST, STEP_DICT and STEP_IN steps, the innermost in the lowest bits. */
+ * STEP_LIST, STEP_DICT, STEP_IN and STEP_CALL (a callable that gives it) steps, the innermost in the lowest
+ * bits. */
 typedef struct {
     SymbolRef symbol;
     SymbolRef receiver; /* a method: what it is called on; file NONE when that is not known */
     uint32_t wraps;
     uint32_t receiver_wraps;
+    uint32_t arguments; /* what a generic class is given: number in `arguments`, from 1 on; 0: nothing */
+    uint32_t receiver_arguments;
+    uint8_t parameter;      /* no class: what stands for this type parameter of `symbol`, from 1 on */
     bool instance;          /* of `symbol`, a class */
     bool receiver_instance; /* the receiver is an instance, not the class */
     bool own;               /* what `self` or `cls` is in a method of `symbol` */
-    bool content;           /* what the receiver holds: of a list, its elements */
-    bool above;             /* super(): members of `symbol` itself do not count */
+    bool receiver_own;
+    bool above; /* super(): members of `symbol` itself do not count */
 } Type;
 
 typedef Array(Type) Types;
+
+enum { TYPE_ARGUMENTS = 4 }; /* of one class that count */
+
+/* What each type parameter of a generic class stands for. */
+typedef struct {
+    Types of[TYPE_ARGUMENTS];
+} TypeArguments;
 
 /* Keys are a kind of question, a file and a number; values count from 0. */
 typedef struct {
@@ -56,7 +67,8 @@ typedef struct {
     uint32_t depth; /* of questions inside of questions */
     uint32_t cuts;  /* questions not asked, for want of one or the other */
     QueryMap known;
-    Array(Types) types;       /* answers: KEY_OCCURRENCE, KEY_RETURNS */
+    Array(Types) types; /* answers: KEY_OCCURRENCE, KEY_RETURNS */
+    Array(TypeArguments) arguments;
     Array(SymbolRefs) orders; /* KEY_ORDER */
     Array(Member) members;    /* KEY_MEMBER */
     uint32_t lowest;       /* the least depth of a member that was asked for while it was being worked out */
@@ -142,6 +154,8 @@ const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportN
  * the next question. */
 SymbolRefs query_order(Query *self, SymbolRef class);
 bool query_is_class(const Index *index, SymbolRef ref);
+/* The builtin classes that what holds values (`wraps`) may be an instance of. Appended to `out`. */
+void query_containers(Query *self, FileId file, uint32_t wraps, SymbolRefs *out);
 /* The classes that a class names as bases. Appended to `out`. */
 void query_bases(Query *self, SymbolRef class, SymbolRefs *out);
 bool query_inherits(Query *self, SymbolRef class, SymbolRef base);
@@ -165,10 +179,21 @@ void query_receiver(Query *self, FileId file, uint32_t occurrence, Types *out);
 void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out);
 
 void query_push_type(Types *out, Type type);
-/* What a step takes out of a type. */
-void query_step(Query *self, Type type, Step step, Types *out);
+/* What a function returns, called on its receiver. */
+void query_returns(Query *self, Type function, Types *out);
 /* What a target is, as a member of `receiver` or (NULL) by itself. */
 void query_target_types(Query *self, Target target, const Type *receiver, Types *out);
+
+/* --- steps.c ------------------------------------------------------------------------------------ */
+
+/* Steps that say what a value lies in: how many, the outermost, and without it. */
+uint32_t query_wrap_count(uint32_t wraps);
+Step query_outer_wrap(uint32_t wraps);
+uint32_t query_unwrapped(uint32_t wraps);
+/* Calls the method `name` of an instance. */
+void query_call_member(Query *self, Type type, Str name, Types *out);
+/* What a step takes out of a type. */
+void query_step(Query *self, Type type, Step step, Types *out);
 
 /* --- resolve.c ---------------------------------------------------------------------------------- */
 
@@ -179,11 +204,30 @@ void query_occurrence(Query *self, FileId file, uint32_t occurrence, Targets *ou
  * none of ours. */
 bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence);
 
+/* --- generics.c --------------------------------------------------------------------------------- */
+
+/* The place of a name among the type parameters of a class, from 0 on; NONE when it is none. */
+uint32_t query_type_parameter(Query *self, SymbolRef class, Str name);
+/* The number of these arguments, which it takes; 0 when there are none. */
+uint32_t query_keep_arguments(Query *self, TypeArguments *arguments);
+/* A type read in a class, as it is for a receiver: what stands for type parameters is put in their place.
+ * Appended to `out`. */
+void query_substitute(Query *self, const Type *receiver, Type type, Types *out);
+/* What a type parameter is bound to. Appended to `out`. */
+void query_bound(Query *self, Type parameter, Types *out);
+
 /* --- annotations.c ------------------------------------------------------------------------------ */
 
-/* What a value annotated so is. Names count as written in `scope`. */
+/* What a value annotated so is. Names count as written in `scope`; type parameters of the class around stand
+ * for themselves. */
 void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out);
-/* What a function with a return annotation returns; `own` and `content` depend on what it is called on. */
+/* The builtin class that a name of typing's stands for: `typing.List`. */
+bool query_form_class(Query *self, FileId file, Str dotted, SymbolRef *out);
+/* Cuts the next of the arguments of a subscript or call off its text; false when nothing is left. */
+bool query_next_argument(Str *rest, Str *out);
+/* Whether a name written in a scope is a type variable. */
+bool query_is_type_variable(Query *self, FileId file, uint32_t scope, Str name);
+/* What a function with a return annotation returns; `own` and `parameter` depend on what it is called on. */
 void query_return_annotation(Query *self, SymbolRef function, Types *out);
 /* What a dotted name written in a scope means. */
 void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out);

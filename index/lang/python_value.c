@@ -1,6 +1,8 @@
 #include "index/lang/python_value.h"
 
+#include "index/lang/python_pass.h"
 #include "index/lang/python_string.h"
+#include "index/name.h"
 
 enum { MOST_VALUES = 4 /* of one place */, ALL_STEPS = (1 << STEP_BITS * STEPS) - 1 };
 
@@ -266,49 +268,43 @@ static void note_isinstance(Reader *reader, const Values *values, const Frames *
 
 /* --- calls ------------------------------------------------------------------------------------- */
 
-/* Functions that give what they are given, or what lies in it; behind the steps of what is called, as another
- * function may bear the name. */
-static const struct {
-    const char *name;
-    Step steps[3];
-} passes[] = {
-    {"copy", {STEP_NONE}},
-    {"deepcopy", {STEP_NONE}},
-    {"iter", {STEP_NONE}},
-    {"partial", {STEP_NONE}},
-    {"reversed", {STEP_NONE}},
-    {"list", {STEP_ITERATE, STEP_LIST}},
-    {"set", {STEP_ITERATE, STEP_LIST}},
-    {"sorted", {STEP_ITERATE, STEP_LIST}},
-    {"tuple", {STEP_ITERATE, STEP_LIST}},
-    {"next", {STEP_ITERATE}},
-    {"enumerate", {STEP_ITERATE, STEP_IN + 1, STEP_LIST}},
-    {"property", {STEP_CALL}},
-    {"type", {STEP_CLASS}},
-};
+/* Whether a call has one argument besides keywords. */
+static bool is_alone(TSNode arguments) {
+    return ts_node_named_child_count(arguments) < 2 ||
+           syntax_kind(ts_node_named_child(arguments, 1)) == KIND_KEYWORD_ARGUMENT;
+}
 
-/* Keeps of the arguments from `first` on those that the call gives back. */
+/* `cast(Class, …)` */
+static void cast(Reader *reader, Values *values, const Frame *arguments) {
+    FactsBuilder *b = &reader->builder;
+    TSNode type = ts_node_named_child(arguments->node, 0);
+    values->len = arguments->values;
+    if (ts_node_is_null(type)) return;
+    ARRAY_PUSH(&b->texts, builder_source(b, define_source(reader, type)));
+    push(values, VALUE_TYPE, b->texts.len - 1);
+}
+
+/* Keeps of the arguments' values those that the call gives back. */
 static void pass_arguments(Reader *reader, Values *values, const Frame *above, const Frame *frame) {
     FactsBuilder *b = &reader->builder;
-    uint32_t first = frame->values, call = above->values;
+    uint32_t first = frame->values, end = values->len, call = above->values;
     const Value *callee = above->kind == KIND_CALL && call < first ? &values->items[call] : NULL;
-    values->len = callee && frame->split ? frame->split : first; /* the first argument's */
+    values->len = first;
     if (callee == NULL || callee->kind != VALUE_NAME || callee->steps) return;
     Str name = intern_str(&b->spellings, b->occurrences.items[callee->at].name);
     if (str_eq(name, STR("cast"))) {
-        TSNode type = ts_node_named_child(frame->node, 0);
-        values->len = first;
-        if (ts_node_is_null(type)) return;
-        ARRAY_PUSH(&b->texts, builder_source(b, define_source(reader, type)));
-        push(values, VALUE_TYPE, b->texts.len - 1);
+        cast(reader, values, frame);
         return;
     }
-    for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
-        if (!str_eq(name, str_of(passes[i].name))) continue;
-        for (size_t s = 0; s < 3; s++) add_step_to(values, first, passes[i].steps[s]);
-        return;
+    if (first == end) return;
+    bool alone = is_alone(frame->node);
+    for (uint32_t i = first; i < end; i++) {
+        Value value = values->items[i];
+        const Step *steps = pass_steps(name, value.owner, alone);
+        bool passes = steps != NULL;
+        for (size_t s = 0; s < PASS_STEPS && passes; s++) passes = add_step(&value, steps[s]);
+        if (passes) values->items[values->len++] = value;
     }
-    values->len = first;
 }
 
 /* --- the walk ---------------------------------------------------------------------------------- */
@@ -386,6 +382,27 @@ static bool literal_type(Reader *reader, const Frame *frame, LiteralType *out) {
     }
 }
 
+/* Whether a name is spelled as classes are: `Name`, not `NAMES`. */
+static bool is_class_name(Str name) {
+    bool small = false;
+    for (size_t i = 0; i < name.len; i++) small |= name.data[i] >= 'a' && name.data[i] <= 'z';
+    return small && name_is_capital(name.data[0]);
+}
+
+/* `Class[…](…)`: what an annotation `Class[…]` means. */
+static bool make_generic(Reader *reader, Values *values, const Frame *call) {
+    FactsBuilder *b = &reader->builder;
+    TSNode callee = syntax_child(call->node, FIELD_FUNCTION);
+    Value *value = call->values < values->len ? &values->items[call->values] : NULL;
+    if (ts_node_is_null(callee) || syntax_kind(callee) != KIND_SUBSCRIPT || call->split != call->values + 1)
+        return false;
+    if (value == NULL || value->kind != VALUE_NAME || value->steps != STEP_INDEX) return false;
+    if (!is_class_name(intern_str(&b->spellings, b->occurrences.items[value->at].name))) return false;
+    ARRAY_PUSH(&b->texts, builder_source(b, define_source(reader, callee)));
+    *value = (Value){.at = b->texts.len - 1, .kind = VALUE_TYPE};
+    return true;
+}
+
 /* What the finished node itself does with the values of its parts. */
 static void finish(Reader *reader, Values *values, const Frames *frames, const Frame *frame) {
     FactsBuilder *b = &reader->builder;
@@ -393,7 +410,8 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
     uint32_t first = frame->values;
     switch (frame->kind) {
     case KIND_CALL:
-        add_step_between(values, first, frame->split ? frame->split : values->len, STEP_CALL);
+        if (!make_generic(reader, values, frame))
+            add_step_between(values, first, frame->split ? frame->split : values->len, STEP_CALL);
         break;
     case KIND_SUBSCRIPT:
         if (stores)
@@ -478,7 +496,8 @@ static void accept(Reader *reader, Values *values, Frame *above, const Frame *fr
     case KIND_RAISE_STATEMENT: keep = above->named_count == 1; break; /* not the cause */
     case KIND_ARGUMENT_LIST:
         keep = values->len < above->values + TUPLE_ITEMS;
-        if (above->named_count == 1) split_behind(values, above);
+        for (uint32_t v = frame->values; v < values->len; v++)
+            values->items[v].owner = above->named_count - 1;
         break;
     case KIND_CALL:
         keep = field == FIELD_FUNCTION || frame->kind == KIND_ARGUMENT_LIST;

@@ -1,0 +1,133 @@
+/* What an expression's value gives when it is called, indexed, iterated over or entered. */
+#include "index/query.h"
+
+static bool is_function(const Index *index, SymbolRef ref) {
+    uint8_t kind = index_facts(index, ref.file)->symbols.items[ref.symbol].kind;
+    return kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD;
+}
+
+uint32_t query_wrap_count(uint32_t wraps) {
+    uint32_t count = 0;
+    for (; wraps; wraps >>= STEP_BITS) count++;
+    return count;
+}
+
+Step query_outer_wrap(uint32_t wraps) {
+    uint32_t count = query_wrap_count(wraps);
+    return count ? (Step)(wraps >> (count - 1) * STEP_BITS) : STEP_NONE;
+}
+
+uint32_t query_unwrapped(uint32_t wraps) {
+    return wraps & ((1u << (query_wrap_count(wraps) - 1) * STEP_BITS) - 1);
+}
+
+/* Calls the method `name` of an instance. */
+void query_call_member(Query *self, Type type, Str name, Types *out) {
+    Targets targets = {0};
+    Types methods = {0};
+    query_member(self, type, name, &targets);
+    for (uint32_t i = 0; i < targets.len; i++) query_target_types(self, targets.items[i], &type, &methods);
+    for (uint32_t i = 0; i < methods.len; i++) {
+        if (methods.items[i].wraps || !is_function(self->index, methods.items[i].symbol)) continue;
+        query_step(self, methods.items[i], STEP_CALL, out);
+    }
+    ARRAY_FREE(&methods);
+    ARRAY_FREE(&targets);
+}
+
+static void call(Query *self, Type type, Types *out) {
+    if (query_outer_wrap(type.wraps) == STEP_CALL) {
+        type.wraps = query_unwrapped(type.wraps);
+        query_push_type(out, type);
+    } else if (type.wraps || type.symbol.symbol == 0) {
+        return;
+    } else if (type.instance) {
+        query_call_member(self, type, STR("__call__"), out);
+    } else if (query_is_class(self->index, type.symbol)) {
+        type.instance = true;
+        query_push_type(out, type);
+    } else if (is_function(self->index, type.symbol)) {
+        query_returns(self, type, out);
+    }
+}
+
+static void iterate(Query *self, Type type, Types *out) {
+    Types iterators = {0};
+    query_call_member(self, type, STR("__iter__"), &iterators);
+    if (iterators.len == 0) query_call_member(self, type, STR("__aiter__"), &iterators);
+    if (iterators.len == 0) query_call_member(self, type, STR("__getitem__"), out);
+    for (uint32_t i = 0; i < iterators.len; i++) {
+        Type iterator = iterators.items[i];
+        if (query_outer_wrap(iterator.wraps) == STEP_LIST) {
+            iterator.wraps = query_unwrapped(iterator.wraps);
+            query_push_type(out, iterator);
+        } else if (iterator.wraps == 0) {
+            query_call_member(self, iterator, STR("__next__"), out);
+            query_call_member(self, iterator, STR("__anext__"), out);
+        }
+    }
+    ARRAY_FREE(&iterators);
+}
+
+static void enter_block(Query *self, Type type, Types *out) {
+    uint32_t before = out->len;
+    query_call_member(self, type, STR("__enter__"), out);
+    if (out->len == before) query_call_member(self, type, STR("__aenter__"), out);
+}
+
+static void step_into_instance(Query *self, Type type, Step step, Types *out) {
+    if (step == STEP_ENTER) {
+        enter_block(self, type, out);
+    } else if (step == STEP_CLASS) {
+        type.instance = false;
+        query_push_type(out, type);
+    } else if (step == STEP_ITERATE) {
+        iterate(self, type, out);
+    } else {
+        query_call_member(self, type, STR("__getitem__"), out);
+    }
+}
+
+static void step_into_wrap(Type type, Step step, Types *out) {
+    Step last = query_outer_wrap(type.wraps);
+    bool item = step >= STEP_ITEM && step < STEP_IN;
+    if (step == STEP_CLASS || last == STEP_CALL) return;
+    if (last == STEP_DICT && step != STEP_INDEX && !item) return;
+    if (last >= STEP_IN && item && step + TUPLE_ITEMS != last) return;
+    if (last >= STEP_IN && step == STEP_ENTER) return;
+    type.wraps = query_unwrapped(type.wraps);
+    query_push_type(out, type);
+}
+
+/* Whether a step says what a value lies in. */
+static bool puts_in(Step step) {
+    return step == STEP_LIST || step == STEP_DICT || (step >= STEP_IN && step < STEP_CLASS);
+}
+
+void query_step(Query *self, Type type, Step step, Types *out) {
+    if (!query_enter(self)) return;
+    if (type.parameter && type.wraps == 0 && !puts_in(step)) {
+        Types bounds = {0};
+        query_bound(self, type, &bounds);
+        for (uint32_t i = 0; i < bounds.len; i++) query_step(self, bounds.items[i], step, out);
+        ARRAY_FREE(&bounds);
+    } else if (step == STEP_CALL) {
+        call(self, type, out);
+    } else if (puts_in(step)) {
+        uint32_t count = query_wrap_count(type.wraps);
+        if (count < 32 / STEP_BITS) {
+            type.wraps |= (uint32_t)step << count * STEP_BITS;
+            query_push_type(out, type);
+        }
+    } else if (type.wraps) {
+        step_into_wrap(type, step, out);
+    } else if (type.instance) {
+        step_into_instance(self, type, step, out);
+    } else if (step == STEP_INDEX || (step >= STEP_ITEM && step < STEP_IN)) {
+        if (query_is_class(self->index, type.symbol)) query_push_type(out, type); /* Class[…] */
+    } else if (step == STEP_ITERATE && query_is_class(self->index, type.symbol)) {
+        type.instance = true; /* the members of an enumeration */
+        query_push_type(out, type);
+    }
+    query_leave(self);
+}
