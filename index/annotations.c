@@ -367,3 +367,18 @@ void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets 
     for (uint32_t i = 0; i < found.len; i++) query_push_target(out, found.items[i]);
     ARRAY_FREE(&found);
 }
+
+void query_quoted(Query *self, FileId file, uint32_t quoted, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    const QuotedName *items = facts->quoted.items;
+    uint32_t first = quoted;
+    while (first > 0 && items[first].chained) first--;
+    StrBuf dotted;
+    buf_init(&dotted);
+    for (uint32_t i = first; i <= quoted; i++) {
+        if (i > first) buf_append_byte(&dotted, '.');
+        buf_append(&dotted, facts_name(facts, items[i].name));
+    }
+    query_dotted(self, file, items[quoted].scope, buf_str(&dotted), out);
+    buf_release(&dotted);
+}

@@ -328,6 +328,7 @@ static void add_members(Completer *self) {
     uint32_t dot = self->cursor.tokens.before - 1;
     Types types = {0};
     expression_types(&self->query, self->file, &self->cursor, dot, &types);
+    query_bind_parameters(&self->query, &types);
     for (uint32_t i = 0; i < types.len; i++) {
         Type type = types.items[i];
         if (type.wraps)

@@ -169,6 +169,8 @@ static CursorKind read_name(Cursor *self) {
     static const char *const params[] = {"(", ",", "*", "**", NULL};
     uint32_t before = self->tokens.before, bracket = cursor_bracket(self, before);
     self->place = PLACE_STATEMENT;
+    if (self->in_type) self->wish = WISH_CLASS;
+    if (self->in_type) self->place = PLACE_OPERAND;
     if (before == 0) return CURSOR_NAME;
     if (is_any(self, before - 1, makers)) return CURSOR_NOTHING;
     uint32_t definition = definition_of(self, bracket);
@@ -211,6 +213,65 @@ static uint32_t statement_before(const Facts *facts, uint32_t offset) {
     return 0;
 }
 
+/* --- strings that stand for types --------------------------------------------------------------- */
+
+/* Whether a colon begins an annotation: no lambda's, slice's or dictionary's. */
+static bool is_annotation(const Cursor *self, uint32_t colon) {
+    uint32_t bracket = cursor_bracket(self, colon);
+    if (bracket != NONE) return is(self, bracket, "(") && definition_of(self, bracket) != NONE;
+    for (uint32_t i = 0; i < colon; i++) {
+        if (is(self, i, "lambda")) return false;
+    }
+    return true;
+}
+
+/* Whether what begins at a token is part of a type: `x: A | "…"`, `-> list["…"]`, `cast("…"`, `bound="…"`. */
+static bool is_type(const Cursor *self, uint32_t token) {
+    static const char *const inside[] = {".", "|", ",", ")", "]", NULL}, *const values[] = {"Literal", NULL};
+    uint32_t depth = token_at(self, token).depth;
+    bool first = true; /* no comma on the way, in the innermost bracket */
+    for (uint32_t i = token; i-- > 0;) {
+        Token at = token_at(self, i);
+        if (at.depth > depth) continue;
+        if (at.depth < depth) {
+            if (is(self, i, "(")) return first && i > 0 && is(self, i - 1, "cast");
+            if (!is(self, i, "[") || i == 0 || is_any(self, i - 1, values)) return false;
+            depth = at.depth;
+            first = true;
+            continue;
+        }
+        if (is(self, i, "->")) return true;
+        if (is(self, i, ":")) return is_annotation(self, i);
+        if (is(self, i, "=")) return i > 0 && is(self, i - 1, "bound");
+        if (is(self, i, ",")) first = false;
+        if (at.kind == TOKEN_OPERATOR && !is_any(self, i, inside)) return false;
+    }
+    return false;
+}
+
+/* In a string that stands for a type, what is typed there counts: its tokens take the statement's place. */
+static void enter_type(Cursor *self) {
+    if (self->tokens.before == 0) return;
+    Token last = token_at(self, self->tokens.before - 1);
+    char quote = self->text.data[last.start];
+    bool in = in_text(self) && last.kind == TOKEN_STRING && (quote == '"' || quote == '\'');
+    if (!in || !is_type(self, self->tokens.before - 1)) return;
+    bool triple =
+        str_starts_with(str_from(self->text, last.start + 1), str_make((const char[]){quote, quote}, 2));
+    uint32_t quotes = triple ? 3 : 1, end = last.end - (last.open ? 0 : quotes);
+    if (self->word.start < last.start + quotes) return;
+    tokens_release(&self->tokens);
+    tokens_read(&self->tokens, str_slice(self->text, 0, end), last.start + quotes, self->offset);
+    self->in_type = true;
+}
+
+/* The word at hand does not count as before itself. */
+static void leave_word_out(Cursor *self) {
+    if (self->tokens.before == 0) return;
+    Token last = token_at(self, self->tokens.before - 1);
+    if (last.start == self->word.start && last.kind == TOKEN_NAME) self->tokens.before--;
+}
+
 void cursor_read(Cursor *self, const Facts *facts, Str text, uint32_t offset) {
     uint32_t len = (uint32_t)text.len, at = offset < len ? offset : len;
     *self = (Cursor){.text = text, .offset = at, .word = {at, at}};
@@ -218,10 +279,10 @@ void cursor_read(Cursor *self, const Facts *facts, Str text, uint32_t offset) {
     while (self->word.start > 0 && token_in_name(text.data[self->word.start - 1])) self->word.start--;
     while (self->word.end < len && token_in_name(text.data[self->word.end])) self->word.end++;
     tokens_read(&self->tokens, text, statement_before(facts, self->word.start), at);
-    if (self->tokens.before && token_at(self, self->tokens.before - 1).start == self->word.start &&
-        token_at(self, self->tokens.before - 1).kind == TOKEN_NAME)
-        self->tokens.before--;
+    leave_word_out(self);
     self->scope = inner_scope(facts, find_scope(self, facts), at);
+    enter_type(self);
+    leave_word_out(self);
     self->kind = read_kind(self, facts);
 }
 

@@ -33,6 +33,7 @@ typedef struct {
     Tokens tokens;   /* of the statement; the word itself does not count as before it */
     uint32_t offset;
     Range word;          /* the identifier around the offset, perhaps empty */
+    bool in_type;        /* in a string that stands for a type: the tokens are the string's */
     uint32_t scope;      /* in which names are looked up */
     HeaderParams params; /* of the function around, where the facts do not know it; `scope` is then what is
                             around that */

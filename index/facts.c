@@ -189,6 +189,20 @@ uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
     return offset <= occurrence->start + facts_name(self, occurrence->name).len ? behind - 1 : NONE;
 }
 
+uint32_t facts_quoted_at(const Facts *self, uint32_t offset) {
+    uint32_t low = 0, high = self->quoted.count; /* the first that starts behind the offset */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->quoted.items[middle].start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0) return NONE;
+    const QuotedName *quoted = &self->quoted.items[low - 1];
+    return offset <= quoted->start + facts_name(self, quoted->name).len ? low - 1 : NONE;
+}
+
 uint32_t facts_run_of(const Facts *self, uint32_t occurrence) {
     uint32_t low = 0, high = self->runs.count;
     while (high - low > 1) {

@@ -380,6 +380,9 @@ uint32_t facts_occurrence_at(const Facts *self, uint32_t offset);
 /* The first occurrence at or behind the offset; their count when there is none. */
 uint32_t facts_first_occurrence(const Facts *self, uint32_t offset);
 
+/* The name in a string annotation that holds the offset (its end counts), in `quoted`, or NONE. */
+uint32_t facts_quoted_at(const Facts *self, uint32_t offset);
+
 /* The run, and the scope, that an occurrence belongs to. */
 uint32_t facts_run_of(const Facts *self, uint32_t occurrence);
 uint32_t facts_scope_of(const Facts *self, uint32_t occurrence);

@@ -111,6 +111,18 @@ void query_bound(Query *self, Type parameter, Types *out) {
     query_leave(self);
 }
 
+void query_bind_parameters(Query *self, Types *types) {
+    Types bound = {0};
+    for (uint32_t i = 0; i < types->len; i++) {
+        if (types->items[i].parameter && types->items[i].wraps == 0)
+            query_bound(self, types->items[i], &bound);
+        else
+            query_push_type(&bound, types->items[i]);
+    }
+    ARRAY_FREE(types);
+    *types = bound;
+}
+
 /* --- what it is given --------------------------------------------------------------------------- */
 
 static bool equal(const Types *a, const Types *b) {

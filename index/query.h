@@ -215,6 +215,8 @@ uint32_t query_keep_arguments(Query *self, TypeArguments *arguments);
 void query_substitute(Query *self, const Type *receiver, Type type, Types *out);
 /* What a type parameter is bound to. Appended to `out`. */
 void query_bound(Query *self, Type parameter, Types *out);
+/* Puts what type parameters are bound to in their place, for who shows the types. */
+void query_bind_parameters(Query *self, Types *types);
 
 /* --- annotations.c ------------------------------------------------------------------------------ */
 
@@ -229,6 +231,8 @@ bool query_next_argument(Str *rest, Str *out);
 bool query_is_type_variable(Query *self, FileId file, uint32_t scope, Str name);
 /* What a function with a return annotation returns; `own` and `parameter` depend on what it is called on. */
 void query_return_annotation(Query *self, SymbolRef function, Types *out);
+/* What a name in a string annotation means, by its number in the facts' `quoted`. */
+void query_quoted(Query *self, FileId file, uint32_t quoted, Targets *out);
 /* What a dotted name written in a scope means. */
 void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out);
 

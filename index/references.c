@@ -221,25 +221,14 @@ static void search_all(Search *self, FileId file, Str name) {
     }
 }
 
-/* Whether the dotted name that ends with a name in a string annotation means it. */
+/* Whether a name in a string annotation means it. */
 static bool quoted_refers(Search *self, FileId file, uint32_t quoted) {
-    const Facts *facts = index_facts(self->index, file);
-    const QuotedName *items = facts->quoted.items;
-    uint32_t first = quoted;
-    while (first > 0 && items[first].chained) first--;
-    StrBuf dotted;
-    buf_init(&dotted);
-    for (uint32_t i = first; i <= quoted; i++) {
-        if (i > first) buf_append_byte(&dotted, '.');
-        buf_append(&dotted, facts_name(facts, items[i].name));
-    }
     Targets targets = {0};
     bool found = false;
     self->query.work = WORK_PER_PLACE;
-    query_dotted(&self->query, file, items[quoted].scope, buf_str(&dotted), &targets);
+    query_quoted(&self->query, file, quoted, &targets);
     for (uint32_t t = 0; t < targets.len && !found; t++) found = is_wanted(self, &targets.items[t]);
     ARRAY_FREE(&targets);
-    buf_release(&dotted);
     return found;
 }
 

@@ -110,6 +110,7 @@ static bool is_shown(const Index *index, const Type *type) {
 static Types values_of(Query *self, FileId file, uint32_t occurrence) {
     Types types = {0}, values = {0};
     query_types(self, file, occurrence, &types);
+    query_bind_parameters(self, &types);
     for (uint32_t i = 0; i < types.len; i++) {
         if (is_shown(self->index, &types.items[i]))
             query_push_type(&values, types.items[i]);

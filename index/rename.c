@@ -3,6 +3,8 @@
 #include "index/lang/lang.h"
 #include "index/query.h"
 
+#include <stdlib.h>
+
 enum { WORK = 100000 /* per question */, MOST_ROUNDS = 16 };
 
 typedef struct {
@@ -438,6 +440,25 @@ static bool imports_alias(Renaming *self, FileId file) {
     return false;
 }
 
+static int by_start(const void *left, const void *right) {
+    const Reference *a = left, *b = right;
+    return (a->range.start > b->range.start) - (a->range.start < b->range.start);
+}
+
+/* An alias in string annotations; then puts all places in order. */
+static void find_quoted_aliases(Renaming *self, uint32_t alias, uint32_t name) {
+    const Facts *facts = index_facts(self->index, self->file);
+    References *found = &self->out->sure;
+    for (uint32_t i = 0; i < facts->quoted.count; i++) {
+        const QuotedName *quoted = &facts->quoted.items[i];
+        if (quoted->name != name || quoted->chained) continue;
+        if (scope_binding(self, self->file, quoted->scope, name) != alias) continue;
+        Range range = {quoted->start, quoted->start + (uint32_t)self->from.len};
+        ARRAY_PUSH(found, (Reference){.file = self->file, .range = range});
+    }
+    if (found->len) qsort(found->items, found->len, sizeof *found->items, by_start);
+}
+
 /* An alias is renamed in its file alone. */
 static bool find_alias_places(Renaming *self, uint32_t alias) {
     const Facts *facts = index_facts(self->index, self->file);
@@ -459,6 +480,7 @@ static bool find_alias_places(Renaming *self, uint32_t alias) {
         ARRAY_PUSH(&self->out->sure,
                    (Reference){.file = self->file, .range = {start, start + (uint32_t)self->from.len}});
     }
+    find_quoted_aliases(self, alias, name);
     return true;
 }
 

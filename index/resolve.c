@@ -220,7 +220,7 @@ static void resolve_field(Query *self, SymbolRef class, Str keyword, Targets *ou
 
 /* What a keyword given to something names. */
 static void resolve_given(Query *self, Type type, Str keyword, Targets *out) {
-    if (type.wraps || type.symbol.symbol == 0) return;
+    if (type.wraps || type.parameter || type.symbol.symbol == 0) return;
     if (!type.instance && is_function(index_facts(self->index, type.symbol.file), type.symbol.symbol)) {
         resolve_parameter(self, type.symbol, keyword, out);
     } else if (!query_is_class(self->index, type.symbol)) {
@@ -281,6 +281,35 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
     if (out->len == before && at->role == ROLE_ATTRIBUTE && !query_is_foreign(index, file, occurrence))
         guess_members(&query, file, occurrence, out);
     query_release(&query);
+}
+
+/* --- string annotations ------------------------------------------------------------------------- */
+
+/* What binds a name in its own file: the last binding, as strings are read late; NONE when nothing does. */
+static uint32_t quoted_binding(const Index *index, FileId file, const QuotedName *quoted) {
+    Numbers bindings = {0};
+    if (!quoted->chained) scope_lookup(index, file, quoted->scope, quoted->name, &bindings);
+    uint32_t last = bindings.len ? *ARRAY_LAST(&bindings) : NONE;
+    ARRAY_FREE(&bindings);
+    return last;
+}
+
+bool resolve_quoted(const Index *index, FileId file, uint32_t quoted, FileId *out, uint32_t *occurrence) {
+    *out = file;
+    *occurrence = quoted_binding(index, file, &index_facts(index, file)->quoted.items[quoted]);
+    if (*occurrence != NONE) return true;
+    Query query;
+    Targets targets = {0};
+    query_init(&query, index);
+    query_quoted(&query, file, quoted, &targets);
+    bool found = targets.len > 0 && targets.items[0].symbol != 0;
+    if (found) {
+        *out = targets.items[0].file;
+        *occurrence = facts_occurrence_at(index_facts(index, *out), targets.items[0].name.start);
+    }
+    ARRAY_FREE(&targets);
+    query_release(&query);
+    return found && *occurrence != NONE;
 }
 
 /* --- dotted paths ------------------------------------------------------------------------------ */

@@ -21,6 +21,10 @@ typedef Array(Target) Targets;
  * folders near by, the rest by path; but only when there are few. Appended to `out`. */
 void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Targets *out);
 
+/* A name in a string annotation is asked about in the stead of `x: "Foo"`'s Foo at what binds it: an import
+ * or definition in its file, else its definition elsewhere. False when nothing known does. */
+bool resolve_quoted(const Index *index, FileId file, uint32_t quoted, FileId *out, uint32_t *occurrence);
+
 /* The symbols that a dotted path means when written in a file's module scope, e.g. a base class "nn.Module"
  * or a cross-reference "pkg.mod.Class"; absolute module paths are tried last. Appended to `out`. */
 void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out);

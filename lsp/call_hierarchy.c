@@ -12,7 +12,7 @@ void call_hierarchy_prepare(Server *self, const json_t *params, StrBuf *result, 
     SymbolRefs refs = {0};
     if (!place_read(self, params, &place, error)) return;
     if (place.occurrence != NONE)
-        resolve_occurrence(self->workspace.index, place.file, place.occurrence, &targets);
+        resolve_occurrence(self->workspace.index, place.asked, place.occurrence, &targets);
     for (uint32_t i = 0; i < targets.len; i++) {
         SymbolRef ref = {targets.items[i].file, targets.items[i].symbol};
         if (calls_has(self->workspace.index, ref) && !targets.items[i].guess) ARRAY_PUSH(&refs, ref);

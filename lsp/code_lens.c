@@ -39,7 +39,7 @@ void code_lens(Server *self, const json_t *params, StrBuf *result, RpcError *err
 static uint32_t count_references(const Server *self, const Place *place) {
     References found = {0};
     uint32_t count = 0;
-    references_find(self->workspace.index, place->file, place->occurrence, NONE, &found);
+    references_find(self->workspace.index, place->asked, place->occurrence, NONE, &found);
     for (uint32_t i = 0; i < found.len; i++) count += !found.items[i].declaration;
     ARRAY_FREE(&found);
     return count;

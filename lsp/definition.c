@@ -14,7 +14,7 @@ static Range whole_range(const Server *self, const Target *target) {
 
 static json_t *link_new(const Server *self, const Place *place, const Target *target, Str uri) {
     json_t *link = json_object();
-    json_object_set_new(link, "originSelectionRange", json_from_range(place_occurrence_range(self, place)));
+    json_object_set_new(link, "originSelectionRange", json_from_range(place_name_range(self, place)));
     json_object_set_new(link, "targetUri", json_from_str(uri));
     json_object_set_new(link, "targetRange",
                         json_from_range(place_range(self, target->file, whole_range(self, target))));
@@ -41,7 +41,7 @@ static json_t *answer(const Server *self, const json_t *params, Finder *find, bo
     if (!place_read(self, params, &place, error)) return NULL;
     if (place.occurrence == NONE) return json_null();
     Targets targets = {0};
-    find(self->workspace.index, place.file, place.occurrence, &targets);
+    find(self->workspace.index, place.asked, place.occurrence, &targets);
     json_t *result = json_array();
     for (uint32_t i = 0; i < targets.len; i++) {
         json_array_append_new(result, location_new(self, &place, &targets.items[i], links));

@@ -39,11 +39,11 @@ static void write_guesses(const Index *index, const Targets *targets, WriterForm
 static void write_contents(const Index *index, const Place *place, WriterFormat format, StrBuf *out) {
     Targets targets = {0};
     DocRef attached;
-    resolve_occurrence(index, place->file, place->occurrence, &targets);
+    resolve_occurrence(index, place->asked, place->occurrence, &targets);
     bool known = targets.len && !targets.items[0].guess;
     if (known)
         card_hover_target(index, best_target(&targets), format, out);
-    else if (attached_find_occurrence(index, place->file, place->occurrence, &attached))
+    else if (attached_find_occurrence(index, place->asked, place->occurrence, &attached))
         card_hover_attached(index, attached, format, out);
     else if (targets.len)
         write_guesses(index, &targets, format, out);
@@ -97,7 +97,7 @@ json_t *hover(Server *self, const json_t *params, RpcError *error) {
     buf_init(&text);
     if (place.occurrence != NONE) {
         write_contents(self->workspace.index, &place, format, &text);
-        range = place_occurrence_range(self, &place);
+        range = place_name_range(self, &place);
     } else if (place.document && is_markdown(place.document)) {
         range = write_span(self, place.document, position, format, &text);
     }

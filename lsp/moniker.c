@@ -14,7 +14,7 @@ json_t *moniker(Server *self, const json_t *params, RpcError *error) {
     if (place.occurrence == NONE) return json_null();
     buf_init(&path);
     json_t *result = json_null();
-    if (moniker_find(self->workspace.index, place.file, place.occurrence, &path, &kind)) {
+    if (moniker_find(self->workspace.index, place.asked, place.occurrence, &path, &kind)) {
         json_t *found = json_object();
         json_object_set_new(found, "scheme", json_string("python"));
         json_object_set_new(found, "identifier", json_from_str(buf_str(&path)));

@@ -1,9 +1,10 @@
 #include "lsp/place.h"
 
+#include "index/resolve.h"
 #include "lsp/convert.h"
 
 static void find_file(const Server *self, Str uri, Place *out) {
-    *out = (Place){.file = NONE, .occurrence = NONE};
+    *out = (Place){.file = NONE, .asked = NONE, .occurrence = NONE};
     StrBuf path;
     buf_init(&path);
     convert_path(&path, uri);
@@ -30,12 +31,29 @@ Shape *place_shape(const Server *self, const Place *place) {
     return shape;
 }
 
+/* A name in a string annotation. */
+static void find_quoted(const Server *self, Place *out) {
+    uint32_t quoted = facts_quoted_at(out->facts, out->offset);
+    if (quoted == NONE ||
+        !resolve_quoted(self->workspace.index, out->file, quoted, &out->asked, &out->occurrence))
+        return;
+    const QuotedName *name = &out->facts->quoted.items[quoted];
+    out->name = (Range){name->start, name->start + (uint32_t)facts_name(out->facts, name->name).len};
+}
+
 void place_find(const Server *self, Str uri, LspPosition position, Place *out) {
     find_file(self, uri, out);
     if (out->facts == NULL) return;
     Str text = out->document ? buf_str(&out->document->text) : STR_NONE;
     out->offset = convert_offset(&out->facts->lines, text, position, self->encoding);
+    out->asked = out->file;
     out->occurrence = facts_occurrence_at(out->facts, out->offset);
+    if (out->occurrence == NONE) {
+        find_quoted(self, out);
+        return;
+    }
+    const Occurrence *at = &out->facts->occurrences.items[out->occurrence];
+    out->name = (Range){at->start, at->start + (uint32_t)facts_name(out->facts, at->name).len};
 }
 
 bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error) {
@@ -47,11 +65,8 @@ bool place_read(const Server *self, const json_t *params, Place *out, RpcError *
     return true;
 }
 
-LspRange place_occurrence_range(const Server *self, const Place *place) {
-    const Occurrence *occurrence = &place->facts->occurrences.items[place->occurrence];
-    uint32_t len = (uint32_t)facts_name(place->facts, occurrence->name).len;
-    return convert_range(&place->facts->lines, (Range){occurrence->start, occurrence->start + len},
-                         self->encoding);
+LspRange place_name_range(const Server *self, const Place *place) {
+    return convert_range(&place->facts->lines, place->name, self->encoding);
 }
 
 LspRange place_range(const Server *self, FileId file, Range range) {

@@ -9,7 +9,10 @@ typedef struct {
     const Facts *facts;       /* of the file; NULL when file is NONE */
     const Document *document; /* when it is open, else NULL */
     uint32_t offset;          /* of the position, bytes */
-    uint32_t occurrence;      /* the identifier there, or NONE */
+    Range name;               /* of the identifier there */
+    FileId asked;        /* what is asked about: the identifier, or what binds it in the stead of one in a
+                            string annotation: its file */
+    uint32_t occurrence; /* and its number; NONE when there is no identifier */
 } Place;
 
 /* Reads LSP "TextDocumentIdentifier" at textDocument. False with an error when the params are not right. */
@@ -25,7 +28,7 @@ void place_find(const Server *self, Str uri, LspPosition position, Place *out);
 bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error);
 
 /* The identifier's range in the place's file. */
-LspRange place_occurrence_range(const Server *self, const Place *place);
+LspRange place_name_range(const Server *self, const Place *place);
 
 /* A range of a file of the index; its URI is appended to `uri`. */
 LspRange place_range(const Server *self, FileId file, Range range);

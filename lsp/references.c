@@ -35,7 +35,7 @@ void references(Server *self, const json_t *params, StrBuf *result, RpcError *er
     bool with_declaration =
         json_is_true(json_object_get(json_object_get(params, "context"), "includeDeclaration"));
     References found = {0};
-    references_find(self->workspace.index, place.file, place.occurrence, NONE, &found);
+    references_find(self->workspace.index, place.asked, place.occurrence, NONE, &found);
     Results results = results_begin(self, params, result);
     write_locations(self, &found, with_declaration, &results);
     results_end(&results);
@@ -48,7 +48,7 @@ json_t *document_highlight(Server *self, const json_t *params, RpcError *error) 
     if (!place_read(self, params, &place, error)) return NULL;
     if (place.occurrence == NONE) return json_null();
     References found = {0};
-    references_find(self->workspace.index, place.file, place.occurrence, place.file, &found);
+    references_find(self->workspace.index, place.asked, place.occurrence, place.file, &found);
     json_t *result = json_array();
     for (uint32_t i = 0; i < found.len; i++) {
         json_t *highlight = json_object();

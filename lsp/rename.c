@@ -41,9 +41,14 @@ static bool find(Server *self, const Place *place, Str to, Rename *out, RpcError
                       "renamed where code names them");
         return false;
     }
-    bool ok = rename_find(self->workspace.index, place->file, place->occurrence, to, out);
+    bool ok = rename_find(self->workspace.index, place->asked, place->occurrence, to, out);
     if (!ok) rpc_error_set(error, RPC_REQUEST_FAILED, "cannot rename: %s", out->why.data);
     return ok && check_unsure(self, out, error);
+}
+
+static Str asked_name(const Server *self, const Place *place) {
+    const Facts *facts = index_facts(self->workspace.index, place->asked);
+    return facts_name(facts, facts->occurrences.items[place->occurrence].name);
 }
 
 json_t *rename_prepare(Server *self, const json_t *params, RpcError *error) {
@@ -54,9 +59,8 @@ json_t *rename_prepare(Server *self, const json_t *params, RpcError *error) {
     rename_release(&found);
     if (!ok) return NULL;
     json_t *result = json_object();
-    uint32_t name = place.facts->occurrences.items[place.occurrence].name;
-    json_object_set_new(result, "range", json_from_range(place_occurrence_range(self, &place)));
-    json_object_set_new(result, "placeholder", json_from_str(facts_name(place.facts, name)));
+    json_object_set_new(result, "range", json_from_range(place_name_range(self, &place)));
+    json_object_set_new(result, "placeholder", json_from_str(asked_name(self, &place)));
     return result;
 }
 
@@ -204,8 +208,7 @@ json_t *rename_symbol(Server *self, const json_t *params, RpcError *error) {
     Rename found;
     json_t *result = NULL;
     if (find(self, &place, to, &found, error)) {
-        uint32_t name = place.facts->occurrences.items[place.occurrence].name;
-        Editing editing = {.server = self, .from = facts_name(place.facts, name), .to = to, .found = &found};
+        Editing editing = {.server = self, .from = asked_name(self, &place), .to = to, .found = &found};
         result = workspace_edit_new(&editing, error);
     }
     rename_release(&found);

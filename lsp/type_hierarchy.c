@@ -12,7 +12,7 @@ void type_hierarchy_prepare(Server *self, const json_t *params, StrBuf *result, 
     Targets targets = {0};
     SymbolRefs classes = {0};
     if (!place_read(self, params, &place, error)) return;
-    if (place.occurrence != NONE) relatives_types(index, place.file, place.occurrence, &targets);
+    if (place.occurrence != NONE) relatives_types(index, place.asked, place.occurrence, &targets);
     for (uint32_t i = 0; i < targets.len; i++) {
         SymbolRef ref = {targets.items[i].file, targets.items[i].symbol};
         bool is_class = index_facts(index, ref.file)->symbols.items[ref.symbol].kind == SYMBOL_CLASS;

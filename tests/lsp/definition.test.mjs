@@ -113,3 +113,38 @@ session('a file that appears makes an import lead somewhere', {
     s.filesChanged(['created', 'later.py']);
     await leadsTo(s, 'main.py', 'name', 'later.py', 'def');
 });
+
+const quoted = {
+    'shop/__init__.py': '"""é🚀"""\n',
+    'shop/cart.py': `é = "🚀"
+class «class»Cart: ...
+`,
+    'main.py': `import shop.cart
+from shop.cart import «import»Cart as C
+def f(é: "🚀 | «string»C", x: Optional["list[shop.cart.«dotted»Cart]"]): ...
+T = TypeVar("T", bound="«bound»C"); cast('«cast»C', x)
+def g(y: "«broken»C
+`,
+};
+
+for (const mark of ['string', 'dotted', 'bound', 'cast']) {
+    session(`names in strings that stand for types: ${mark}`, { files: quoted }, async (s) => {
+        await s.indexed();
+        s.open('main.py');
+        await leadsTo(s, 'main.py', mark, 'shop/cart.py', 'class');
+        const { range, contents } = await s.request('textDocument/hover', s.at('main.py', mark));
+        assert.deepEqual(range, s.word('main.py', mark));
+        assert.match(contents.value, /class Cart/);
+    });
+}
+
+session('references from a name in a string', { files: quoted }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const found = await s.request('textDocument/references', {
+        ...s.at('main.py', 'dotted'),
+        context: { includeDeclaration: true },
+    });
+    const wanted = [s.location('main.py', 'import'), s.location('main.py', 'dotted'), s.location('shop/cart.py', 'class')];
+    assert.deepEqual(found, wanted);
+});

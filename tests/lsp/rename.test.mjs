@@ -199,3 +199,20 @@ session('rename: not in generated files', { files: unwritable, editor: confirmin
     await s.indexed();
     assert.match((await failure(rename(s, 'main.py', 'x', 'y'))).message, /main.py is generated/);
 });
+
+session('rename: from a string annotation', { files: { 'a.py': 'class Cart: "é🚀"\n', 'b.py': 'é = "🚀"\nfrom a import Cart\nx: "list[«string»Cart]"\n' } }, async (s) => {
+    await s.indexed();
+    await s.open('b.py');
+    assert.deepEqual((await prepare(s, 'b.py', 'string')).range, s.word('b.py', 'string'));
+    s.apply(await rename(s, 'b.py', 'string', 'Körb'));
+    assert.equal(s.documents.get(s.uri('b.py')).text, 'é = "🚀"\nfrom a import Körb\nx: "list[Körb]"\n');
+    assert.equal(s.workspace.read('a.py'), 'class Körb: "é🚀"\n');
+});
+
+session('rename: an alias in string annotations', { files: { 'b.py': 'é = "🚀"\nfrom a import Cart as «alias»C\nx: "list[«string»C]" = C()\ny: "m.C"\n' } }, async (s) => {
+    await s.indexed();
+    await s.open('b.py');
+    const text = 'é = "🚀"\nfrom a import Cart as Körb\nx: "list[Körb]" = Körb()\ny: "m.C"\n';
+    s.apply(await rename(s, 'b.py', 'string', 'Körb'));
+    assert.equal(s.documents.get(s.uri('b.py')).text, text);
+});

@@ -69,6 +69,24 @@ CASE(in_the_middle_of_a_word, "hello", "hello = 1\nhe$llo\n")
 /* nothing */
 CASE(in_a_string, ".", "alpha = 1\nx = 'al$'\n")
 CASE(in_a_string_that_nobody_closed, ".", "alpha = 1\nx = 'al$\n")
+CASE(in_a_string_of_a_slice, ".", "alpha = 1\nx['al$']\n")
+CASE(in_a_literal, ".", "alpha = 1\nx: Literal['al$']\n")
+CASE(in_a_default, ".", "alpha = 1\ndef f(x: str = 'al$'): ...\n")
+CASE(in_an_argument, ".", "alpha = 1\nf('al$')\n")
+CASE(in_a_dictionary, ".", "alpha = 1\n{1: 'al$'}\n")
+CASE(in_a_lambda, ".", "alpha = 1\nlambda x: 'al$'\n")
+
+/* strings that stand for types */
+CASE(in_a_string_annotation, "Alpha", "class Alpha: 'é🚀'\nx: 'Al$'\n")
+CASE(in_a_string_annotation_that_nobody_closed, "Alpha", "class Alpha: 'é🚀'\ndef f(é, x: 'Al$\n")
+CASE(in_a_part_of_a_string_annotation, "Alpha", "class Alpha: 'é🚀'\ndef f(x: 'dict[str, Al$]'): ...\n")
+CASE(in_a_string_in_an_annotation, "Alpha",
+     "class Alpha: 'é🚀'\ndef f() -> tuple[int, Optional['Al$']]: ...\n")
+CASE(in_a_string_of_a_union, "Alpha", "class Alpha: 'é🚀'\nx: int | \"Al$\"\n")
+CASE(in_a_cast, "Alpha", "class Alpha: 'é🚀'\ny = cast('Al$', x)\n")
+CASE(in_a_bound, "Alpha", "class Alpha: 'é🚀'\nT = TypeVar('T', bound='Al$')\n")
+CASE(members_in_a_string_annotation, "Alpha beta",
+     "== m.py\nclass Alpha: 'é🚀'\nbeta = 1\n== b.py\nimport m\ndef f(x: 'list[m.$]'): ...\n")
 CASE(in_a_docstring, ".", "def f():\n    '''é🚀\n    f$\n    '''\n")
 CASE(in_a_comment, ".", "alpha = 1  # é🚀 al$\n")
 CASE(in_a_number, ".", "e1 = 1\nx = 1e$\n")
@@ -240,6 +258,20 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(in_the_middle_of_a_word),
     cmocka_unit_test(in_a_string),
     cmocka_unit_test(in_a_string_that_nobody_closed),
+    cmocka_unit_test(in_a_string_of_a_slice),
+    cmocka_unit_test(in_a_literal),
+    cmocka_unit_test(in_a_default),
+    cmocka_unit_test(in_an_argument),
+    cmocka_unit_test(in_a_dictionary),
+    cmocka_unit_test(in_a_lambda),
+    cmocka_unit_test(in_a_string_annotation),
+    cmocka_unit_test(in_a_string_annotation_that_nobody_closed),
+    cmocka_unit_test(in_a_part_of_a_string_annotation),
+    cmocka_unit_test(in_a_string_in_an_annotation),
+    cmocka_unit_test(in_a_string_of_a_union),
+    cmocka_unit_test(in_a_cast),
+    cmocka_unit_test(in_a_bound),
+    cmocka_unit_test(members_in_a_string_annotation),
     cmocka_unit_test(in_a_docstring),
     cmocka_unit_test(in_a_comment),
     cmocka_unit_test(in_a_number),
