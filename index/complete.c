@@ -1,6 +1,7 @@
 #include "index/complete.h"
 
 #include "base/path.h"
+#include "index/auto_import.h"
 #include "index/match.h"
 #include "index/name.h"
 #include "index/signatures.h"
@@ -10,6 +11,7 @@
 enum {
     MOST_WILDCARDS = 32,
     MOST_GUESSES = 400,
+    MOST_IMPORTS = 30,
     FARTHEST = 63,
     TIER_MODULE = 40,
     TIER_BUILTIN = 50,
@@ -23,6 +25,7 @@ typedef struct {
     Cursor cursor;
     Query query;
     Pattern pattern;
+    CompletionOptions options;
     Completion *out;
 } Completer;
 
@@ -32,7 +35,7 @@ static bool is_dunder(Str name) { return str_starts_with(name, STR("__")) && str
 
 /* Higher is better. `tier`: how far away it is, 0 to FARTHEST. */
 static uint32_t score_of(CandidateKind kind, Match match, Str name, uint32_t tier) {
-    uint32_t score = kind != CANDIDATE_GUESS;
+    uint32_t score = kind != CANDIDATE_GUESS && kind != CANDIDATE_IMPORT;
     score = score << 4 | (uint32_t)match;
     score = score << 1 | (kind == CANDIDATE_ARGUMENT);
     score = score << 2 | !is_dunder(name); /* the bit above it: WISHED */
@@ -464,18 +467,53 @@ static void raise_wished(Completer *self) {
     ARRAY_FREE(&targets);
 }
 
-static int compare(const void *a, const void *b) {
+static int compare(const void *a, const void *b, void *context) {
     const Candidate *left = a, *right = b;
+    const Index *index = context;
     if (left->score != right->score) return left->score < right->score ? 1 : -1;
-    return str_compare(left->name, right->name);
+    int order = str_compare(left->name, right->name);
+    if (order || left->target.file == NONE || right->target.file == NONE) return order;
+    return str_compare(index_path(index, left->target.file), index_path(index, right->target.file));
 }
 
-static void keep_best(Completer *self, uint32_t limit) {
+/* Puts the candidates from `first` on in order and keeps at most `most` of them; true when there are more. */
+static bool sort_from(Completer *self, uint32_t first, uint32_t most) {
+    Completion *out = self->out;
+    uint32_t count = out->items.len - first;
+    if (count)
+        qsort_r(out->items.items + first, count, sizeof *out->items.items, compare,
+                (void *)(uintptr_t)self->index);
+    if (count > most) out->items.len = first + most;
+    return count > most;
+}
+
+/* Symbols of other modules whose names are not in scope: several may have one name. */
+static void add_imports(Completer *self) {
+    SymbolRefs found = {0};
+    uint32_t known = self->out->items.len;
+    self->out->more |= self->pattern.text.len < AUTO_IMPORT_TYPED;
+    auto_import_find(self->index, self->file, &self->pattern, &found);
+    for (uint32_t i = 0; i < found.len; i++) {
+        SymbolRef ref = found.items[i];
+        const Facts *facts = index_facts(self->index, ref.file);
+        Str name = symbol_name(facts, &facts->symbols.items[ref.symbol]);
+        uint32_t id = intern_id(&self->out->names, name), far = !index_is_own(self->index, ref.file);
+        if (id < known) continue;
+        Match match = pattern_match(&self->pattern, name);
+        ARRAY_PUSH(&self->out->items,
+                   ((Candidate){.name = intern_str(&self->out->names, id),
+                                .kind = CANDIDATE_IMPORT,
+                                .target = query_symbol_target(self->index, ref.file, ref.symbol),
+                                .score = score_of(CANDIDATE_IMPORT, match, name, far)}));
+    }
+    self->out->more |= found.len == AUTO_IMPORT_MOST || sort_from(self, known, MOST_IMPORTS);
+    ARRAY_FREE(&found);
+}
+
+static void keep_best(Completer *self) {
     raise_wished(self);
     Completion *out = self->out;
-    if (out->items.len) qsort(out->items.items, out->items.len, sizeof *out->items.items, compare);
-    out->more |= out->items.len > limit;
-    if (out->items.len > limit) out->items.len = limit;
+    out->more |= sort_from(self, 0, self->options.limit);
     for (uint32_t i = 0; i < out->items.len; i++) set_target(self, &out->items.items[i]);
 }
 
@@ -488,6 +526,8 @@ static void add_all(Completer *self) {
             add_names(self);
         }
         add_keywords(self);
+        if (self->options.imports && self->cursor.place & (PLACE_STATEMENT | PLACE_OPERAND))
+            add_imports(self);
         break;
     case CURSOR_MEMBER: add_members(self); break;
     case CURSOR_MODULE: add_modules(self, buf_str(&self->cursor.path), self->cursor.level); break;
@@ -499,9 +539,11 @@ static void add_all(Completer *self) {
     }
 }
 
-void complete(const Index *index, FileId file, Str text, uint32_t offset, uint32_t limit, Completion *out) {
+void complete(const Index *index, FileId file, Str text, uint32_t offset, CompletionOptions options,
+              Completion *out) {
     Completer *self = mem_calloc(1, sizeof *self); /* a pattern is too large for the stack */
-    *self = (Completer){.index = index, .file = file, .facts = index_facts(index, file), .out = out};
+    *self = (Completer){
+        .index = index, .file = file, .facts = index_facts(index, file), .options = options, .out = out};
     *out = (Completion){0};
     intern_init(&out->names);
     query_init(&self->query, index);
@@ -509,7 +551,7 @@ void complete(const Index *index, FileId file, Str text, uint32_t offset, uint32
     out->word = self->cursor.word;
     pattern_init(&self->pattern, cursor_typed(&self->cursor));
     add_all(self);
-    keep_best(self, limit);
+    keep_best(self);
     pattern_release(&self->pattern);
     cursor_release(&self->cursor);
     query_release(&self->query);

@@ -17,6 +17,7 @@ typedef enum {
     CANDIDATE_OVERRIDE, /* a method of a class above */
     CANDIDATE_KEYWORD,
     CANDIDATE_MODULE, /* a module or package that may not be read */
+    CANDIDATE_IMPORT, /* a module's symbol that is not in scope, see index/auto_import.h */
 } CandidateKind;
 
 typedef struct {
@@ -33,9 +34,15 @@ typedef struct {
     Interner names; /* owns the candidates' */
 } Completion;
 
-/* What may stand at an offset of a file of the index; `text` is what its facts were made from. At most
- * `limit` candidates are kept. The caller releases it. */
-void complete(const Index *index, FileId file, Str text, uint32_t offset, uint32_t limit, Completion *out);
+typedef struct {
+    uint32_t limit; /* most candidates that are kept */
+    bool imports;   /* also what would have to be imported first: it comes last */
+} CompletionOptions;
+
+/* What may stand at an offset of a file of the index; `text` is what its facts were made from. The caller
+ * releases it. */
+void complete(const Index *index, FileId file, Str text, uint32_t offset, CompletionOptions options,
+              Completion *out);
 void completion_release(Completion *self);
 
 #endif

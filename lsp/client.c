@@ -61,6 +61,9 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
         json_find_array(capabilities, "textDocument.completion.completionItem.documentationFormat"));
     self->signature_markdown = takes_markdown(
         json_find_array(capabilities, "textDocument.signatureHelp.signatureInformation.documentationFormat"));
+    self->resolves_imports =
+        json_find_in_array(capabilities, "textDocument.completion.completionItem.resolveSupport.properties",
+                           "additionalTextEdits");
     self->completion_tags =
         json_find_object(capabilities, "textDocument.completion.completionItem.tagSupport");
     self->negotiates_encodings = json_find_array(capabilities, "general.positionEncodings");

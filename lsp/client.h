@@ -37,6 +37,7 @@ typedef struct {
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */
     bool signature_markdown;   /* in that of signatures */
+    bool resolves_imports;     /* asks for what a completion item imports when it is chosen */
     bool completion_tags;      /* shows what is deprecated */
     bool negotiates_encodings; /* sent general.positionEncodings */
     json_int_t last_id;        /* of our requests */

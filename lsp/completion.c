@@ -1,4 +1,5 @@
 /* LSP "textDocument/completion" and "completionItem/resolve". */
+#include "index/auto_import.h"
 #include "index/complete.h"
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
@@ -40,6 +41,7 @@ static int item_kind(const Index *index, const Candidate *candidate) {
     case CANDIDATE_KEYWORD: return ITEM_KEYWORD;
     case CANDIDATE_MODULE: return ITEM_MODULE;
     case CANDIDATE_NAME:
+    case CANDIDATE_IMPORT:
     case CANDIDATE_OVERRIDE: break;
     }
     return target_kind(index, &candidate->target);
@@ -181,8 +183,64 @@ static void set_edit(const Server *self, const Place *place, Range word, const C
     buf_release(&text);
 }
 
+/* --- what has to be imported -------------------------------------------------------------------- */
+
+/* Says what is imported; false when it cannot be. */
+static bool set_import(const Server *self, const Place *place, const Candidate *candidate, json_t *item) {
+    SymbolRef ref = {candidate->target.file, candidate->target.symbol};
+    StrBuf module, detail;
+    buf_init(&module);
+    buf_init(&detail);
+    bool ok = auto_import_module(self->workspace.index, place->file, ref, &module);
+    buf_printf(&detail, "from %s import %.*s", module.data, STR_ARG(candidate->name));
+    if (ok) json_object_set_new(item, "detail", json_from_str(buf_str(&detail)));
+    if (ok && self->client.label_details)
+        json_object_set_new(item, "labelDetails", json_pack("{s:s}", "description", module.data));
+    buf_release(&module);
+    buf_release(&detail);
+    return ok;
+}
+
+/* The edit that imports a symbol into the place's document. */
+static void set_import_edit(const Server *self, const Place *place, SymbolRef ref, json_t *item) {
+    StrBuf text;
+    buf_init(&text);
+    uint32_t at =
+        auto_import_edit(self->workspace.index, place->file, buf_str(&place->document->text), ref, &text);
+    if (at != NONE) {
+        json_t *edit = json_object(), *edits = json_array();
+        json_object_set_new(edit, "range", json_from_range(place_range(self, place->file, (Range){at, at})));
+        json_object_set_new(edit, "newText", json_from_str(buf_str(&text)));
+        json_array_append_new(edits, edit);
+        json_object_set_new(item, "additionalTextEdits", edits);
+    }
+    buf_release(&text);
+}
+
+/* The document is named where the client asks for the edit later. */
+static void add_import(const Server *self, const Place *place, const Candidate *candidate, json_t *item) {
+    if (!self->client.resolves_imports) {
+        set_import_edit(self, place, (SymbolRef){candidate->target.file, candidate->target.symbol}, item);
+        return;
+    }
+    StrBuf uri;
+    buf_init(&uri);
+    place_uri(self, place->file, &uri);
+    json_array_append_new(json_object_get(item, "data"), json_from_str(buf_str(&uri)));
+    buf_release(&uri);
+}
+
+static void resolve_import(Server *self, const json_t *params, SymbolRef ref, json_t *item) {
+    const json_t *uri = json_array_get(json_object_get(params, "data"), 3);
+    Place place;
+    if (!json_is_string(uri)) return;
+    place_find(self, json_str(uri), (LspPosition){0}, &place);
+    if (place.facts && place.document) set_import_edit(self, &place, ref, item);
+}
+
 /* --- items -------------------------------------------------------------------------------------- */
 
+/* NULL: it cannot be offered. */
 static json_t *item_new(const Server *self, const Place *place, const Completion *completion,
                         uint32_t number) {
     const Candidate *candidate = &completion->items.items[number];
@@ -194,6 +252,10 @@ static json_t *item_new(const Server *self, const Place *place, const Completion
     json_object_set_new(item, "kind", json_integer(item_kind(self->workspace.index, candidate)));
     json_object_set_new(item, "sortText", json_string(order));
     set_details(self, candidate, item);
+    if (candidate->kind == CANDIDATE_IMPORT && !set_import(self, place, candidate, item)) {
+        json_decref(item);
+        return NULL;
+    }
     set_edit(self, place, completion->word, candidate, item);
     if (target->file != NONE) {
         json_int_t symbol = target->symbol == NONE ? -1 : (json_int_t)target->symbol;
@@ -201,6 +263,7 @@ static json_t *item_new(const Server *self, const Place *place, const Completion
             item, "data",
             json_pack("[I,I,I]", (json_int_t)target->file, symbol, (json_int_t)target->name.start));
     }
+    if (candidate->kind == CANDIDATE_IMPORT) add_import(self, place, candidate, item);
     return item;
 }
 
@@ -209,11 +272,14 @@ json_t *completion(Server *self, const json_t *params, RpcError *error) {
     if (!place_read(self, params, &place, error)) return NULL;
     if (place.facts == NULL || place.document == NULL) return json_null();
     Completion found;
-    complete(self->workspace.index, place.file, buf_str(&place.document->text), place.offset, MOST_ITEMS,
+    CompletionOptions options = {MOST_ITEMS, self->config.settings.completion_imports};
+    complete(self->workspace.index, place.file, buf_str(&place.document->text), place.offset, options,
              &found);
     json_t *items = json_array();
-    for (uint32_t i = 0; i < found.items.len; i++)
-        json_array_append_new(items, item_new(self, &place, &found, i));
+    for (uint32_t i = 0; i < found.items.len; i++) {
+        json_t *item = item_new(self, &place, &found, i);
+        if (item) json_array_append_new(items, item);
+    }
     json_t *result = json_object();
     bool all = !found.more && self->workspace.scan == NULL;
     json_object_set_new(result, "isIncomplete", json_boolean(!all));
@@ -253,6 +319,7 @@ json_t *completion_resolve(Server *self, const json_t *params, RpcError *error) 
     if (!params_str(params, "label", &label, error)) return NULL;
     json_t *item = json_deep_copy(params);
     if (!read_data(self->workspace.index, params, &target)) return item;
+    if (target.symbol != NONE) resolve_import(self, params, (SymbolRef){target.file, target.symbol}, item);
     bool markdown = self->client.completion_markdown;
     StrBuf text;
     buf_init(&text);

@@ -143,6 +143,50 @@ session('a method to override without snippets', {
     assert.equal(add.textEdit.newText, 'add(self, item, *rest, price=3, **more):');
 });
 
+const apart = {
+    'shop/__init__.py': "'é🚀'\n",
+    'shop/cart.py': "class Cartoon:\n    'é🚀'\n",
+    'main.py': 'import os\né = "🚀"; Cart«typed»\n',
+};
+
+for (const [what, properties] of [
+    ['at once', []],
+    ['when it is chosen', ['documentation', 'additionalTextEdits']],
+]) {
+    const editor = like(vscode, (capabilities) => {
+        capabilities.textDocument.completion.completionItem.resolveSupport = { properties };
+    });
+    session(`what another module defines is imported, ${what}`, { files: apart, editor }, async (s) => {
+        await s.indexed();
+        s.open('main.py');
+        const given = await item(s, 'typed', 'Cartoon');
+        assert.equal(given.detail, 'from shop.cart import Cartoon');
+        assert.deepEqual(given.labelDetails, { description: 'shop.cart' });
+        assert.equal(given.additionalTextEdits === undefined, properties.length > 0);
+        const resolved = await s.request('completionItem/resolve', given);
+        assert.match(resolved.documentation.value, /é🚀/);
+        const text = applyTextEdits(s.workspace.text('main.py'), resolved.additionalTextEdits, s.encoding);
+        assert.equal(text, 'import os\n\nfrom shop.cart import Cartoon\né = "🚀"; Cart\n');
+    });
+}
+
+const unwanted = { completion: { imports: false } };
+const near = { ...apart, 'main.py': 'Cart_é = "🚀"\nCart«typed»' };
+
+session('what would be imported comes behind names in scope', { files: near }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const labels = (await complete(s, 'typed')).items.map(({ label }) => label);
+    assert.deepEqual(labels, ['Cart_é', 'Cartoon']);
+});
+
+session('nothing is imported where that is not wanted', { files: near, options: unwanted }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const labels = (await complete(s, 'typed')).items.map(({ label }) => label);
+    assert.deepEqual(labels, ['Cart_é']);
+});
+
 session('nothing in a string', { files }, async (s) => {
     await s.indexed();
     s.open('main.py');

@@ -30,7 +30,8 @@ static void check_words(const Completion *completion, const char *words) {
 static void check(const char *files, const char *words) {
     Fixture f = fixture(files);
     Completion completion;
-    complete(f.index, f.cursor.file, buf_str(&f.text), f.cursor.offset, 100, &completion);
+    complete(f.index, f.cursor.file, buf_str(&f.text), f.cursor.offset, (CompletionOptions){.limit = 100},
+             &completion);
     check_words(&completion, words);
     completion_release(&completion);
     fixture_release(&f);
@@ -195,7 +196,8 @@ static void cut_and_said(void **state) {
     (void)state;
     Fixture f = fixture("aa = ab = ac = 1\na$\n");
     Completion completion;
-    complete(f.index, f.cursor.file, buf_str(&f.text), f.cursor.offset, 2, &completion);
+    complete(f.index, f.cursor.file, buf_str(&f.text), f.cursor.offset, (CompletionOptions){.limit = 2},
+             &completion);
     assert_int_equal(completion.items.len, 2);
     assert_true(completion.more);
     completion_release(&completion);
@@ -235,7 +237,8 @@ static void every_place_of_odd_texts(void **state) {
         Str text = str_of(texts[i]);
         for (uint32_t at = 0; at <= text.len + 2; at++) {
             Completion completion;
-            complete(f.index, fixture_file(&f, "main.py"), text, at, 10, &completion);
+            complete(f.index, fixture_file(&f, "main.py"), text, at,
+                     (CompletionOptions){.limit = 10, .imports = true}, &completion);
             completion_release(&completion);
         }
         fixture_release(&f);
