@@ -506,7 +506,7 @@ static void add_imports(Completer *self) {
                                 .target = query_symbol_target(self->index, ref.file, ref.symbol),
                                 .score = score_of(CANDIDATE_IMPORT, match, name, far)}));
     }
-    self->out->more |= found.len == AUTO_IMPORT_MOST || sort_from(self, known, MOST_IMPORTS);
+    self->out->more |= sort_from(self, known, MOST_IMPORTS) || found.len == AUTO_IMPORT_MOST;
     ARRAY_FREE(&found);
 }
 
