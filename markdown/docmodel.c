@@ -138,10 +138,7 @@ static DocStyle main_style(const Builder *self) {
     return best;
 }
 
-void docmodel_read(DocModel *self, Str doc) {
-    *self = (DocModel){0};
-    arena_init(&self->arena);
-    doc_lines_read(&self->lines, doc);
+static void read_sections(DocModel *self) {
     Builder builder = {.model = self, .end = self->lines.len};
     for (uint32_t i = 0; i < builder.end;) {
         uint32_t next = doc_is_blank(&self->lines, i) ? i + 1 : read_section(&builder, i);
@@ -149,6 +146,28 @@ void docmodel_read(DocModel *self, Str doc) {
     }
     flush_text(&builder, builder.end);
     self->style = main_style(&builder);
+}
+
+static void read_lines(DocModel *self, Str doc) {
+    *self = (DocModel){0};
+    arena_init(&self->arena);
+    doc_lines_read(&self->lines, doc);
+}
+
+void docmodel_read(DocModel *self, Str doc) {
+    read_lines(self, doc);
+    read_sections(self);
+}
+
+void docmodel_read_source(DocModel *self, Str value) {
+    read_lines(self, value);
+    if (self->lines.len) {
+        DocLine *first = &self->lines.items[0];
+        uint32_t margin = doc_common_indent(&self->lines, 1, self->lines.len);
+        first->indent = margin == UINT32_MAX ? 0 : margin;
+        if (str_eq(first->text, STR("\\"))) first->text = STR_NONE; /* the text begins on the next line */
+    }
+    read_sections(self);
 }
 
 void docmodel_release(DocModel *self) {

@@ -40,6 +40,9 @@ typedef struct {
 } DocModel;
 
 void docmodel_read(DocModel *self, Str doc);
+/* The same of what stands between the quotes of a docstring in the source: places in it can be told, as texts that
+ * are not put together point into it. */
+void docmodel_read_source(DocModel *self, Str value);
 void docmodel_release(DocModel *self);
 
 /* Cuts the next of several names ("a, *b") off `*rest`, without backslashes and backticks around it and the

@@ -87,7 +87,7 @@ static void report_value(Walk *self, TSNode node) {
     StrBuf text;
     buf_init(&text);
     Str source = source_of(self, node);
-    TomlValue value = {.kind = TOML_OTHER};
+    TomlValue value = {.kind = TOML_OTHER, .text = source};
     if (is_type(node, "string")) {
         append_string(source, &text);
         value = (TomlValue){.kind = TOML_STRING, .text = buf_str(&text)};

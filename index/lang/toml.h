@@ -10,7 +10,7 @@ typedef enum { TOML_STRING, TOML_INTEGER, TOML_BOOLEAN, TOML_OTHER } TomlKind;
 
 typedef struct {
     TomlKind kind;  /* TOML_OTHER: floats, dates, arrays */
-    Str text;       /* a string's value */
+    Str text;       /* a string's value; of others, as written */
     int64_t number; /* an integer's */
     bool flag;
 } TomlValue;

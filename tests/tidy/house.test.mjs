@@ -67,6 +67,12 @@ test('every setting is in README', { skip: !exists('README.md') && 'there is no 
     assert.deepEqual(settings.filter((key) => !readme.includes(`\`${key}\``)), []);
 });
 
+test('every rule for docstrings is explained under its code', () => {
+    const codes = [...read('markdown/doc_rules.def').matchAll(/^RULE\(\w+,\s*"([^"]+)"/gm)].map(([, code]) => code);
+    assert.ok(codes.length > 5);
+    assert.deepEqual([...read('docs/rules.md').matchAll(/^## (.+)$/gm)].map(([, code]) => code), codes);
+});
+
 const extension = 'editors/vscode/package.json';
 
 test('every setting is one of the VS Code extension’s', { skip: !exists(extension) && 'there is no VS Code extension yet' }, () => {

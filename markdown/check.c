@@ -1,0 +1,138 @@
+#include "markdown/check.h"
+
+#include "markdown/card_docs.h"
+#include "markdown/check_parts.h"
+#include "markdown/page_parts.h"
+
+#include <stdarg.h>
+
+enum { MOST_LOOKUPS = 400 /* of names in one file */ };
+
+/* --- rules ------------------------------------------------------------------------------------------- */
+
+static const RuleRow rows[RULES] = {
+#define RULE(name, code, severity, same, finds) {code, same, finds, SEVERITY_##severity},
+#include "markdown/doc_rules.def"
+#undef RULE
+};
+
+const RuleRow *rule_row(Rule rule) { return &rows[rule]; }
+
+static bool next_word(Str *rest, Str *word) {
+    size_t start = 0, end;
+    while (start < rest->len && strchr(" ,\t\n", rest->data[start])) start++;
+    for (end = start; end < rest->len && !strchr(" ,\t\n", rest->data[end]);) end++;
+    *word = str_slice(*rest, start, end);
+    *rest = str_from(*rest, end);
+    return word->len > 0;
+}
+
+static size_t letters(Str code) {
+    size_t i = 0;
+    while (i < code.len && code.data[i] >= 'A' && code.data[i] <= 'Z') i++;
+    return i;
+}
+
+/* Whether the rules that two of ruff's codes stand for overlap: "D" and "D417", not "D" and "DOC102". */
+static bool overlap(Str a, Str b) {
+    bool kin = letters(a) == letters(b) && (str_starts_with(a, b) || str_starts_with(b, a));
+    return kin || str_eq(a, STR("ALL"));
+}
+
+static bool is_linted(Rule rule, Str linted) {
+    Str selected, same;
+    while (next_word(&linted, &selected)) {
+        Str rest = str_of(rows[rule].same);
+        while (next_word(&rest, &same)) {
+            if (overlap(selected, same)) return true;
+        }
+    }
+    return false;
+}
+
+static bool find_rules(Str word, Str linted, RuleSet *out) {
+    bool all = str_eq(word, STR("all"));
+    *out = 0;
+    for (Rule rule = 0; rule < RULES; rule++) {
+        if (all ? !is_linted(rule, linted) : str_eq(word, str_of(rows[rule].code))) *out |= RULE_BIT(rule);
+    }
+    return all || *out;
+}
+
+bool rules_read(Str wanted, Str linted, RuleSet *out, StrBuf *why) {
+    Str word;
+    for (*out = 0; next_word(&wanted, &word);) {
+        bool without = word.data[0] == '-';
+        RuleSet rules;
+        if (!find_rules(str_from(word, without), linted, &rules)) {
+            buf_printf(why, "no rule %.*s; `headword check --list` names them", STR_ARG(word));
+            return false;
+        }
+        *out = without ? *out & ~rules : *out | rules;
+    }
+    return true;
+}
+
+/* --- findings ---------------------------------------------------------------------------------------- */
+
+void findings_init(Findings *self) {
+    *self = (Findings){0};
+    arena_init(&self->arena);
+}
+
+void findings_release(Findings *self) {
+    ARRAY_FREE(&self->items);
+    arena_release(&self->arena);
+}
+
+Range check_range(const Check *self, Str piece, uint32_t line) {
+    bool inside = piece.data >= self->text.data && piece.data < self->text.data + self->text.len;
+    if (!inside) piece = doc_line(&self->model.lines, line)->text;
+    if (piece.data == NULL) return (Range){self->place.literal.start, self->place.literal.start};
+    uint32_t start = (uint32_t)(piece.data - self->text.data);
+    return (Range){start, start + (uint32_t)piece.len};
+}
+
+void check_note(Check *self, Rule rule, Range range, const char *format, ...) {
+    if (self->out->items.len == CHECK_MOST) return;
+    va_list args;
+    va_start(args, format);
+    StrBuf message = buf_formatted(format, args);
+    va_end(args);
+    Finding finding = {rule, self->symbol, range, arena_str(&self->out->arena, buf_str(&message))};
+    ARRAY_PUSH(&self->out->items, finding);
+    buf_release(&message);
+}
+
+/* --- symbols ----------------------------------------------------------------------------------------- */
+
+static void check_docstring(Check *self) {
+    Str value = str_slice(self->text, self->place.value.start, self->place.value.end);
+    docmodel_read_source(&self->model, value);
+    self->function = card_signature_of(self->facts, self->symbol);
+    if (self->function != NONE) check_params(self);
+    if (check_wants(self, RULE_exception_not_raised)) check_raises(self);
+    if (check_wants(self, RULE_dangling_reference)) check_references(self);
+    docmodel_release(&self->model);
+}
+
+static void check_presence(Check *self) {
+    const Symbol *symbol = &self->facts->symbols.items[self->symbol];
+    if (symbol->doc.len || !symbol_counts_for_docs(self->facts, self->symbol)) return;
+    Str name = symbol_name(self->facts, symbol);
+    Range range = {symbol->name_start, symbol->name_start + (uint32_t)name.len};
+    if (self->symbol)
+        check_note(self, RULE_undocumented, range, "%.*s has no docstring.", STR_ARG(name));
+    else
+        check_note(self, RULE_undocumented, (Range){0, 0}, "The module has no docstring.");
+}
+
+void check_docs(const Index *index, FileId file, Str text, RuleSet rules, Findings *out) {
+    const Facts *facts = index_facts(index, file);
+    if (facts == NULL || facts->lines.len != text.len) return; /* of another text */
+    Check self = {index, file, facts, text, rules, out, .lookups = MOST_LOOKUPS};
+    for (self.symbol = 0; rules && self.symbol < facts->tree_count; self.symbol++) {
+        if (check_wants(&self, RULE_undocumented)) check_presence(&self);
+        if (doc_place_find(facts, self.symbol, text, &self.place)) check_docstring(&self);
+    }
+}

@@ -1,0 +1,79 @@
+// headword check: findings, which rules, exit statuses.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Workspace } from '../lsp/fixture.mjs';
+import { parseLines, run } from './run.mjs';
+
+const files = {
+    'pyproject.toml': '',
+    'a.py': '"""É🚀."""\ndef f(a, b):\n    """É🚀.\n\n    Args:\n        é: 🚀\n        a: x\n    """\n\ndef g(): ...\n',
+};
+
+/** Registers a test with a repository of its own. */
+function inRepository(name, changes, body) {
+    test(name, async () => {
+        const repository = new Workspace({ ...files, ...changes });
+        try {
+            await body((...args) => run(['check', ...args], { cwd: repository.root }));
+        } finally {
+            repository.remove();
+        }
+    });
+}
+
+inRepository('all rules', {}, async (check) => {
+    const { status, stdout, stderr } = await check();
+    assert.equal(status, 1);
+    assert.equal(stderr, '');
+    assert.equal(stdout, 'a.py:6:9: unknown-parameter: There is no parameter é.\n'
+        + 'a.py:2:10: missing-parameter: Not documented: b.\na.py:10:5: undocumented: g has no docstring.\n');
+});
+
+inRepository('--json', {}, async (check) => {
+    const { status, stdout } = await check('--json', '--rules', 'unknown-parameter');
+    assert.equal(status, 1);
+    assert.deepEqual(parseLines(stdout), [{
+        file: 'a.py', line: 5, character: 8, endLine: 5, endCharacter: 9, code: 'unknown-parameter', severity: 'warning',
+        symbol: 'a.f', message: 'There is no parameter é.',
+    }]);
+});
+
+inRepository('nothing is found', {}, async (check) => {
+    assert.deepEqual(await check('--rules', 'wrong-type'), { status: 0, stdout: '', stderr: '' });
+});
+
+inRepository('the setting says which', { 'pyproject.toml': '[tool.headword]\ndiagnostics.docs = "undocumented"\n' }, async (check) => {
+    assert.match((await check()).stdout, /^a\.py:10:5: undocumented[^\n]*\n$/);
+    assert.match((await check('--rules', 'missing-parameter')).stdout, /^a\.py:2:10: missing-parameter[^\n]*\n$/);
+});
+
+for (const [file, text] of [
+    ['pyproject.toml', '[tool.ruff.lint]\nselect = ["D"] # é🚀\n'],
+    ['pyproject.toml', '[tool.ruff]\nselect = [\n  "E",\n  "D1", \'D417\',\n]\n'],
+    ['ruff.toml', '[lint]\nextend-select = ["ALL"]\n'],
+    ['.ruff.toml', 'select = ["D1", "D4"]\n'],
+]) {
+    inRepository(`what ruff checks by ${file} ${JSON.stringify(text)}`, { [file]: text }, async (check) => {
+        const found = (await check()).stdout;
+        assert.ok(!/undocumented|missing-parameter/.test(found), found);
+        assert.match((await check('--rules', 'undocumented')).stdout, /undocumented/);
+    });
+}
+
+inRepository('an unknown rule', {}, async (check) => {
+    const { status, stdout, stderr } = await check('--rules', 'é🚀');
+    assert.equal(status, 2);
+    assert.equal(stdout, '');
+    assert.equal(stderr, 'headword: check: no rule é🚀; `headword check --list` names them\n');
+});
+
+inRepository('--list names what there is', {}, async (check) => {
+    const { status, stdout } = await check('--list');
+    assert.equal(status, 0);
+    for (const code of ['unknown-parameter', 'dangling-reference']) assert.ok(stdout.includes(`${code} `), code);
+});
+
+test('the command is explained', async () => {
+    assert.match((await run(['help', 'check'])).stdout, /^usage: headword check /);
+});

@@ -1,0 +1,173 @@
+/* What docstrings say and the code does not: each case lists the findings as "code place message" lines,
+ * where place is the text of the range. */
+#include "fixture.h"
+
+#include "markdown/check.h"
+
+enum { ALL = (1 << RULES) - 1 };
+
+static void check(RuleSet rules, const char *files, const char *wanted) {
+    Fixture f = fixture(files);
+    StrBuf found;
+    buf_init(&found);
+    Findings findings;
+    findings_init(&findings);
+    check_docs(f.index, f.cursor.file, buf_str(&f.text), rules, &findings);
+    for (uint32_t i = 0; i < findings.items.len; i++) {
+        const Finding *it = &findings.items.items[i];
+        Str place = str_slice(buf_str(&f.text), it->range.start, it->range.end);
+        buf_printf(&found, "%s [%.*s] %.*s\n", rule_row(it->rule)->code, STR_ARG(place),
+                   STR_ARG(it->message));
+    }
+    assert_string_equal(found.data, wanted);
+    buf_release(&found);
+    findings_release(&findings);
+    fixture_release(&f);
+}
+
+#define CASE(name, rule, text, wanted)                                                                       \
+    static void name(void **state) {                                                                         \
+        (void)state;                                                                                         \
+        check(RULE_BIT(RULE_##rule), text, wanted);                                                          \
+    }
+
+CASE(unknown, unknown_parameter,
+     "def $f(a):\n    '''É🚀.\n\n    Args:\n        a: x\n        bé (int): x\n    '''\n"
+     "def g(a):\n    '''É🚀.\n\n    :param a: x\n    :param c: x\n    '''\n"
+     "def h(a):\n    '''É🚀.\n\n    Parameters\n    ----------\n    a, \\*d : int\n        x\n    '''\n"
+     "class C:\n    '''É🚀.\n\n    @param e: x\n    '''\n    def __init__(self, a): pass\n",
+     "unknown-parameter [bé] There is no parameter bé.\nunknown-parameter [c] There is no parameter c.\n"
+     "unknown-parameter [d] There is no parameter d.\nunknown-parameter [e] There is no parameter e.\n")
+CASE(
+    unknown_but_possible, unknown_parameter,
+    "def $f(a, **kw):\n    '''É🚀.\n\n    Args:\n        b: x\n    '''\n"
+    "def g(*a):\n    '''É🚀.\n\n    Args:\n        b: x\n    '''\n"
+    "def h(args=()):\n    '''É🚀.\n\n    Args:\n        b: x\n    '''\n"
+    "class C:\n    '''É🚀.\n\n    Args:\n        b: x\n    '''\n"
+    "    @property\n    def p(self):\n        '''É🚀.\n\n        Args:\n            b: x\n        '''\n"
+    "    @typing.overload\n    def o(self):\n        '''É🚀.\n\n        Args:\n            b: x\n        '''\n"
+    "def i(a):\n    '''É🚀.\n\n    Args:\n        b: (removed) x\n        a: x\n    '''\n",
+    "")
+CASE(
+    missing, missing_parameter,
+    "class C:\n    def $f(self, é, b, _c, *d, e=1, **k):\n        '''É🚀.\n\n        Args:\n            b: x\n"
+    "        '''\n    @staticmethod\n    def g(x, y):\n        '''É🚀.\n\n        Args:\n            y: x's\n "
+    "       '''\n",
+    "missing-parameter [é] Not documented: é, e.\n")
+CASE(missing_but_spoken_of, missing_parameter,
+     "def $f(a, b, c):\n    '''É🚀.\n\n    Args:\n        a: like b\n        the c: x\n    '''\n"
+     "def g(a):\n    '''É🚀.\n\n    Args:\n        k: x\n    '''\ndef h(a):\n    '''É🚀.'''\n",
+     "")
+CASE(
+    wrong_default, wrong_default,
+    "def $f(a=1, b='é', c=None, d=True, e=1e-3, g='deprecated', h=[]):\n    '''É🚀.\n\n    Parameters\n    "
+    "----------\n"
+    "    a : int, default 2\n    b : str, optional (default: 'è')\n    c : int, default=1\n    d : bool, "
+    "default False\n"
+    "    e : float, default 0.001\n    g : str, default None\n    h : list, default None\n    '''\n"
+    "def k(a=1.0, b='é', c=2):\n    '''É🚀.\n\n    Parameters\n    ----------\n    a : float, default ``1.``\n"
+    "    b : str, default é\n    c : int, default ``None``\n    '''\n",
+    "wrong-default [2] The default of a is 1, not 2.\nwrong-default ['è'] The default of b is 'é', not 'è'.\n"
+    "wrong-default [False] The default of d is True, not False.\n"
+    "wrong-default [``None``] The default of c is 2, not None.\n")
+CASE(
+    wrong_type, wrong_type,
+    "def $f(a: str, b: Optional[int], c: list[str], d: 'Path', e: float, g: int | None):\n    '''É🚀.\n\n    "
+    "Args:\n"
+    "        a (int): x\n        b (str or None): x\n        c (dict of str): x\n        d (str): x\n        "
+    "e (int): x\n"
+    "        g (str, optional): x\n    '''\n"
+    "def h(a: Union[int, str], b: List[int], c: str, d: None):\n    '''É🚀.\n\n    Args:\n        a (str): x\n"
+    "        b (list): x\n        c (array-like or int): x\n        d (int): x\n    '''\n",
+    "wrong-type [int] a is annotated as str, not int.\nwrong-type [str or None] b is annotated as "
+    "Optional[int], not "
+    "str or None.\nwrong-type [dict of str] c is annotated as list[str], not dict of str.\n"
+    "wrong-type [str] g is annotated as int | None, not str.\n")
+CASE(not_raised, exception_not_raised,
+     "def $f(a):\n    '''É🚀.\n\n    Raises:\n        ValueError: x\n        é.Own: x\n        TypeError: x\n "
+     "   '''\n"
+     "    if isinstance(a, int): raise ValueError(a)\n    return a\n"
+     "def g(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    return a\n",
+     "exception-not-raised [é.Own] Nothing here raises Own.\n"
+     "exception-not-raised [ValueError] Nothing here raises ValueError.\n")
+CASE(perhaps_raised, exception_not_raised,
+     "def $f(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    return int(a)\n"
+     "def g(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    raise a\n"
+     "def h(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    raise Below(a)\n"
+     "def i(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    raise NotImplementedError\n"
+     "def j(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n"
+     "@é\ndef k(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    return a\n",
+     "")
+CASE(undocumented, undocumented,
+     "$é = '🚀'\ndef f(): pass\ndef _g(): pass\nclass C:\n    '''É.'''\n    def m(self): pass\n",
+     "undocumented [] The module has no docstring.\nundocumented [f] f has no docstring.\nundocumented [m] m "
+     "has no "
+     "docstring.\n")
+CASE(dangling, dangling_reference,
+     "== pkg/__init__.py\n'''É.'''\n== pkg/a.py\n'''É.'''\nclass C:\n    def m(self): ...\n== pkg/open.py\ndef "
+     "__getattr__(n): ...\n"
+     "== pkg/main.py\ndef $f():\n    '''É🚀 :func:`pkg.a.gone`, :class:`~pkg.a.C`, :meth:`the é "
+     "<pkg.a.C.went()>`,\n"
+     "    :meth:`pkg.a.C.m`, :func:`pkg.open.any`, :func:`numpy.x.y`, :func:`gone`, :é:`pkg.a.gone`, "
+     "`pkg.a.gone`,\n"
+     "    :class:`pkg.b.D`.\n    '''\n",
+     "dangling-reference [pkg.a.gone] pkg.a.gone is not there.\n"
+     "dangling-reference [pkg.a.C.went] pkg.a.C.went is not there.\n"
+     "dangling-reference [pkg.b.D] pkg.b.D is not there.\n")
+
+/* Of a text whose facts are another's nothing is said; nothing is asked for, nothing is said. */
+static void nothing(void **state) {
+    (void)state;
+    check(0, "def $f(): pass\n", "");
+    Fixture f = fixture("def $f(): 'é🚀'\n");
+    Findings findings;
+    findings_init(&findings);
+    check_docs(f.index, f.cursor.file, STR("def g(): pass # longer than it was\n"), ALL, &findings);
+    assert_int_equal(findings.items.len, 0);
+    findings_release(&findings);
+    fixture_release(&f);
+}
+
+static void reads(const char *wanted, const char *linted, RuleSet rules) {
+    RuleSet found;
+    StrBuf why;
+    buf_init(&why);
+    assert_true(rules_read(str_of(wanted), str_of(linted), &found, &why));
+    assert_int_equal(found, rules);
+    assert_string_equal(why.data, "");
+    buf_release(&why);
+}
+
+static void rules(void **state) {
+    (void)state;
+    RuleSet missing = RULE_BIT(RULE_missing_parameter), undocumented_ = RULE_BIT(RULE_undocumented),
+            unknown_ = RULE_BIT(RULE_unknown_parameter), raised = RULE_BIT(RULE_exception_not_raised);
+    reads("", "", 0);
+    reads("all", "", ALL);
+    reads("all", "E DTZ ", ALL);
+    reads(" missing-parameter,undocumented ", "D DOC ", missing | undocumented_);
+    reads("all", "D ", ALL & ~missing & ~undocumented_);
+    reads("all", "D417 ", ALL & ~missing);
+    reads("all", "D100 ", ALL & ~undocumented_);
+    reads("all", "DOC ", ALL & ~missing & ~unknown_ & ~raised);
+    reads("all, missing-parameter", "ALL ", ALL & ~undocumented_ & ~unknown_ & ~raised);
+    reads("all,-wrong-type", "", ALL & ~RULE_BIT(RULE_wrong_type));
+    RuleSet found;
+    StrBuf why;
+    buf_init(&why);
+    assert_false(rules_read(STR("all,é🚀"), STR(""), &found, &why));
+    assert_string_equal(why.data, "no rule é🚀; `headword check --list` names them");
+    buf_release(&why);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unknown),       cmocka_unit_test(unknown_but_possible),
+        cmocka_unit_test(missing),       cmocka_unit_test(missing_but_spoken_of),
+        cmocka_unit_test(wrong_default), cmocka_unit_test(wrong_type),
+        cmocka_unit_test(not_raised),    cmocka_unit_test(perhaps_raised),
+        cmocka_unit_test(undocumented),  cmocka_unit_test(dangling),
+        cmocka_unit_test(nothing),       cmocka_unit_test(rules),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
