@@ -24,9 +24,7 @@ bool doc_fields_begin(const DocLines *lines, uint32_t i, uint32_t end) {
     return doc_find_field(name) || i == 0 || doc_is_blank(lines, i - 1);
 }
 
-/* Where a field's text ends: behind what is indented, or, where the author did not indent it, behind what
- * goes on as a paragraph. */
-static uint32_t field_end(const DocLines *lines, uint32_t i, uint32_t end) {
+uint32_t doc_field_end(const DocLines *lines, uint32_t i, uint32_t end) {
     Str name, args, text;
     uint32_t indent = doc_line(lines, i)->indent, last = i + 1;
     while (last < end && !doc_ends_paragraph(lines, last, end) &&
@@ -217,7 +215,7 @@ uint32_t doc_fields_read(DocModel *model, uint32_t i, uint32_t end) {
     Str name, args, text;
     intern_init(&reader.names);
     while (i < end && doc_field_at(&model->lines, i, &name, &args, &text)) {
-        uint32_t last = field_end(&model->lines, i, end);
+        uint32_t last = doc_field_end(&model->lines, i, end);
         add_field(&reader, i, last);
         i = last;
         uint32_t next = doc_skip_blank(&model->lines, i, end);

@@ -13,6 +13,9 @@ void doc_item_split_type(DocItem *item);
 /* Whether a list of fields begins at line `i`; reads it into sections of `model` and returns where it ends.
  */
 bool doc_fields_begin(const DocLines *lines, uint32_t i, uint32_t end);
+/* Where a field's text ends: behind what is indented, or, where the author did not indent it, behind what
+ * goes on as a paragraph. */
+uint32_t doc_field_end(const DocLines *lines, uint32_t i, uint32_t end);
 uint32_t doc_fields_read(DocModel *model, uint32_t i, uint32_t end);
 
 #endif

@@ -1,0 +1,303 @@
+/* Docstrings inserted and updated: the text before, with "$" in front of the definition's name, and after. */
+#include "fixture.h"
+#include "words.h"
+
+#include "markdown/check.h"
+#include "markdown/doc_edit.h"
+
+typedef enum { INSERT, UPDATE } Kind;
+
+typedef struct {
+    Fixture f;
+    const Facts *facts;
+    uint32_t symbol;
+    DocEdit edit;
+    bool made;
+} Edited;
+
+static Str text_of(const Edited *self) { return buf_str(&self->f.text); }
+
+/* Fixtures are read line by line, so carriage returns stay. "$" before no name: the module. */
+static Edited edited_by(Kind kind, DocStyle style, const char *files) {
+    Edited self = {.f = fixture(files)};
+    FileId file = self.f.cursor.file;
+    self.facts = index_facts(self.f.index, file);
+    self.symbol = facts_symbol_named_at(self.facts, self.f.cursor.offset);
+    if (self.symbol == NONE) self.symbol = 0;
+    self.made = kind == INSERT
+                    ? doc_edit_insert(self.facts, self.symbol, text_of(&self), style, false, &self.edit)
+                    : doc_edit_update(self.facts, self.symbol, text_of(&self), style, &self.edit);
+    return self;
+}
+
+static void apply(const Edited *self, StrBuf *out) {
+    buf_append(out, text_of(self));
+    if (self->made) buf_replace(out, self->edit.range.start, self->edit.range.end, buf_str(&self->edit.text));
+}
+
+static void edited_release(Edited *self) {
+    doc_edit_release(&self->edit);
+    fixture_release(&self->f);
+}
+
+static void check(Kind kind, DocStyle style, const char *before, const char *after) {
+    Edited edited = edited_by(kind, style, before);
+    StrBuf text;
+    buf_init(&text);
+    apply(&edited, &text);
+    assert_string_equal(text.data, after);
+    buf_release(&text);
+    edited_release(&edited);
+}
+
+#define CASE(name, kind, style, before, after)                                                               \
+    static void name(void **state) {                                                                         \
+        (void)state;                                                                                         \
+        check(kind, style, before, after);                                                                   \
+    }
+
+/* --- insert ------------------------------------------------------------------------------------------ */
+
+CASE(insert_google, INSERT, STYLE_GOOGLE,
+     "x = 'é🚀'\ndef $f(a: int, b='é', *args, c=None, **kw):\n    if a: raise ValueError('🚀')\n    return b\n",
+     "x = 'é🚀'\ndef f(a: int, b='é', *args, c=None, **kw):\n    \"\"\"TODO\n\n    Args:\n        a: TODO\n"
+     "        b: TODO\n        *args: TODO\n        c: TODO\n        **kw: TODO\n\n    Returns:\n        "
+     "TODO\n\n"
+     "    Raises:\n        ValueError: TODO\n    \"\"\"\n    if a: raise ValueError('🚀')\n    return b\n")
+CASE(insert_numpy, INSERT, STYLE_NUMPY,
+     "class A:\n  async def $f(self, a: int, b: str = 'é') -> int:\n    return a  # 🚀\n",
+     "class A:\n  async def f(self, a: int, b: str = 'é') -> int:\n    \"\"\"TODO\n\n    Parameters\n    "
+     "----------\n"
+     "    a : int\n      TODO\n    b : str, optional\n      TODO\n\n    Returns\n    -------\n    int\n      "
+     "TODO\n"
+     "    \"\"\"\n    return a  # 🚀\n")
+CASE(insert_sphinx, INSERT, STYLE_SPHINX, "@é\ndef $f(a, b):\n\tyield a\n\traise é.E\n",
+     "@é\ndef f(a, b):\n\t\"\"\"TODO\n\n\t:param a: TODO\n\t:param b: TODO\n\t:yields: TODO\n\t:raises é.E: "
+     "TODO\n"
+     "\t\"\"\"\n\tyield a\n\traise é.E\n")
+CASE(insert_epytext, INSERT, STYLE_EPYTEXT, "def $f(a):\n    # é🚀\n    return a\n",
+     "def f(a):\n    \"\"\"TODO\n\n    @param a: TODO\n    @returns: TODO\n    \"\"\"\n    # é🚀\n    return "
+     "a\n")
+CASE(insert_on_one_line, INSERT, STYLE_GOOGLE, "class A:\n    def $f(self, a): return 'é🚀'  # a\n",
+     "class A:\n    def f(self, a):\n        \"\"\"TODO\n\n        Args:\n            a: TODO\n\n        "
+     "Returns:\n"
+     "            TODO\n        \"\"\"\n        return 'é🚀'  # a\n")
+CASE(insert_stub, INSERT, STYLE_GOOGLE, "def $é(): ...\n", "def é():\n    \"\"\"TODO\"\"\"\n    ...\n")
+CASE(insert_class, INSERT, STYLE_NUMPY, "class $é(dict[str, '🚀']):\n    pass\n",
+     "class é(dict[str, '🚀']):\n    \"\"\"TODO\"\"\"\n    pass\n")
+CASE(insert_module, INSERT, STYLE_GOOGLE, "#!/bin/é\n# 🚀\n$import os\n",
+     "#!/bin/é\n# 🚀\n\"\"\"TODO\"\"\"\n\nimport os\n")
+CASE(
+    insert_nested, INSERT, STYLE_GOOGLE, "def f():\n    '''é'''\n    def $g(a=[':']): # 🚀:\n        pass\n",
+    "def f():\n    '''é'''\n    def g(a=[':']): # 🚀:\n        '''TODO\n\n        Args:\n            a: TODO\n"
+    "        '''\n        pass\n")
+CASE(insert_half_typed, INSERT, STYLE_GOOGLE, "é = 1\ndef $f():\n", "é = 1\ndef f():\n    \"\"\"TODO\"\"\"\n")
+CASE(insert_nothing, INSERT, STYLE_GOOGLE, "def $f():\n    'é🚀'\n", "def f():\n    'é🚀'\n")
+CASE(insert_crlf, INSERT, STYLE_GOOGLE, "é = '🚀'\r\ndef $f(a):\r\n    pass\r\n",
+     "é = '🚀'\r\ndef f(a):\r\n    \"\"\"TODO\r\n\r\n    Args:\r\n        a: TODO\r\n    \"\"\"\r\n    "
+     "pass\r\n")
+CASE(insert_below_the_quotes, INSERT, STYLE_GOOGLE, "def f():\n    '''\n    é🚀\n    '''\ndef $g(a): pass\n",
+     "def f():\n    '''\n    é🚀\n    '''\ndef g(a):\n    '''\n    TODO\n\n    Args:\n        a: TODO\n    "
+     "'''\n    pass\n")
+
+/* --- update ------------------------------------------------------------------------------------------ */
+
+CASE(
+    update_google, UPDATE, STYLE_GOOGLE,
+    "def $f(a, b: int, c=1):\n    \"\"\"É🚀.\n\n    Args:\n        c (int): the é\n            goes on\n"
+    "        old: is gone\n        a (str): first\n\n    Returns:\n        🚀\n    \"\"\"\n",
+    "def f(a, b: int, c=1):\n    \"\"\"É🚀.\n\n    Args:\n        a (str): first\n        b (int): TODO\n"
+    "        c (int): the é\n            goes on\n        old: (removed) is gone\n\n    Returns:\n        🚀\n"
+    "    \"\"\"\n")
+CASE(update_numpy, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b: int = 2):\n    '''É🚀.\n\n    Parameters\n    ----------\n    old : int\n        gone\n    "
+     "older\n"
+     "        gone too\n    a : str\n        é\n    '''\n",
+     "def f(a, b: int = 2):\n    '''É🚀.\n\n    Parameters\n    ----------\n    old : int, removed\n        "
+     "gone\n"
+     "    older : removed\n        gone too\n    a : str\n        é\n    b : int, optional\n        TODO\n   "
+     " '''\n")
+CASE(update_sphinx, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b: int, c):\n    \"\"\"É.\n\n    :param c: 🚀\n    :param a: é\n    :type a: str\n    "
+     ":returns: x\n"
+     "    \"\"\"\n",
+     "def f(a, b: int, c):\n    \"\"\"É.\n\n    :param a: é\n    :type a: str\n    :param b: TODO\n    :type "
+     "b: int\n"
+     "    :param c: 🚀\n    :returns: x\n    \"\"\"\n")
+CASE(update_sphinx_inside, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b: int):\n    \"\"\"É.\n\n    :arg str a: é🚀\n    :arg gone:\n    \"\"\"\n",
+     "def f(a, b: int):\n    \"\"\"É.\n\n    :arg str a: é🚀\n    :arg gone: (removed)\n    :arg int b: "
+     "TODO\n    \"\"\"\n")
+CASE(update_epytext, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b):\n    \"\"\"É.\n\n    @param b: 🚀\n    @return: x\"\"\"\n",
+     "def f(a, b):\n    \"\"\"É.\n\n    @param a: TODO\n    @param b: 🚀\n    @return: x\"\"\"\n")
+CASE(update_tabs_and_crlf, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b):\r\n\tu'''É.\r\n\r\n\tArgs:\r\n\t\tb: 🚀\r\n\t'''\r\n",
+     "def f(a, b):\r\n\tu'''É.\r\n\r\n\tArgs:\r\n\t\ta: TODO\r\n\t\tb: 🚀\r\n\t'''\r\n")
+CASE(update_raw, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b):\n    r'''É.\n\n    Args:\n        b: \\d🚀\n        a: \\e'''\n",
+     "def f(a, b):\n    r'''É.\n\n    Args:\n        a: \\e\n        b: \\d🚀'''\n")
+CASE(update_keeps_quotes_apart, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b):\n    '''É🚀.\n\n    Args:\n        b: a 'word'\n        a: é'''\n",
+     "def f(a, b):\n    '''É🚀.\n\n    Args:\n        b: a 'word'\n        a: é'''\n")
+CASE(update_init_of_class, UPDATE, STYLE_GOOGLE,
+     "class $A:\n    '''É🚀.\n\n    Args:\n        a: é\n    '''\n    def __init__(self, a, b): pass\n",
+     "class A:\n    '''É🚀.\n\n    Args:\n        a: é\n        b: TODO\n    '''\n    def __init__(self, a, "
+     "b): pass\n")
+CASE(update_new_section, UPDATE, STYLE_GOOGLE, "def $f(a):\n    '''É🚀.'''\n",
+     "def f(a):\n    '''É🚀.\n\n    Args:\n        a: TODO\n    '''\n")
+CASE(update_new_section_before_others, UPDATE, STYLE_GOOGLE,
+     "def $f(a: int):\n    '''É🚀.\n\n    Returns\n    -------\n    int\n        é\n    '''\n",
+     "def f(a: int):\n    '''É🚀.\n\n    Parameters\n    ----------\n    a : int\n        TODO\n\n    "
+     "Returns\n    -------\n"
+     "    int\n        é\n    '''\n")
+CASE(update_new_fields_before_others, UPDATE, STYLE_GOOGLE,
+     "def $f(a):\n    '''É🚀.\n\n    :returns: é\n    '''\n",
+     "def f(a):\n    '''É🚀.\n\n    :param a: TODO\n    :returns: é\n    '''\n")
+CASE(update_nothing, UPDATE, STYLE_GOOGLE, "def $f(a, *b):\n    '''É🚀.\n\n    Args:\n        a: é\n    '''\n",
+     "def f(a, *b):\n    '''É🚀.\n\n    Args:\n        a: é\n    '''\n")
+CASE(update_spaced, UPDATE, STYLE_GOOGLE,
+     "def $f(a, b, c):\n    '''É.\n\n    Args:\n        a: é\n\n        c: 🚀\n    '''\n",
+     "def f(a, b, c):\n    '''É.\n\n    Args:\n        a: é\n\n        b: TODO\n\n        c: 🚀\n    '''\n")
+CASE(update_joined_lines_not, UPDATE, STYLE_GOOGLE,
+     "def $f(a):\n    '''É🚀.\n\n        long \\\nline\n    '''\n",
+     "def f(a):\n    '''É🚀.\n\n        long \\\nline\n    '''\n")
+CASE(update_joined_strings_not, UPDATE, STYLE_GOOGLE, "def $f(a):\n    'é' '🚀'\n", "def f(a):\n    'é' '🚀'\n")
+
+/* --- snippets ---------------------------------------------------------------------------------------- */
+
+static void snippet(void **state) {
+    (void)state;
+    Fixture f = fixture("def $f(a: 'é🚀$}'):\n    return a\n");
+    const Facts *facts = index_facts(f.index, f.cursor.file);
+    DocEdit edit;
+    assert_true(doc_edit_insert(facts, 1, buf_str(&f.text), STYLE_NUMPY, true, &edit));
+    assert_true(edit.snippet);
+    assert_non_null(strstr(edit.text.data, "\"\"\"${1:TODO}\n"));
+    assert_non_null(strstr(edit.text.data, "    ${2:TODO}\n"));
+    doc_edit_release(&edit);
+    fixture_release(&f);
+}
+
+/* --- what holds for all ------------------------------------------------------------------------------ */
+
+static uint32_t next_random(uint32_t *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
+
+static void append_item(StrBuf *out, DocStyle style, const char *name, uint32_t odd) {
+    static const char *const texts[] = {"é word", "🚀 goes\n            on", "default is 3.", "a: b, `c`", ""};
+    const char *text = texts[odd % 5];
+    switch (style) {
+    case STYLE_GOOGLE:
+        buf_printf(out, "        %s%s: %s\n", name, odd & 8 ? " (int)" : "", *text ? text : "x");
+        break;
+    case STYLE_NUMPY:
+        buf_printf(out, "    %s%s\n        %s\n", name, odd & 8 ? " : int, optional" : "",
+                   *text ? text : "x");
+        break;
+    case STYLE_SPHINX: buf_printf(out, "    :param %s%s: %s\n", odd & 8 ? "int " : "", name, text); break;
+    default: buf_printf(out, "    @param %s: %s\n", name, text);
+    }
+    if (odd & 16) buf_append(out, STR("\n"));
+}
+
+static void append_function(StrBuf *out, DocStyle style, uint32_t *seed) {
+    static const char *const names[] = {"a", "b", "cc", "d_e", "é"};
+    buf_append(out, STR("def $f(z"));
+    for (size_t i = 0; i < 5; i++) {
+        if (next_random(seed) % 3) buf_printf(out, ", %s%s", names[i], next_random(seed) % 2 ? ": str" : "");
+    }
+    buf_append(out, STR("):\n    \"\"\"Says é🚀.\n\n"));
+    if (style == STYLE_GOOGLE) buf_append(out, STR("    Args:\n"));
+    if (style == STYLE_NUMPY) buf_append(out, STR("    Parameters\n    ----------\n"));
+    for (uint32_t i = 0, count = 1 + next_random(seed) % 5; i < count; i++)
+        append_item(out, style, names[(next_random(seed) + i) % 5], next_random(seed));
+    if (next_random(seed) % 2) buf_append(out, STR("\n    More words here.\n"));
+    buf_append(out, STR("    \"\"\"\n"));
+}
+
+static uint32_t disagreements(const Fixture *f) {
+    Findings findings;
+    findings_init(&findings);
+    check_docs(f->index, f->cursor.file, buf_str(&f->text),
+               RULE_BIT(RULE_unknown_parameter) | RULE_BIT(RULE_missing_parameter), &findings);
+    uint32_t count = findings.items.len;
+    findings_release(&findings);
+    return count;
+}
+
+/* Every word stays, nothing is left to complain of, and a second update changes nothing. */
+static void check_update(DocStyle style, const char *source) {
+    Edited once = edited_by(UPDATE, style, source);
+    StrBuf text, marked, lost;
+    buf_init(&text);
+    buf_init(&marked);
+    buf_init(&lost);
+    apply(&once, &text);
+    assert_int_equal(words_lost(text_of(&once), buf_str(&text), &lost), 0);
+    buf_append(&marked, buf_str(&text));
+    size_t name = str_find(buf_str(&marked), STR("f("));
+    buf_replace(&marked, name, name, STR("$"));
+    Edited twice = edited_by(UPDATE, style, marked.data);
+    if (twice.made) print_message("%s\n->\n%s\n->\n%s\n", source, text.data, twice.edit.text.data);
+    assert_false(twice.made);
+    if (disagreements(&twice.f)) print_message("%s\n->\n%s\n", source, text.data);
+    assert_int_equal(disagreements(&twice.f), 0);
+    buf_release(&text);
+    buf_release(&marked);
+    buf_release(&lost);
+    edited_release(&once);
+    edited_release(&twice);
+}
+
+static void every_update(void **state) {
+    (void)state;
+    uint32_t seed = 7;
+    for (int i = 0; i < 400; i++) {
+        DocStyle style = (DocStyle)(STYLE_GOOGLE + i % 4);
+        StrBuf source;
+        buf_init(&source);
+        append_function(&source, style, &seed);
+        check_update(style, source.data);
+        buf_release(&source);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(insert_google),
+        cmocka_unit_test(insert_numpy),
+        cmocka_unit_test(insert_sphinx),
+        cmocka_unit_test(insert_epytext),
+        cmocka_unit_test(insert_on_one_line),
+        cmocka_unit_test(insert_stub),
+        cmocka_unit_test(insert_class),
+        cmocka_unit_test(insert_module),
+        cmocka_unit_test(insert_nested),
+        cmocka_unit_test(insert_half_typed),
+        cmocka_unit_test(insert_nothing),
+        cmocka_unit_test(insert_crlf),
+        cmocka_unit_test(insert_below_the_quotes),
+        cmocka_unit_test(update_google),
+        cmocka_unit_test(update_numpy),
+        cmocka_unit_test(update_sphinx),
+        cmocka_unit_test(update_sphinx_inside),
+        cmocka_unit_test(update_epytext),
+        cmocka_unit_test(update_tabs_and_crlf),
+        cmocka_unit_test(update_raw),
+        cmocka_unit_test(update_keeps_quotes_apart),
+        cmocka_unit_test(update_init_of_class),
+        cmocka_unit_test(update_new_section),
+        cmocka_unit_test(update_new_section_before_others),
+        cmocka_unit_test(update_new_fields_before_others),
+        cmocka_unit_test(update_nothing),
+        cmocka_unit_test(update_spaced),
+        cmocka_unit_test(update_joined_lines_not),
+        cmocka_unit_test(update_joined_strings_not),
+        cmocka_unit_test(snippet),
+        cmocka_unit_test(every_update),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
