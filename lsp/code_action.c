@@ -1,10 +1,12 @@
-/* LSP "textDocument/codeAction" and "codeAction/resolve": the pages that can be generated for a file.
+/* LSP "textDocument/codeAction" and "codeAction/resolve": what can be done about a docstring, and the pages
+ * that can be generated for a file.
  *
- * VS Code shows actions of kind `source` in a menu of their own only, not at the light bulb. So each action
+ * VS Code shows actions of kind `source` in a menu of their own only, not at the light bulb. So each page
  * goes by two kinds: "source.headword.…" for clients that ask for source actions, "headword.…" for those that
  * ask for any. */
 #include "base/log.h"
 #include "lsp/dispatch.h"
+#include "lsp/doc_actions.h"
 #include "lsp/pages.h"
 
 static const char *short_kind(const PageCommand *row) { return row->kind + strlen("source."); }
@@ -16,6 +18,8 @@ json_t *code_action_capability(const Server *self) {
         json_array_append_new(kinds, json_string(page_commands[i].kind));
         json_array_append_new(kinds, json_string(short_kind(&page_commands[i])));
     }
+    json_array_append_new(kinds, json_string(DOC_ACTION_KIND));
+    json_array_append_new(kinds, json_string("quickfix"));
     json_object_set_new(options, "codeActionKinds", kinds);
     return options;
 }
@@ -95,6 +99,10 @@ json_t *code_action(Server *self, const json_t *params, RpcError *error) {
     Str uri;
     if (!params_str(params, "textDocument.uri", &uri, error)) return NULL;
     json_t *actions = json_array();
+    if (!doc_actions_append(self, params, actions, error)) {
+        json_decref(actions);
+        return NULL;
+    }
     if (!pages_exist_for(self, uri)) return actions;
     const json_t *only = json_find_array(params, "context.only");
     for (size_t i = 0; i < PAGE_COMMANDS; i++) {

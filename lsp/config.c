@@ -1,5 +1,7 @@
 #include "lsp/config.h"
 
+#include "index/disk/ruff.h"
+
 enum { KEY_DEPTH = 4 /* objects within objects that keys are read from */ };
 
 void config_init(Config *self) {
@@ -77,6 +79,20 @@ static void set_object(Settings *settings, StrBuf *key, json_t *object, int dept
     }
 }
 
+static void load_rules(Config *self, Str root) {
+    Str wanted = str_of(self->settings.diagnostics_docs);
+    self->rules = 0;
+    if (wanted.len == 0) return;
+    StrBuf linted, why;
+    buf_init(&linted);
+    buf_init(&why);
+    if (root.len) ruff_append_selected(root, &linted);
+    if (!rules_read(wanted, buf_str(&linted), &self->rules, &why))
+        buf_printf(&self->warnings, "diagnostics.docs: %s\n", why.data);
+    buf_release(&linted);
+    buf_release(&why);
+}
+
 static void load(Config *self, Str root) {
     if (root.len) settings_load(&self->settings, root, &self->warnings);
     StrBuf key;
@@ -84,6 +100,7 @@ static void load(Config *self, Str root) {
     set_object(&self->settings, &key, self->options, 0, &self->warnings);
     set_object(&self->settings, &key, self->configured, 0, &self->warnings);
     buf_release(&key);
+    load_rules(self, root);
 }
 
 bool config_load(Config *self, Str root) {

@@ -4,10 +4,12 @@
 #define HEADWORD_LSP_CONFIG_H
 
 #include "index/disk/settings.h"
+#include "markdown/check.h"
 #include "protocol/lsp_types.h"
 
 typedef struct {
     Settings settings;
+    RuleSet rules;      /* that docstrings are held to */
     json_t *options;    /* initializationOptions; owned */
     json_t *configured; /* the client's `headword` section; owned */
     StrBuf warnings;    /* what is wrong with the sources, a line each */

@@ -22,10 +22,11 @@ void configuration_apply(Server *self) {
     Settings *settings = &self->config.settings;
     uint64_t max_file_bytes = settings->index_max_file_bytes;
     bool syntax = settings->diagnostics_syntax, lenses = settings->code_lens_references;
+    RuleSet rules = self->config.rules;
     if (config_load(&self->config, workspace_main_root(&self->workspace))) show_warnings(self);
     set_log_level(settings->log_level);
     if (settings->index_max_file_bytes != max_file_bytes) workspace_rescan(self);
-    if (settings->diagnostics_syntax != syntax) diagnostics_renew(self);
+    if (settings->diagnostics_syntax != syntax || self->config.rules != rules) diagnostics_renew(self);
     if (settings->code_lens_references != lenses) refresh_views(self);
 }
 
@@ -72,6 +73,8 @@ void configuration_change(Server *self, const json_t *params, RpcError *error) {
 
 bool configuration_is_file(const Server *self, Str path) {
     Str name = path_name(path);
-    return (str_eq(name, STR("pyproject.toml")) || str_eq(name, STR(".headword.toml"))) &&
-           str_eq(path_parent(path), workspace_main_root(&self->workspace));
+    static const char *const names[] = {"pyproject.toml", ".headword.toml", "ruff.toml", ".ruff.toml"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) known |= str_eq(name, str_of(names[i]));
+    return known && str_eq(path_parent(path), workspace_main_root(&self->workspace));
 }

@@ -3,33 +3,60 @@
 #include "lsp/convert.h"
 #include "lsp/idle.h"
 
-enum {
-    MOST = 100,        /* diagnostics per document */
-    SEVERITY_ERROR = 1 /* LSP "DiagnosticSeverity" */
-};
+enum { MOST = 100 /* diagnostics of one kind per document */ };
 
-static json_t *diagnostic_new(LspRange range) {
+/* LSP "Diagnostic". */
+static json_t *diagnostic_new(LspRange range, Severity severity, const char *code, Str message) {
     json_t *diagnostic = json_object();
     json_object_set_new(diagnostic, "range", json_from_range(range));
-    json_object_set_new(diagnostic, "severity", json_integer(SEVERITY_ERROR));
-    json_object_set_new(diagnostic, "code", json_string("syntax"));
+    json_object_set_new(diagnostic, "severity", json_integer(severity));
+    json_object_set_new(diagnostic, "code", json_string(code));
     json_object_set_new(diagnostic, "source", json_string("headword"));
-    json_object_set_new(diagnostic, "message", json_string("This cannot be parsed."));
+    json_object_set_new(diagnostic, "message", json_from_str(message));
     return diagnostic;
 }
 
-static json_t *list_new(const Server *self, const Document *document) {
-    json_t *list = json_array();
-    FileId file = index_find_file(self->workspace.index, document->path);
-    if (file == NONE || !self->config.settings.diagnostics_syntax) return list;
-    const Facts *facts = index_facts(self->workspace.index, file);
+static void add_syntax(const Server *self, const Facts *facts, json_t *list) {
     uint32_t covered = 0; /* regions come by their start, and may lie in each other: the outer one is told */
     for (uint32_t i = 0; i < facts->errors.count && json_array_size(list) < MOST; i++) {
         Range region = facts->errors.items[i];
         if (i && region.end <= covered) continue;
         covered = region.end;
-        json_array_append_new(list, diagnostic_new(convert_range(&facts->lines, region, self->encoding)));
+        LspRange range = convert_range(&facts->lines, region, self->encoding);
+        json_array_append_new(list,
+                              diagnostic_new(range, SEVERITY_ERROR, "syntax", STR("This cannot be parsed.")));
     }
+}
+
+/* What other files hold counts only when they are read. */
+static RuleSet rules_now(const Server *self) {
+    const Workspace *workspace = &self->workspace;
+    bool whole = !workspace_is_busy(workspace) && !workspace_has_unread_root(workspace);
+    return whole ? self->config.rules : self->config.rules & ~RULE_BIT(RULE_dangling_reference);
+}
+
+static void add_docs(const Server *self, const Document *document, FileId file, json_t *list) {
+    const Index *index = self->workspace.index;
+    if (self->config.rules == 0 || index_is_library(index, file)) return;
+    Findings findings;
+    findings_init(&findings);
+    check_docs(index, file, buf_str(&document->text), rules_now(self), &findings);
+    for (uint32_t i = 0; i < findings.items.len && i < MOST; i++) {
+        const Finding *finding = &findings.items.items[i];
+        const RuleRow *row = rule_row(finding->rule);
+        LspRange range = convert_range(&index_facts(index, file)->lines, finding->range, self->encoding);
+        json_array_append_new(list, diagnostic_new(range, row->severity, row->code, finding->message));
+    }
+    findings_release(&findings);
+}
+
+static json_t *list_new(const Server *self, const Document *document) {
+    json_t *list = json_array();
+    FileId file = index_find_file(self->workspace.index, document->path);
+    if (file == NONE) return list;
+    if (self->config.settings.diagnostics_syntax)
+        add_syntax(self, index_facts(self->workspace.index, file), list);
+    add_docs(self, document, file, list);
     return list;
 }
 

@@ -1,4 +1,5 @@
-/* What cannot be parsed, shown in the editor (LSP "textDocument/publishDiagnostics"). */
+/* What cannot be parsed, and what docstrings say that is not so, shown in the editor (LSP
+ * "textDocument/publishDiagnostics"). */
 #ifndef HEADWORD_LSP_DIAGNOSTICS_H
 #define HEADWORD_LSP_DIAGNOSTICS_H
 

@@ -1,5 +1,7 @@
 #include "lsp/refresh.h"
 
+#include "lsp/diagnostics.h"
+
 void refresh_views(Server *self) {
     const struct {
         bool taken;
@@ -11,4 +13,5 @@ void refresh_views(Server *self) {
     for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
         if (views[i].taken) client_request(self, views[i].method, NULL, NULL, NULL);
     }
+    if (self->config.rules) diagnostics_renew(self);
 }

@@ -34,7 +34,7 @@ static json_t *patterns_new(void) {
     buf_append_byte(&sources, '}');
     json_t *patterns = json_array();
     json_array_append_new(patterns, json_from_str(buf_str(&sources)));
-    json_array_append_new(patterns, json_string("**/{pyproject.toml,.headword.toml}"));
+    json_array_append_new(patterns, json_string("**/{pyproject.toml,.headword.toml,ruff.toml,.ruff.toml}"));
     buf_release(&sources);
     return patterns;
 }

@@ -1,0 +1,138 @@
+// The code actions "Insert docstring" and "Update docstring", and the diagnostics that they mend.
+import assert from 'node:assert/strict';
+
+import { session } from './client.mjs';
+import { eglot, like, lspMode, neovim, oldEglot, plain, vscode } from './editors.mjs';
+
+const files = {
+    'pyproject.toml': '[tool.headword]\ndiagnostics.docs = "all"\n',
+    'a.py': '"""É🚀."""\né = "🚀"; «n»\ndef «f»f(a, b: int = 1):\n    x = 1\n    «body»return x\n'
+        + 'class C:\n    """É.\n\n    Args:\n        «gone»gone: é🚀\n        b: x\n    """\n    def __init__(self, a, b): """É🚀."""\n',
+};
+const inserted = '    """TODO\n\n    Args:\n        a: TODO\n        b: TODO\n\n    Returns:\n        TODO\n    """\n';
+const snippets = like(vscode, (capabilities) => { capabilities.workspace.workspaceEdit.snippetEditSupport = true; });
+const name = (title) => (action) => action.title === title;
+const docActions = (actions) => actions.filter(({ title }) => /docstring/.test(title));
+const reports = (s, file) => s.next('textDocument/publishDiagnostics', ({ uri }) => uri === s.uri(file));
+
+/** The actions where a mark stands. */
+function actionsAt(s, file, mark, context = {}) {
+    const start = s.position(file, mark);
+    return s.request('textDocument/codeAction', { ...s.document(file), range: { start, end: start }, context: { diagnostics: [], ...context } });
+}
+
+/** The one edit of an action, wherever it stands. */
+function editOf(action) {
+    const { documentChanges, changes } = action.edit;
+    const edits = documentChanges ? documentChanges[0].edits : Object.values(changes)[0];
+    assert.equal(edits.length, 1);
+    return edits[0];
+}
+
+for (const [editor, where] of [[vscode, 'documentChanges'], [eglot, 'documentChanges'], [neovim, 'changes'], [oldEglot, 'documentChanges'], [lspMode, 'documentChanges']]) {
+    session(`insert, by ${editor.capabilities.workspace ? editor.clientInfo?.name ?? 'an older client' : 'nobody'}`, { files, editor }, async (s) => {
+        s.open('a.py');
+        const [action, ...others] = docActions(await actionsAt(s, 'a.py', 'f'));
+        assert.deepEqual(others, []);
+        assert.equal(action.title, 'Insert docstring');
+        assert.equal(action.kind, 'refactor.rewrite.docstring');
+        assert.ok(action.edit[where]);
+        const edit = editOf(action);
+        assert.equal(edit.newText, inserted);
+        assert.deepEqual(edit.range, { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } });
+    });
+}
+
+session('insert as a snippet', { files, editor: snippets }, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    const edit = editOf((await actionsAt(s, 'a.py', 'f')).find(name('Insert docstring')));
+    assert.equal(edit.newText, undefined);
+    assert.equal(edit.snippet.kind, 'snippet');
+    assert.ok(edit.snippet.value.startsWith('    """${1:TODO}\n\n    Args:\n        a: ${2:TODO}\n'));
+});
+
+session('update, and where there is nothing to do', { files }, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    const [action, ...others] = docActions(await actionsAt(s, 'a.py', 'gone'));
+    assert.deepEqual(others, []);
+    assert.equal(action.title, 'Update docstring');
+    assert.ok(editOf(action).newText.includes('        gone: (removed) é🚀\n        a: TODO\n        b: x\n'));
+    assert.deepEqual(docActions(await actionsAt(s, 'a.py', 'body')), []);
+    assert.deepEqual(docActions(await actionsAt(s, 'a.py', 'n')), []);
+});
+
+session('unsaved text, outside of every folder', { files: {} }, async (s) => {
+    const uri = 'untitled:é🚀';
+    s.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'python', version: 1, text: 'def f(a):\n    pass\n' } });
+    const start = { line: 0, character: 5 };
+    const actions = await s.request('textDocument/codeAction', { textDocument: { uri }, range: { start, end: start }, context: { diagnostics: [] } });
+    assert.deepEqual(actions.map(({ title }) => title), ['Insert docstring']);
+});
+
+session('clients that take no actions get none', { files, editor: plain }, async (s) => {
+    s.open('a.py');
+    assert.deepEqual(docActions(await actionsAt(s, 'a.py', 'f')), []);
+});
+
+session('context.only', { files }, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    for (const [only, count] of [[['refactor'], 1], [['refactor.rewrite.docstring'], 1], [['refactor.extract'], 0], [['source'], 0], [['quickfix'], 0]])
+        assert.equal(docActions(await actionsAt(s, 'a.py', 'f', { only })).length, count, only[0]);
+});
+
+session('diagnostics, and their quick fixes', { files }, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    const { diagnostics } = await reports(s, 'a.py');
+    assert.deepEqual(diagnostics.map(({ code, severity, source }) => [code, severity, source]), [
+        ['undocumented', 3, 'headword'], ['unknown-parameter', 2, 'headword'], ['missing-parameter', 2, 'headword'],
+    ]);
+    assert.deepEqual(diagnostics[1].range, s.word('a.py', 'gone'));
+    const fixes = await actionsAt(s, 'a.py', 'gone', { diagnostics: [diagnostics[1]], only: ['quickfix'] });
+    assert.deepEqual(fixes.map(({ title, kind }) => [title, kind]), [['Update docstring', 'quickfix']]);
+    assert.deepEqual(fixes[0].diagnostics, [diagnostics[1]]);
+    const [insert] = await actionsAt(s, 'a.py', 'f', { diagnostics: [diagnostics[0]], only: ['quickfix'] });
+    assert.equal(insert.title, 'Insert docstring');
+});
+
+session('no rule is on unless it is asked for', { files: { ...files, 'pyproject.toml': '' } }, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    assert.deepEqual((await reports(s, 'a.py')).diagnostics, []);
+});
+
+session('what ruff is told to check is left to it', { files: { ...files, 'ruff.toml': 'lint.select = ["E", "D", "DOC102"]\n' } }, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    assert.deepEqual((await reports(s, 'a.py')).diagnostics, []);
+});
+
+session('a rule that is not known is said', { files: { ...files, 'pyproject.toml': '[tool.headword]\ndiagnostics.docs = "é🚀"\n' } }, async (s) => {
+    const { message } = await s.next('window/logMessage', ({ message }) => message.includes('é🚀'));
+    assert.match(message, /diagnostics\.docs: no rule é🚀/);
+});
+
+session('references count when all is read, and anew when files change', { files: { ...files, 'b.py': 'def there(): ...\n',
+    'c.py': '"""See :func:`b.there` é🚀 and :func:`«away»b.away`."""\n' } }, async (s) => {
+    await s.indexed();
+    s.open('c.py');
+    for (;;) {
+        const { diagnostics } = await reports(s, 'c.py');
+        if (diagnostics.length === 0) continue; // before all was read
+        assert.deepEqual(diagnostics.map(({ code, message }) => [code, message]), [['dangling-reference', 'b.away is not there.']]);
+        assert.deepEqual(diagnostics[0].range.start, s.position('c.py', 'away'));
+        break;
+    }
+});
+
+session('a change of ruff’s settings counts at once', { files: { ...files, 'ruff.toml': 'lint.select = ["D", "DOC"]\n' } }, async (s) => {
+    await s.indexed();
+    s.open('a.py');
+    assert.deepEqual((await reports(s, 'a.py')).diagnostics, []);
+    s.workspace.write('ruff.toml', 'lint.select = ["E"] # é🚀\n');
+    s.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: s.uri('ruff.toml'), type: 2 }] });
+    assert.equal((await reports(s, 'a.py')).diagnostics.length, 3);
+});
