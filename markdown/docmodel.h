@@ -40,8 +40,8 @@ typedef struct {
 } DocModel;
 
 void docmodel_read(DocModel *self, Str doc);
-/* The same of what stands between the quotes of a docstring in the source: places in it can be told, as texts that
- * are not put together point into it. */
+/* The same of what stands between the quotes of a docstring in the source: places in it can be told, as texts
+ * that are not put together point into it. */
 void docmodel_read_source(DocModel *self, Str value);
 void docmodel_release(DocModel *self);
 

@@ -104,7 +104,8 @@ CASE(undocumented, undocumented,
      "has no "
      "docstring.\n")
 CASE(dangling, dangling_reference,
-     "== pkg/__init__.py\n'''É.'''\n== pkg/a.py\n'''É.'''\nclass C:\n    def m(self): ...\n== pkg/open.py\ndef "
+     "== pkg/__init__.py\n'''É.'''\n== pkg/a.py\n'''É.'''\nclass C:\n    def m(self): ...\n== "
+     "pkg/open.py\ndef "
      "__getattr__(n): ...\n"
      "== pkg/main.py\ndef $f():\n    '''É🚀 :func:`pkg.a.gone`, :class:`~pkg.a.C`, :meth:`the é "
      "<pkg.a.C.went()>`,\n"
