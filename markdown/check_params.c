@@ -261,7 +261,13 @@ static bool is_called_otherwise(const Facts *facts, uint32_t function) {
     return false;
 }
 
+/* Whether the line before is joined with the item's by a backslash: it is no item. */
+static bool goes_on(const Check *self, const DocItem *item) {
+    return item->line > 0 && str_ends_with(doc_line(&self->model.lines, item->line - 1)->text, STR("\\"));
+}
+
 static void check_item(Check *self, const DocItem *item) {
+    if (goes_on(self, item)) return;
     Str names = item->name, name;
     uint32_t stars, count = 0;
     const Param *param = NULL;

@@ -64,8 +64,8 @@ static Slot module_slot(Str text) {
     return (Slot){{at, at}, STR_NONE, false, open, true, blank};
 }
 
-static Slot body_slot(Str text, uint32_t header, uint32_t body) {
-    Slot slot = {.indent = doc_layout_indent(text, header), .inner = true};
+static Slot body_slot(Str text, uint32_t name, uint32_t header, uint32_t body) {
+    Slot slot = {.indent = doc_layout_indent(text, name), .inner = true};
     uint32_t line_end = doc_place_line_end(text, header), next = doc_place_next_line(text, header);
     Str inner = doc_layout_indent(text, body);
     if (body < line_end) { /* "def f(): return 1" */
@@ -86,7 +86,8 @@ static Slot body_slot(Str text, uint32_t header, uint32_t body) {
 static bool find_slot(const Facts *facts, uint32_t symbol, Str text, Slot *out) {
     uint32_t header, body;
     if (!doc_place_body(facts, symbol, text, &header, &body)) return false;
-    *out = symbol ? body_slot(text, header, body) : module_slot(text);
+    uint32_t name = facts->symbols.items[symbol].name_start;
+    *out = symbol ? body_slot(text, name, header, body) : module_slot(text);
     return true;
 }
 

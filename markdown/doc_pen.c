@@ -17,7 +17,8 @@ Str doc_layout_indent(Str text, uint32_t at) {
 static bool read_unit(const Facts *facts, uint32_t symbol, Str text, Str *unit) {
     uint32_t header, body;
     if (!symbol || !doc_place_body(facts, symbol, text, &header, &body) || body == text.len) return false;
-    Str outer = doc_layout_indent(text, header), inner = doc_layout_indent(text, body);
+    Str outer = doc_layout_indent(text, facts->symbols.items[symbol].name_start),
+        inner = doc_layout_indent(text, body);
     if (inner.len <= outer.len || body <= doc_place_line_end(text, header)) return false;
     *unit = str_from(inner, outer.len);
     return true;

@@ -91,6 +91,10 @@ CASE(
     insert_nested, INSERT, STYLE_GOOGLE, "def f():\n    '''é'''\n    def $g(a=[':']): # 🚀:\n        pass\n",
     "def f():\n    '''é'''\n    def g(a=[':']): # 🚀:\n        '''TODO\n\n        Args:\n            a: TODO\n"
     "        '''\n        pass\n")
+CASE(insert_below_long_headers, INSERT, STYLE_GOOGLE,
+     "class A:\n    def $é(self,\n             x='🚀'):\n        pass\n",
+     "class A:\n    def é(self,\n             x='🚀'):\n        \"\"\"TODO\n\n        Args:\n            x: "
+     "TODO\n        \"\"\"\n        pass\n")
 CASE(insert_half_typed, INSERT, STYLE_GOOGLE, "é = 1\ndef $f():\n", "é = 1\ndef f():\n    \"\"\"TODO\"\"\"\n")
 CASE(insert_nothing, INSERT, STYLE_GOOGLE, "def $f():\n    'é🚀'\n", "def f():\n    'é🚀'\n")
 CASE(insert_crlf, INSERT, STYLE_GOOGLE, "é = '🚀'\r\ndef $f(a):\r\n    pass\r\n",
@@ -276,6 +280,7 @@ int main(void) {
         cmocka_unit_test(insert_class),
         cmocka_unit_test(insert_module),
         cmocka_unit_test(insert_nested),
+        cmocka_unit_test(insert_below_long_headers),
         cmocka_unit_test(insert_half_typed),
         cmocka_unit_test(insert_nothing),
         cmocka_unit_test(insert_crlf),
