@@ -1,7 +1,7 @@
 #include "markdown/doc_edit.h"
 #include "markdown/doc_pen.h"
 
-enum { SAMPLE_FILES = 60, SAMPLE_DOCS = 300, SHORTEST_SAMPLE = 80 /* bytes of a docstring with sections */ };
+enum { SAMPLE_FILES = 60, SAMPLE_DOCS = 100, SHORTEST_SAMPLE = 80 /* bytes of a docstring with sections */ };
 
 /* --- style ------------------------------------------------------------------------------------------- */
 
