@@ -1,10 +1,14 @@
-/* `headword check`: what docstrings say that the code does not. */
+/* `headword check`: what docstrings say that the code does not, and links of Markdown files to what is not
+ * there. */
 #include "cli/command.h"
 
+#include "base/path.h"
 #include "index/decode.h"
 #include "index/disk/file.h"
 #include "index/disk/ruff.h"
+#include "index/disk/walk.h"
 #include "markdown/check.h"
+#include "markdown/check_links.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -19,50 +23,65 @@ typedef struct {
 
 static const char *const severities[] = {"", "error", "warning", "information", "hint"};
 
-static void print_json(const Report *self, FileId file, const Finding *finding) {
-    const Lines *lines = &index_facts(self->index, file)->lines;
-    Position start = lines_position(lines, finding->range.start, ENCODING_UTF16);
-    Position end = lines_position(lines, finding->range.end, ENCODING_UTF16);
-    Str path = index_relative_path(self->index, file);
-    const RuleRow *row = rule_row(finding->rule);
-    StrBuf name;
-    buf_init(&name);
-    index_dotted_name(self->index, (SymbolRef){file, finding->symbol}, &name);
-    json_t *json =
-        json_pack("{s:s%, s:i, s:i, s:i, s:i, s:s, s:s, s:s%, s:s%}", "file", path.data, path.len, "line",
-                  (int)start.line, "character", (int)start.column, "endLine", (int)end.line, "endCharacter",
-                  (int)end.column, "code", row->code, "severity", severities[row->severity], "symbol",
-                  name.data, name.len, "message", finding->message.data, finding->message.len);
+/* A finding as it is printed. */
+typedef struct {
+    Str path, symbol, message;
+    const Lines *lines;
+    Range range;
+    Rule rule;
+} Line;
+
+static void print_json(const Line *line) {
+    Position start = lines_position(line->lines, line->range.start, ENCODING_UTF16);
+    Position end = lines_position(line->lines, line->range.end, ENCODING_UTF16);
+    const RuleRow *row = rule_row(line->rule);
+    json_t *json = json_pack("{s:s%, s:i, s:i, s:i, s:i, s:s, s:s, s:s%, s:s%}", "file", line->path.data,
+                             line->path.len, "line", (int)start.line, "character", (int)start.column,
+                             "endLine", (int)end.line, "endCharacter", (int)end.column, "code", row->code,
+                             "severity", severities[row->severity], "symbol", line->symbol.data,
+                             line->symbol.len, "message", line->message.data, line->message.len);
     json_dumpf(json, stdout, JSON_COMPACT);
     putchar('\n');
     json_decref(json);
-    buf_release(&name);
 }
 
-static void print_finding(const Report *self, FileId file, const Finding *finding) {
-    Position place =
-        lines_position(&index_facts(self->index, file)->lines, finding->range.start, ENCODING_UTF32);
-    Str path = index_relative_path(self->index, file);
-    printf("%.*s:%u:%u: %s: %.*s\n", STR_ARG(path), (unsigned)place.line + 1, (unsigned)place.column + 1,
-           rule_row(finding->rule)->code, STR_ARG(finding->message));
+static void print_text(const Line *line) {
+    Position place = lines_position(line->lines, line->range.start, ENCODING_UTF32);
+    printf("%.*s:%u:%u: %s: %.*s\n", STR_ARG(line->path), (unsigned)place.line + 1,
+           (unsigned)place.column + 1, rule_row(line->rule)->code, STR_ARG(line->message));
 }
 
-/* Appends the text that the file's facts were read from. */
-static bool read_text(Report *self, Str path, StrBuf *out) {
+static void report(Report *self, const Line *line) {
+    self->count++;
+    if (self->as_json)
+        print_json(line);
+    else
+        print_text(line);
+}
+
+/* Appends the text of a file. */
+static bool read_text(Report *self, const char *path, StrBuf *out) {
     StrBuf bytes, why;
     buf_init(&bytes);
     buf_init(&why);
-    char *name = str_dup(path);
-    bool ok = file_read(name, 0, &bytes, &why);
+    bool ok = file_read(path, 0, &bytes, &why);
     if (ok)
-        decode_text(path, buf_str(&bytes), out);
+        decode_text(str_of(path), buf_str(&bytes), out);
     else
-        command_fail("%s: %s", name, why.data);
+        command_fail("%s: %s", path, why.data);
     self->failed |= !ok;
-    mem_free(name);
     buf_release(&bytes);
     buf_release(&why);
     return ok;
+}
+
+static void report_finding(Report *self, FileId file, const Finding *finding) {
+    StrBuf name;
+    buf_init(&name);
+    index_dotted_name(self->index, (SymbolRef){file, finding->symbol}, &name);
+    report(self, &(Line){index_relative_path(self->index, file), buf_str(&name), finding->message,
+                         &index_facts(self->index, file)->lines, finding->range, finding->rule});
+    buf_release(&name);
 }
 
 static void check_file(Report *self, FileId file) {
@@ -70,18 +89,80 @@ static void check_file(Report *self, FileId file) {
     buf_init(&text);
     Findings findings;
     findings_init(&findings);
-    if (read_text(self, index_path(self->index, file), &text))
-        check_docs(self->index, file, buf_str(&text), self->rules, &findings);
-    for (uint32_t i = 0; i < findings.items.len; i++) {
-        if (self->as_json)
-            print_json(self, file, &findings.items.items[i]);
-        else
-            print_finding(self, file, &findings.items.items[i]);
-    }
-    self->count += findings.items.len;
+    char *path = str_dup(index_path(self->index, file));
+    if (read_text(self, path, &text)) check_docs(self->index, file, buf_str(&text), self->rules, &findings);
+    for (uint32_t i = 0; i < findings.items.len; i++) report_finding(self, file, &findings.items.items[i]);
     findings_release(&findings);
+    mem_free(path);
     buf_release(&text);
 }
+
+/* --- Markdown ---------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Report *report;
+    Str path, root;
+    Lines lines;
+} Markdown;
+
+/* As it is written, or of a source that documentation tools publish without its suffix. */
+static bool leads_somewhere(Str from, Str target) {
+    static const char *const suffixes[] = {"", ".md", ".rst"};
+    bool found = str_ends_with(target, STR(".html")); /* which is made of something else */
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes && !found; i++) {
+        StrBuf joined, whole;
+        buf_init(&joined);
+        buf_init(&whole);
+        buf_append(&joined, path_parent(from));
+        path_join(&joined, target);
+        path_normalize(&whole, buf_str(&joined));
+        buf_append(&whole, str_of(suffixes[i]));
+        found = file_exists(whole.data);
+        buf_release(&joined);
+        buf_release(&whole);
+    }
+    return found;
+}
+
+static void on_link(void *context, Range range, Str target) {
+    Markdown *self = context;
+    if (leads_somewhere(self->path, target)) return;
+    StrBuf message;
+    buf_init(&message);
+    buf_printf(&message, "%.*s is not there.", STR_ARG(target));
+    report(self->report, &(Line){path_below(self->path, self->root), STR(""), buf_str(&message), &self->lines,
+                                 range, RULE_dangling_reference});
+    buf_release(&message);
+}
+
+static void check_markdown(Report *self, const char *path, Str root) {
+    StrBuf text;
+    buf_init(&text);
+    if (read_text(self, path, &text)) {
+        Arena arena;
+        arena_init(&arena);
+        Markdown markdown = {self, str_of(path), root, lines_build(&arena, buf_str(&text))};
+        links_each(buf_str(&text), on_link, &markdown);
+        arena_release(&arena);
+    }
+    buf_release(&text);
+}
+
+static void check_all(Report *self, const char *root) {
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        if (index_facts(self->index, file) && index_is_own(self->index, file)) check_file(self, file);
+    }
+    if (!(self->rules & RULE_BIT(RULE_dangling_reference))) return;
+    Paths paths = {0};
+    walk_files(root, &paths);
+    for (uint32_t i = 0; i < paths.len; i++) {
+        if (str_ends_with(str_of(paths.items[i]), STR(".md")))
+            check_markdown(self, paths.items[i], str_of(root));
+    }
+    paths_release(&paths);
+}
+
+/* --- the command ------------------------------------------------------------------------------------- */
 
 /* The rules of the command line, else of the settings, else all. */
 static bool read_rules(const Repository *repository, const char *given, RuleSet *out) {
@@ -112,12 +193,12 @@ int command_check(int argc, char **argv) {
     RepositoryOptions where = {0};
     const char *rules = NULL;
     bool list = false;
-    Report report = {0};
+    Report self = {0};
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
         switch (c) {
         case 'r': rules = optarg; break;
         case 'l': list = true; break;
-        case 'j': report.as_json = true; break;
+        case 'j': self.as_json = true; break;
         default:
             if (!repository_option(&where, c)) return EXIT_TROUBLE;
         }
@@ -129,12 +210,10 @@ int command_check(int argc, char **argv) {
     }
     Repository repository;
     if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
-    report.index = repository.index;
-    report.failed = !read_rules(&repository, rules, &report.rules);
-    for (FileId file = 0; !report.failed && file < index_file_end(report.index); file++) {
-        if (index_facts(report.index, file) && index_is_own(report.index, file)) check_file(&report, file);
-    }
+    self.index = repository.index;
+    self.failed = !read_rules(&repository, rules, &self.rules);
+    if (!self.failed) check_all(&self, repository.root);
     repository_close(&repository);
-    if (report.failed) return EXIT_TROUBLE;
-    return report.count ? EXIT_FINDINGS : EXIT_FINE;
+    if (self.failed) return EXIT_TROUBLE;
+    return self.count ? EXIT_FINDINGS : EXIT_FINE;
 }

@@ -68,6 +68,20 @@ inRepository('an unknown rule', {}, async (check) => {
     assert.equal(stderr, 'headword: check: no rule é🚀; `headword check --list` names them\n');
 });
 
+const markdown = '[é](a.py) [🚀](gone.py "é") `[code](no.py)` ![](images/é%20.png) [x](https://a.b/c) [y](#z) [w](b#z)\n\n'
+    + '```\n[fenced](no.py)\n```\n<!-- [comment](no.py) -->\n[ref]: <é gone.md>\n[^1]: note.\n[s](/site) [t](build.html) [u](../README.md#é)\n\n    [code](no.py)\n\n\t[code](no.py)\n';
+
+inRepository('links of Markdown files', { 'docs/x.md': markdown.replace('a.py', '../a.py'), 'docs/b.md': 'é🚀\n', 'README.md': '🚀\n', 'docs/images/é .png': '' }, async (check) => {
+    const { status, stdout } = await check('--rules', 'dangling-reference');
+    assert.equal(stdout, 'docs/x.md:1:18: dangling-reference: gone.py is not there.\n'
+        + 'docs/x.md:7:9: dangling-reference: é gone.md is not there.\n');
+    assert.equal(status, 1);
+    const [first] = parseLines((await check('--rules', 'dangling-reference', '--json')).stdout);
+    assert.equal(first.file, 'docs/x.md');
+    assert.equal(first.symbol, '');
+    assert.equal((await check('--rules', 'wrong-type')).stdout, '');
+});
+
 inRepository('--list names what there is', {}, async (check) => {
     const { status, stdout } = await check('--list');
     assert.equal(status, 0);
