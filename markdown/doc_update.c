@@ -9,7 +9,7 @@ enum { UNKNOWN = -1 };
 
 /* What a docstring says about one parameter, or a few: lines that move as one. */
 typedef struct {
-    uint32_t first, end; /* lines, without blank ones at the end */
+    uint32_t first, end; /* lines */
     int32_t key;         /* place in the signature; of others, that of the passage before */
     bool named;          /* it says more than a type */
     bool gone;           /* its parameters are not in the signature */
@@ -45,11 +45,6 @@ static void read_lines(Update *self) {
 static uint32_t line_start(const Update *self, uint32_t line) { return self->lines.items[line].start; }
 static uint32_t passage_end(const Update *self, const Passage *passage) {
     return self->lines.items[passage->end - 1].end;
-}
-
-static uint32_t without_blank_end(const DocLines *lines, uint32_t first, uint32_t end) {
-    while (end > first + 1 && doc_is_blank(lines, end - 1)) end--;
-    return end;
 }
 
 /* --- passages ------------------------------------------------------------------------------------------ */
@@ -97,7 +92,6 @@ static void find_mark(const Update *self, const DocItem *item, Passage *passage)
 
 static void push_passage(Update *self, Passage passage, Str names, const DocItem *item) {
     int32_t key = place_of(self, names);
-    passage.end = without_blank_end(&self->model.lines, passage.first, passage.end);
     passage.key = key != UNKNOWN ? key : self->passages.len ? ARRAY_LAST(&self->passages)->key : UNKNOWN;
     passage.gone = key == UNKNOWN && passage.named && item && are_names(names) && !check_is_removed(item) &&
                    !check_takes_anything(self->facts, self->function);

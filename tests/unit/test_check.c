@@ -90,6 +90,9 @@ CASE(not_raised, exception_not_raised,
      "def g(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    return a\n",
      "exception-not-raised [é.Own] Nothing here raises Own.\n"
      "exception-not-raised [ValueError] Nothing here raises ValueError.\n")
+CASE(on_the_first_line, unknown_parameter,
+     "def $f(a):\n    '''Parameters\n    ----------\n    é : int\n        🚀\n    '''\n",
+     "unknown-parameter [é] There is no parameter é.\n")
 CASE(joined_lines, unknown_parameter,
      "def $f(a):\n    '''É🚀.\n\n    Parameters\n    ----------\n    a : {'b'}, \\\n    c='b'\n        x\n    "
      "'''\n",
@@ -167,19 +170,13 @@ static void rules(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unknown),
-        cmocka_unit_test(unknown_but_possible),
-        cmocka_unit_test(joined_lines),
-        cmocka_unit_test(missing),
-        cmocka_unit_test(missing_but_spoken_of),
-        cmocka_unit_test(wrong_default),
-        cmocka_unit_test(wrong_type),
-        cmocka_unit_test(not_raised),
-        cmocka_unit_test(perhaps_raised),
-        cmocka_unit_test(undocumented),
-        cmocka_unit_test(dangling),
-        cmocka_unit_test(nothing),
-        cmocka_unit_test(rules),
+        cmocka_unit_test(unknown),           cmocka_unit_test(unknown_but_possible),
+        cmocka_unit_test(on_the_first_line), cmocka_unit_test(joined_lines),
+        cmocka_unit_test(missing),           cmocka_unit_test(missing_but_spoken_of),
+        cmocka_unit_test(wrong_default),     cmocka_unit_test(wrong_type),
+        cmocka_unit_test(not_raised),        cmocka_unit_test(perhaps_raised),
+        cmocka_unit_test(undocumented),      cmocka_unit_test(dangling),
+        cmocka_unit_test(nothing),           cmocka_unit_test(rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,19 +166,21 @@ CASE(update_spaced, UPDATE, STYLE_GOOGLE,
 CASE(update_joined_lines_not, UPDATE, STYLE_GOOGLE,
      "def $f(a):\n    '''É🚀.\n\n        long \\\nline\n    '''\n",
      "def f(a):\n    '''É🚀.\n\n        long \\\nline\n    '''\n")
-CASE(update_joined_strings_not, UPDATE, STYLE_GOOGLE, "def $f(a):\n    'é' '🚀'\n", "def f(a):\n    'é' '🚀'\n")
+CASE(update_joined_strings_not, UPDATE, STYLE_GOOGLE, "def $f(a):\n    '''É🚀.''' 'x'\n",
+     "def f(a):\n    '''É🚀.''' 'x'\n")
 
 /* --- snippets ---------------------------------------------------------------------------------------- */
 
 static void snippet(void **state) {
     (void)state;
-    Fixture f = fixture("def $f(a: 'é🚀$}'):\n    return a\n");
+    Fixture f = fixture("def $f(a: 'é🚀}'):\n    return a\n");
     const Facts *facts = index_facts(f.index, f.cursor.file);
     DocEdit edit;
     assert_true(doc_edit_insert(facts, 1, buf_str(&f.text), STYLE_NUMPY, true, &edit));
     assert_true(edit.snippet);
     assert_non_null(strstr(edit.text.data, "\"\"\"${1:TODO}\n"));
     assert_non_null(strstr(edit.text.data, "    ${2:TODO}\n"));
+    assert_non_null(strstr(edit.text.data, "    a : 'é🚀\\}'\n"));
     doc_edit_release(&edit);
     fixture_release(&f);
 }
