@@ -20,6 +20,7 @@ bool check_is_removed(const DocItem *item) {
 
 bool check_takes_anything(const Facts *facts, uint32_t function) {
     Slice params = facts->symbols.items[function].params;
+    if (params.count > CHECK_PARAMS) return true;
     for (uint32_t i = 0; i < params.count; i++) {
         const Param *param = &facts->params.items[params.first + i];
         Str name = facts_name(facts, param->name);
@@ -292,7 +293,7 @@ static void check_missing(Check *self) {
     Range first = {0, 0};
     StrBuf names;
     buf_init(&names);
-    for (uint32_t i = 0; i < params.count; i++) {
+    for (uint32_t i = 0; i < params.count && i < CHECK_PARAMS; i++) {
         const Param *param = &facts->params.items[params.first + i];
         Str name = facts_name(facts, param->name);
         if (!check_wants_param(facts, self->function, i) || check_names_param(&self->model, name)) continue;

@@ -6,6 +6,12 @@
 #include "markdown/check.h"
 #include "markdown/docmodel.h"
 
+enum {
+    CHECK_PARAMS =
+        256, /* most parameters of a signature that is compared: docstring_find_param sees no more */
+    CHECK_RAISES = 64, /* most raise statements of a function that are */
+};
+
 typedef struct {
     const Index *index;
     FileId file;

@@ -88,6 +88,7 @@ void check_raises(Check *self) {
     uint32_t body = self->place.literal.end;
     if (symbol->kind != SYMBOL_FUNCTION && symbol->kind != SYMBOL_METHOD) return;
     Slice raises = facts_raises_of(self->facts, self->symbol);
+    if (raises.count > CHECK_RAISES) return;
     if (!is_plain(self->facts, self->symbol, raises, body)) return;
     for (uint32_t i = 0; i < self->model.sections.len; i++) {
         const DocSection *section = &self->model.sections.items[i];

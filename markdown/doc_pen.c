@@ -231,7 +231,7 @@ static void raises_item(DocPen *self, Str name) {
 void doc_pen_raises(DocPen *self, uint32_t function, Str text) {
     Slice raises = facts_raises_of(self->facts, function);
     bool any = false;
-    for (uint32_t i = 0; i < raises.count; i++) {
+    for (uint32_t i = 0; i < raises.count && i < CHECK_RAISES; i++) {
         Str name = raised_name(self, &self->facts->raises.items[raises.first + i], text);
         bool known = name.len == 0;
         for (uint32_t k = 0; k < i && !known; k++)

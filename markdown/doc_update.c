@@ -5,7 +5,10 @@
 #include "markdown/doc_pen.h"
 #include "markdown/docstring.h"
 
-enum { UNKNOWN = -1 };
+enum {
+    UNKNOWN = -1,
+    MOST_PASSAGES = 1000 /* of one section; larger ones are left alone */
+};
 
 /* What a docstring says about one parameter, or a few: lines that move as one. */
 typedef struct {
@@ -113,7 +116,8 @@ static void read_fields(Update *self, const DocSection *section, uint32_t i) {
     const DocLines *lines = &self->model.lines;
     Str name, args, text;
     self->pen.style = doc_line(lines, i)->text.data[0] == '@' ? STYLE_EPYTEXT : STYLE_SPHINX;
-    while (i < lines->len && doc_field_at(lines, i, &name, &args, &text)) {
+    while (i < lines->len && self->passages.len <= MOST_PASSAGES &&
+           doc_field_at(lines, i, &name, &args, &text)) {
         uint32_t end = doc_field_end(lines, i, lines->len);
         const DocField *field = doc_find_field(name);
         bool named = field && field->form == FIELD_NAMED;
@@ -150,7 +154,7 @@ static bool read_passages(Update *self, const DocSection *section) {
         uint32_t line = self->model.items.items[section->first_item + i].line;
         if (line < first) first = line;
     }
-    if (first == UINT32_MAX) return false;
+    if (first == UINT32_MAX || section->item_count > MOST_PASSAGES) return false;
     char c = doc_line(&self->model.lines, first)->text.data[0];
     Str name, args, text;
     if ((c == ':' || c == '@') && doc_field_at(&self->model.lines, first, &name, &args, &text))
@@ -160,7 +164,7 @@ static bool read_passages(Update *self, const DocSection *section) {
     for (uint32_t b = 1; b < self->passages.len; b++) {
         if (self->passages.items[b].first < self->passages.items[b - 1].end) return false;
     }
-    return self->passages.len > 0 && self->passages.items[0].first > 0;
+    return self->passages.len > 0 && self->passages.len <= MOST_PASSAGES && self->passages.items[0].first > 0;
 }
 
 /* --- order ------------------------------------------------------------------------------------------- */
@@ -265,8 +269,9 @@ static uint32_t write_passages(Update *self, bool first_section, uint32_t from) 
 }
 
 static void set_indent(Update *self) {
-    Range line = self->lines.items[self->passages.items[0].first];
-    Str text = doc_line(&self->model.lines, self->passages.items[0].first)->text;
+    uint32_t first = self->passages.items[0].first;
+    Range line = self->lines.items[first];
+    Str text = doc_line(&self->model.lines, first)->text;
     self->pen.indent = str_slice(self->value, line.start, (size_t)(text.data - self->value.data));
 }
 
@@ -382,7 +387,8 @@ bool doc_edit_update(const Facts *facts, uint32_t symbol, Str text, DocStyle sty
     Update self = {.facts = facts, .text = text};
     if (facts->lines.len != text.len || !doc_place_find(facts, symbol, text, &self.place)) return false;
     self.function = card_signature_of(facts, symbol);
-    if (self.function == NONE) return false;
+    if (self.function == NONE || facts->symbols.items[self.function].params.count > CHECK_PARAMS)
+        return false;
     self.value = str_slice(text, self.place.value.start, self.place.value.end);
     self.pen = (DocPen){.out = &out->text, .facts = facts};
     run(&self, style);

@@ -136,6 +136,22 @@ static void nothing(void **state) {
     fixture_release(&f);
 }
 
+/* However much there is to compare, it takes no time to speak of, and what cannot be known is not said. */
+static void very_long(void **state) {
+    (void)state;
+    StrBuf text;
+    buf_init(&text);
+    buf_append(&text, STR("def $f(é"));
+    for (int i = 0; i < 3000; i++) buf_printf(&text, ", p%d", i);
+    buf_append(&text, STR("):\n    '''🚀.\n\n"));
+    for (int i = 0; i < 3000; i++) buf_printf(&text, "    :param p%d: x\n", i);
+    buf_append(&text, STR("    '''\n"));
+    for (int i = 0; i < 3000; i++) buf_append(&text, STR("    if é: raise E(é)\n"));
+    check(RULE_BIT(RULE_unknown_parameter) | RULE_BIT(RULE_missing_parameter), text.data,
+          "missing-parameter [é] Not documented: é.\n");
+    buf_release(&text);
+}
+
 static void reads(const char *wanted, const char *linted, RuleSet rules) {
     RuleSet found;
     StrBuf why;
@@ -170,13 +186,21 @@ static void rules(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unknown),           cmocka_unit_test(unknown_but_possible),
-        cmocka_unit_test(on_the_first_line), cmocka_unit_test(joined_lines),
-        cmocka_unit_test(missing),           cmocka_unit_test(missing_but_spoken_of),
-        cmocka_unit_test(wrong_default),     cmocka_unit_test(wrong_type),
-        cmocka_unit_test(not_raised),        cmocka_unit_test(perhaps_raised),
-        cmocka_unit_test(undocumented),      cmocka_unit_test(dangling),
-        cmocka_unit_test(nothing),           cmocka_unit_test(rules),
+        cmocka_unit_test(unknown),
+        cmocka_unit_test(unknown_but_possible),
+        cmocka_unit_test(on_the_first_line),
+        cmocka_unit_test(joined_lines),
+        cmocka_unit_test(missing),
+        cmocka_unit_test(missing_but_spoken_of),
+        cmocka_unit_test(wrong_default),
+        cmocka_unit_test(wrong_type),
+        cmocka_unit_test(not_raised),
+        cmocka_unit_test(perhaps_raised),
+        cmocka_unit_test(undocumented),
+        cmocka_unit_test(dangling),
+        cmocka_unit_test(nothing),
+        cmocka_unit_test(very_long),
+        cmocka_unit_test(rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
