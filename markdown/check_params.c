@@ -43,8 +43,8 @@ bool check_wants_param(const Facts *facts, uint32_t function, uint32_t number) {
     const Param *param = &facts->params.items[symbol->params.first + number];
     Str name = facts_name(facts, param->name);
     bool receiver = number == 0 && symbol->kind == SYMBOL_METHOD && !is_static(facts, symbol);
-    bool named = param->kind != PARAM_ARGS && param->kind != PARAM_KWARGS && name.len;
-    return named && !receiver && name.data[0] != '_';
+    bool several = param->kind == PARAM_ARGS || param->kind == PARAM_KWARGS;
+    return name.len && !several && !receiver && !str_starts_with(name, STR("_"));
 }
 
 bool check_has_word(Str text, Str name) {
