@@ -172,15 +172,6 @@ static void write_deprecation(Writer *out, const Facts *facts, uint32_t symbol) 
 
 /* --- what a body raises -------------------------------------------------------------------------------- */
 
-static bool has_word(Str text, Str word) {
-    for (size_t at; (at = str_find(text, word)) != STR_NPOS; text = str_from(text, at + word.len)) {
-        bool begins = at == 0 || !doc_is_name(text.data[at - 1]);
-        bool ends = at + word.len == text.len || !doc_is_name(text.data[at + word.len]);
-        if (begins && ends) return true;
-    }
-    return false;
-}
-
 /* The dotted name of what is raised, as written, when it is a class as far as it is known. Appended to `out`.
  */
 static bool append_exception(const Index *index, FileId file, const Raise *raise, StrBuf *out) {
@@ -220,7 +211,7 @@ static void write_raises(Writer *out, const Index *index, SymbolRef ref, const L
         buf_clear(&name);
         if (!append_exception(index, ref.file, &facts->raises.items[raises.first + i], &name)) continue;
         Str last = str_from(buf_str(&name), str_rfind_byte(buf_str(&name), '.') + 1);
-        if (has_word(doc.text, last) || has_word(buf_str(&names), buf_str(&name))) continue;
+        if (doc_has_word(doc.text, last) || doc_has_word(buf_str(&names), buf_str(&name))) continue;
         buf_printf(&names, "%s ", name.data);
         if (shown == 0) writer_open(out, BLOCK_PARAGRAPH);
         writer_text(out, shown ? STR(", ") : STR("Raises in its body: "));
@@ -244,7 +235,8 @@ void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *li
     write_deprecation(out, facts, ref.symbol);
     card_write_docs(out, index, ref, links);
     write_list(out, index, ref, "Bases", symbol->bases, STR(""), links);
-    write_list(out, index, ref, "Decorators", symbol->decorators, STR("@"), links);
+    if (!card_is_last_overload(facts, ref.symbol))
+        write_list(out, index, ref, "Decorators", symbol->decorators, STR("@"), links);
     write_raises(out, index, ref, links);
     if (is_untyped_value(symbol))
         card_write_types(out, index, ref.file, facts_occurrence_at(facts, symbol->name_start), links);

@@ -1,5 +1,6 @@
 #include "markdown/card_docs.h"
 
+#include "base/path.h"
 #include "index/relatives.h"
 #include "markdown/card.h"
 #include "markdown/docstring.h"
@@ -29,12 +30,30 @@ void card_write_symbol(Writer *out, const Index *index, SymbolRef ref, const Lin
     buf_release(&url);
 }
 
+/* The path in its root; of a library, that in the folder that imports look in: as long as the module's name.
+ */
+static void append_path(const Index *index, FileId file, StrBuf *out) {
+    Str path = index_relative_path(index, file);
+    if (index_is_own(index, file)) {
+        buf_append(out, path);
+        return;
+    }
+    StrBuf module;
+    buf_init(&module);
+    index_module_name(index, file, &module);
+    size_t start = path.len, parts = 1 + str_starts_with(path_name(path), STR("__init__."));
+    for (size_t i = 0; i < module.len; i++) parts += module.data[i] == '.';
+    for (; start > 0 && parts > 0; start--) parts -= path.data[start - 1] == '/';
+    buf_append(out, str_from(path, parts == 0 ? start + 1 : start));
+    buf_release(&module);
+}
+
 void card_write_place(Writer *out, const Index *index, FileId file, uint32_t first, uint32_t last,
                       const Linker *links) {
     StrBuf text, url;
     buf_init(&text);
     buf_init(&url);
-    buf_append(&text, index_relative_path(index, file));
+    append_path(index, file, &text);
     if (first) buf_printf(&text, ":%u", (unsigned)first);
     if (!links->source(links->context, file, first ? first : 1, first ? last : 1, &url)) buf_clear(&url);
     writer_link_code(out, buf_str(&text), buf_str(&url));
@@ -111,11 +130,15 @@ uint32_t card_overloads(const Facts *facts, uint32_t symbol, uint32_t *first, ui
         *first = s;
         count++;
     }
-    if (overload) *number = count;
-    for (uint32_t s = overload ? card_next_namesake(facts, symbol) : NONE; s != NONE && is_overload(facts, s);
-         s = card_next_namesake(facts, s))
-        count++;
+    uint32_t next = overload ? card_next_namesake(facts, symbol) : NONE;
+    if (next != NONE || count == 1) *number = overload ? count : 0;
+    for (; next != NONE && is_overload(facts, next); next = card_next_namesake(facts, next)) count++;
     return count;
+}
+
+bool card_is_last_overload(const Facts *facts, uint32_t symbol) {
+    uint32_t first, number;
+    return card_overloads(facts, symbol, &first, &number) && number == 0 && is_overload(facts, symbol);
 }
 
 uint32_t card_signature_of(const Facts *facts, uint32_t symbol) {
@@ -163,6 +186,7 @@ static bool find_name(void *context, Str name, StrBuf *url) {
     const Facts *facts = index_facts(self->index, self->function.file);
     if (self->function.symbol != NONE && docstring_find_param(facts, self->function.symbol, name))
         return false;
+    if (doc_has_word(self->signature, name)) return false;
     self->lookups--;
     if (!find_member(self, name, &found) && !find_target(self, name, &found)) return false;
     if (found.file == self->ref.file && found.symbol == self->ref.symbol) return false;
@@ -171,7 +195,7 @@ static bool find_name(void *context, Str name, StrBuf *url) {
 
 void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Linker *links) {
     uint32_t function = card_signature_of(index_facts(index, ref.file), ref.symbol);
-    *self = (DocNames){index, ref, links, MOST_LOOKUPS, {ref.file, function}};
+    *self = (DocNames){index, ref, links, MOST_LOOKUPS, {ref.file, function}, STR_NONE};
 }
 
 NameFinder doc_names_finder(DocNames *self) { return (NameFinder){find_name, self}; }
@@ -295,6 +319,10 @@ static void write_text(Writer *out, Str text, DocNames *names, SymbolRef functio
     DocSubject subject = {out->format == WRITER_PLAIN ? NULL : &finder,
                           index_facts(names->index, function.file), function.symbol};
     names->function = function;
+    if (names->signature.len == 0) {
+        Str rest = text;
+        names->signature = docstring_take_signature(&rest);
+    }
     docstring_write_for(out, text, &subject);
 }
 
@@ -342,6 +370,7 @@ void card_write_attached(Writer *out, const Index *index, DocRef ref, const Link
     card_write_place(out, index, ref.file, line, line, links);
     writer_close(out);
     doc_names_init(&names, index, (SymbolRef){ref.file, 0}, links);
+    names.signature = signature;
     write_text(out, doc, &names, (SymbolRef){ref.file, NONE});
     buf_release(&name);
 }

@@ -14,6 +14,7 @@ typedef struct {
     const Linker *links;
     uint32_t lookups;   /* left */
     SymbolRef function; /* its parameters are not looked up; symbol NONE when there is none */
+    Str signature;      /* neither are words of the signature that a docstring begins with */
 } DocNames;
 
 void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Linker *links);
@@ -40,8 +41,11 @@ void card_write_types(Writer *out, const Index *index, FileId file, uint32_t occ
 uint32_t card_signature_of(const Facts *facts, uint32_t symbol);
 
 /* The overloads that a function belongs to: symbols from *first on, the function's own place in *number
- * (1-based); returns how many there are, 0 when it has none. An implementation has number 0. */
+ * (1-based); returns how many there are, 0 when it has none. Number 0 stands for all of them: an
+ * implementation and, in stubs, which have none, the last. */
 uint32_t card_overloads(const Facts *facts, uint32_t symbol, uint32_t *first, uint32_t *number);
+/* Whether it stands for all overloads without being their implementation. */
+bool card_is_last_overload(const Facts *facts, uint32_t symbol);
 /* The next function of the same name directly behind `symbol`, or NONE. */
 uint32_t card_next_namesake(const Facts *facts, uint32_t symbol);
 

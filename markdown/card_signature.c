@@ -1,4 +1,5 @@
 /* What a symbol is, and how it reads in source. */
+#include "index/hierarchy.h"
 #include "markdown/card.h"
 
 enum { WRAP_COLUMN = 88 };
@@ -46,9 +47,19 @@ static const char *method_kind(const Facts *facts, const Symbol *symbol) {
     return symbol->flags & SYMBOL_ASYNC ? "async method" : "method";
 }
 
+static bool is_enumeration(const Facts *facts, const Symbol *class) {
+    static const char *const names[] = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (hierarchy_any_called(facts, class->bases, str_of(names[i]))) return true;
+    }
+    return false;
+}
+
 static const char *variable_kind(const Facts *facts, const Symbol *symbol) {
     if (symbol->via == VIA_TYPE) return "type alias";
-    if (symbol_at(facts, symbol->parent)->kind == SYMBOL_CLASS) return "class attribute";
+    const Symbol *parent = symbol_at(facts, symbol->parent);
+    if (parent->kind == SYMBOL_CLASS)
+        return is_enumeration(facts, parent) ? "enum member" : "class attribute";
     return is_constant_name(symbol_name(facts, symbol)) ? "constant" : "variable";
 }
 

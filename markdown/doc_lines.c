@@ -16,6 +16,15 @@ bool doc_is_dotted_name(Str text) {
     return text.len > 0;
 }
 
+bool doc_has_word(Str text, Str word) {
+    for (size_t at; (at = str_find(text, word)) != STR_NPOS; text = str_from(text, at + word.len)) {
+        bool begins = at == 0 || !doc_is_name(text.data[at - 1]);
+        bool ends = at + word.len == text.len || !doc_is_name(text.data[at + word.len]);
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
 bool doc_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static char at(Str s, size_t i) { return i < s.len ? s.data[i] : '\0'; }

@@ -27,6 +27,7 @@ uint32_t doc_deeper_end(const DocLines *self, uint32_t i, uint32_t end, uint32_t
 bool doc_is_name(char c);
 /* Nothing but names and dots. */
 bool doc_is_dotted_name(Str text);
+bool doc_has_word(Str text, Str word);
 bool doc_is_space(char c);
 bool doc_is_underline(Str line);
 /* A border of a reST or Markdown table, or a row between bars. */

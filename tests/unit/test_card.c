@@ -336,6 +336,55 @@ static void test_attached_by_updates(void **state) {
     fixture_release(&f);
 }
 
+/* A stub has no implementation: its last overload stands for all. Of a library, the path that imports take is
+ * shown. */
+static void test_overloads_of_stubs(void **state) {
+    (void)state;
+    static const char stub[] = "== /lib/é/sub.pyi\n"
+                               "@overload\n"
+                               "def pick(x: int) -> int: 'Picks 🚀.'\n"
+                               "@overload\n"
+                               "def pick(x: str) -> str: ...\n"
+                               "== /lib/é/__init__.pyi\n"
+                               "'Of é.'\n"
+                               "== main.py\n"
+                               "import é.sub\n";
+    char files[512];
+    snprintf(files, sizeof files, "%sé.sub.$pick(1)\n", stub);
+    check_card(
+        files,
+        "def pick(x: int) -> int\ndef pick(x: str) -> str\n\nfunction in é.sub, é/sub.pyi:4\n\nPicks 🚀.\n");
+    snprintf(files, sizeof files, "%s$é\n", stub);
+    check_card(files, "module é\n\nmodule, é/__init__.pyi\n\nOf é.\n");
+}
+
+static void test_enum_member(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "import enum\n"
+               "class Colour(str, enum.Enum):\n"
+               "    RED = '🚀'\n"
+               "'é'; Colour.$RED\n",
+               "RED = '🚀'\n\nenum member of a.Colour, a.py:3\n");
+}
+
+/* Words of the signature in front of a docstring are its parameters, not builtins. */
+static void test_words_of_signatures(void **state) {
+    (void)state;
+    Fixture f = fixture("== a.py\n"
+                        "def size(): pass\n"
+                        "class é: pass\n"
+                        "b.f.__doc__ = 'f(size)\\n\\nThe `size` of `é`.'\n");
+    DocRef ref;
+    StrBuf card;
+    buf_init(&card);
+    assert_true(attached_find_name(f.index, STR("b.f"), &ref));
+    card_hover_attached(f.index, ref, WRITER_MARKDOWN, &card);
+    assert_non_null(strstr(card.data, "The `size` of [`é`](file:///w/a.py#L2)."));
+    buf_release(&card);
+    fixture_release(&f);
+}
+
 /* The name in the code span at "|", between brackets; "" when there is none. */
 static void check_span(const char *marked, const char *expected) {
     StrBuf text, found;
@@ -435,6 +484,9 @@ int main(void) {
         cmocka_unit_test(test_another_name),
         cmocka_unit_test(test_attribute_of_documented_class),
         cmocka_unit_test(test_deprecation),
+        cmocka_unit_test(test_overloads_of_stubs),
+        cmocka_unit_test(test_enum_member),
+        cmocka_unit_test(test_words_of_signatures),
         cmocka_unit_test(test_code_spans),
         cmocka_unit_test(test_mentions),
         cmocka_unit_test(test_attached_alone),
