@@ -3,6 +3,7 @@
 #include "index/resolve.h"
 #include "lsp/convert.h"
 #include "lsp/dispatch.h"
+#include "lsp/pages.h"
 #include "lsp/place.h"
 #include "markdown/card.h"
 #include "markdown/code_span.h"
@@ -34,15 +35,46 @@ static void write_guesses(const Index *index, const Targets *targets, WriterForm
     ARRAY_FREE(&symbols);
 }
 
+/* Leads from below the card to the symbol's place on the doc page. */
+static void write_page_link(const Server *self, SymbolRef ref, WriterFormat format, StrBuf *out) {
+    StrBuf path, url, anchor;
+    buf_init(&path);
+    buf_init(&url);
+    buf_init(&anchor);
+    if (pages_find_docs(self, ref.file, &path)) {
+        Writer writer;
+        writer_init(&writer, out, format);
+        convert_uri(&url, buf_str(&path), &self->documents);
+        index_dotted_name(self->workspace.index, ref, &anchor);
+        buf_append_byte(&url, '#');
+        url_append_path(buf_str(&anchor), &url);
+        buf_append_byte(out, '\n');
+        writer_open(&writer, BLOCK_PARAGRAPH);
+        writer_link_open(&writer, buf_str(&url));
+        writer_text(&writer, STR("Doc page"));
+        writer_link_close(&writer);
+        writer_close(&writer);
+    }
+    buf_release(&path);
+    buf_release(&url);
+    buf_release(&anchor);
+}
+
+static void write_target(const Server *self, Target target, WriterFormat format, StrBuf *out) {
+    card_hover_target(self->workspace.index, target, format, out);
+    if (target.symbol != NONE) write_page_link(self, (SymbolRef){target.file, target.symbol}, format, out);
+}
+
 /* What can be said of an identifier: a card, or candidates. What only an attached docstring tells of comes
  * before guesses. */
-static void write_contents(const Index *index, const Place *place, WriterFormat format, StrBuf *out) {
+static void write_contents(const Server *self, const Place *place, WriterFormat format, StrBuf *out) {
+    const Index *index = self->workspace.index;
     Targets targets = {0};
     DocRef attached;
     resolve_occurrence(index, place->asked, place->occurrence, &targets);
     bool known = targets.len && !targets.items[0].guess;
     if (known)
-        card_hover_target(index, best_target(&targets), format, out);
+        write_target(self, best_target(&targets), format, out);
     else if (attached_find_occurrence(index, place->asked, place->occurrence, &attached))
         card_hover_attached(index, attached, format, out);
     else if (targets.len)
@@ -96,7 +128,7 @@ json_t *hover(Server *self, const json_t *params, RpcError *error) {
     WriterFormat format = markdown ? WRITER_MARKDOWN : WRITER_PLAIN;
     buf_init(&text);
     if (place.occurrence != NONE) {
-        write_contents(self->workspace.index, &place, format, &text);
+        write_contents(self, &place, format, &text);
         range = place_name_range(self, &place);
     } else if (place.document && is_markdown(place.document)) {
         range = write_span(self, place.document, position, format, &text);

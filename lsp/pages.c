@@ -73,6 +73,19 @@ static void append_out_folder(Str root, Str setting, StrBuf *out) {
     buf_release(&whole);
 }
 
+bool pages_find_docs(const Server *self, FileId file, StrBuf *path) {
+    const Index *index = self->workspace.index;
+    if (!index_is_own(index, file)) return false;
+    size_t start = path->len;
+    workspace_root_of(&self->workspace, index_path(index, file), path);
+    path_join(path, str_of(self->config.settings.pages_out));
+    path_join(path, index_relative_path(index, file));
+    buf_append(path, STR("_docs.md"));
+    bool found = file_exists(path->data + start);
+    if (!found) buf_truncate(path, start);
+    return found;
+}
+
 static PageConfig page_config(const Settings *settings, Str root, Str out_folder) {
     PageConfig config = {.root = root,
                          .out = out_folder,

@@ -20,6 +20,9 @@ const PageCommand *pages_find_command(Str command);
 /* Whether pages can be made for the document of a URI: it is a file of ours below a root. */
 bool pages_exist_for(const Server *self, Str uri);
 
+/* Appends the path of the doc page that is there for a file of ours; false when there is none. */
+bool pages_find_docs(const Server *self, FileId file, StrBuf *path);
+
 /* A page as it should be. */
 typedef struct {
     StrBuf path; /* absolute */

@@ -194,3 +194,10 @@ session('code spans in a Markdown document', { files: notes }, async (s) => {
     s.change('notes.md', { range: s.find('notes.md', 'nothing'), text: 'Cart' });
     assert.equal(firstCode(await s.hover('notes.md', 'nowhere')), 'class Cart');
 });
+
+session('a link to the doc page where there is one', { files: { ...files, 'docs/headword/shop/cart.py_docs.md': '# é🚀\n' } }, async (s) => {
+    await s.indexed();
+    const link = /\n\n\[Doc page\]\(file:.*\/docs\/headword\/shop\/cart\.py_docs\.md#shop\.cart\.Cart\)\n$/;
+    assert.match(value(await s.hover('main.py', 'alias_use')), link);
+    assert.doesNotMatch(value(await s.hover('main.py', 'package')), /Doc page/);
+});
