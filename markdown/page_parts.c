@@ -207,9 +207,12 @@ void table_end(Table *self) {
 }
 
 bool symbol_is_public(const Facts *facts, uint32_t symbol) {
+    bool listed = facts_lists_exports(facts);
     for (uint32_t s = symbol; s != 0; s = facts->symbols.items[s].parent) {
         const Symbol *at = &facts->symbols.items[s];
-        if (!name_is_public(symbol_name(facts, at))) return false;
+        Str name = symbol_name(facts, at);
+        bool exported = listed && at->parent == 0 ? facts_exports(facts, name) : name_is_public(name);
+        if (!exported) return false;
         uint8_t kind = facts->symbols.items[at->parent].kind;
         if (kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD) return false;
     }

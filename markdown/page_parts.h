@@ -96,8 +96,8 @@ typedef struct {
 void table_row(Table *self); /* opens a row; close it with writer_close */
 void table_end(Table *self);
 
-/* Whether a symbol is part of the file's interface: no private name on the way to it, not local to a
- * function. */
+/* Whether a symbol is part of the file's interface: in a module as `__all__` says where there is one, else no
+ * private name on the way to it, not local to a function. */
 bool symbol_is_public(const Facts *facts, uint32_t symbol);
 /* Whether the symbol is a definition that should have a docstring: public, no overload, setter or nested
  * function. */

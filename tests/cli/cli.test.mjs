@@ -270,6 +270,37 @@ inRepository('coverage: every file, every kind, all', async (_, headword) => {
     assert.deepEqual(rows.at(-1), ['5', '/', '6', '83.3', '%', 'all']);
 });
 
+inRepository('coverage: what __all__ names counts, whatever its name; overloads, setters and nested functions do not', async (repository, headword) => {
+    repository.write('public.py', `"""é🚀"""
+from typing import overload
+__all__ = ['_odd', 'Shop']
+def hidden(): pass
+def _odd():
+    def inner(): pass
+class Shop:
+    def add(self): pass
+    def _own(self): pass
+    @property
+    def size(self): 'é'
+    @size.setter
+    def size(self, value): pass
+    @overload
+    def pick(self, a: int): ...
+    @overload
+    def pick(self, a: str): ...
+    def pick(self, a): '🚀'
+`);
+    const { stdout } = await headword('coverage', '--json', '--missing');
+    const row = parseLines(stdout).find(({ file }) => file === 'public.py');
+    assert.deepEqual(row.missing, ['public._odd', 'public.Shop', 'public.Shop.add']);
+    assert.deepEqual(row.kinds, {
+        module: { documented: 1, total: 1 },
+        class: { documented: 0, total: 1 },
+        function: { documented: 0, total: 1 },
+        method: { documented: 2, total: 3 },
+    });
+});
+
 inRepository('coverage --json --missing: one object a file, then all', async (_, headword) => {
     const rows = parseLines((await headword('coverage', '--json', '--missing')).stdout);
     const main = rows.find((row) => row.file === 'main.py');
