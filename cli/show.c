@@ -8,6 +8,8 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 /* What is shown: a symbol, or what only an attached docstring tells of. */
 typedef struct {
@@ -50,7 +52,9 @@ static void append_card(const Index *index, const Shown *shown, WriterFormat for
 static void print_card(const Index *index, const Shown *shown) {
     StrBuf card;
     buf_init(&card);
-    append_card(index, shown, WRITER_PLAIN, &card);
+    const char *plain = getenv("NO_COLOR"); /* https://no-color.org */
+    bool styled = isatty(STDOUT_FILENO) && !(plain && *plain);
+    append_card(index, shown, styled ? WRITER_TERMINAL : WRITER_PLAIN, &card);
     fwrite(card.data, 1, card.len, stdout);
     buf_release(&card);
 }

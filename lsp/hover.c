@@ -120,7 +120,7 @@ static LspRange write_span(const Server *self, const Document *document, LspPosi
 json_t *hover(Server *self, const json_t *params, RpcError *error) {
     Place place;
     LspPosition position;
-    LspRange range;
+    LspRange range = {0};
     StrBuf text;
     if (!place_read(self, params, &place, error) || !params_position(params, "position", &position, error))
         return NULL;

@@ -316,7 +316,7 @@ static void write_origin(Writer *out, const Index *index, const CardDoc *doc, co
 /* Writes a text whose names `names` knows; `function` is what it documents the parameters of. */
 static void write_text(Writer *out, Str text, DocNames *names, SymbolRef function) {
     NameFinder finder = doc_names_finder(names);
-    DocSubject subject = {out->format == WRITER_PLAIN ? NULL : &finder,
+    DocSubject subject = {out->format == WRITER_MARKDOWN ? &finder : NULL,
                           index_facts(names->index, function.file), function.symbol};
     names->function = function;
     if (names->signature.len == 0) {
@@ -332,7 +332,7 @@ bool card_write_param(Writer *out, const Index *index, SymbolRef owner, Str name
     if (!card_find_doc(index, owner, &doc)) return false;
     doc_names_init(&names, index, doc.names, links);
     NameFinder finder = doc_names_finder(&names);
-    return docstring_write_param(out, doc.text, name, out->format == WRITER_PLAIN ? NULL : &finder);
+    return docstring_write_param(out, doc.text, name, out->format == WRITER_MARKDOWN ? &finder : NULL);
 }
 
 /* What a class's docstring says about its attribute. */

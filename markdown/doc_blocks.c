@@ -144,7 +144,8 @@ static void fence_info(const DocBlocks *self, Str language, char info[LONGEST_IN
     bool fits = language.len <= LONGEST_INFO;
     for (size_t i = 0; i < language.len && fits; i++)
         fits = doc_is_name(language.data[i]) || strchr("+-#.", language.data[i]);
-    if (language.len && (!fits || self->out->format == WRITER_PLAIN)) doc_blocks_write_label(self, language);
+    if (language.len && (!fits || self->out->format != WRITER_MARKDOWN))
+        doc_blocks_write_label(self, language);
     memcpy(info, language.data ? language.data : "", fits ? language.len : 0);
     info[fits ? language.len : 0] = '\0';
 }

@@ -248,7 +248,7 @@ static bool read_table(Grid *self, const DocLines *lines, uint32_t first, uint32
 
 bool doc_grid_write(Writer *out, const DocLines *lines, uint32_t first, uint32_t end,
                     const NameFinder *names) {
-    if (out->format == WRITER_PLAIN) return false; /* it is aligned as it is */
+    if (out->format != WRITER_MARKDOWN) return false; /* it is aligned as it is */
     bool fine = false;
     for (uint32_t wide = 2; wide > 0 && !fine; wide--) {
         Grid grid = {.wide = wide};

@@ -11,6 +11,16 @@ void writer_init(Writer *self, StrBuf *out, WriterFormat format) {
 
 static bool is_markdown(const Writer *self) { return self->format == WRITER_MARKDOWN; }
 
+static void append_style(const Writer *self, const char *code) {
+    if (self->format == WRITER_TERMINAL) buf_printf(self->out, "\033[%sm", code);
+}
+
+static void append_code(const Writer *self, Str text) {
+    append_style(self, "36");
+    escape_verbatim(text, self->out);
+    append_style(self, "39");
+}
+
 static Block *top(Writer *self) { return self->depth ? &self->blocks[self->depth - 1] : NULL; }
 
 static uint16_t indent_of(const Writer *self) {
@@ -220,7 +230,10 @@ void writer_fence(Writer *self, const char *info, Str text) {
     Str line;
     while (next_line(&text, &line)) {
         if (line.len) buf_append_repeated(self->out, ' ', indent_of(self));
-        escape_verbatim(line, self->out);
+        if (is_markdown(self))
+            escape_verbatim(line, self->out);
+        else
+            append_code(self, line);
         buf_append_byte(self->out, '\n');
     }
     fence_line(self, ticks, "");
@@ -308,7 +321,7 @@ void writer_code(Writer *self, Str text) {
     if (is_markdown(self))
         escape_code(&self->escaper, text, self->out);
     else
-        escape_verbatim(text, self->out);
+        append_code(self, text);
 }
 
 static void mark(Writer *self, Str mark, bool on) {
@@ -319,9 +332,15 @@ static void mark(Writer *self, Str mark, bool on) {
     if (is_markdown(self)) buf_append(self->out, mark);
 }
 
-void writer_strong(Writer *self, bool on) { mark(self, STR("**"), on); }
+void writer_strong(Writer *self, bool on) {
+    mark(self, STR("**"), on);
+    append_style(self, on ? "1" : "22");
+}
 
-void writer_emphasis(Writer *self, bool on) { mark(self, STR("*"), on); }
+void writer_emphasis(Writer *self, bool on) {
+    mark(self, STR("*"), on);
+    append_style(self, on ? "3" : "23");
+}
 
 void writer_link_open(Writer *self, Str url) {
     assert(!self->escaper.in_link);

@@ -9,7 +9,8 @@
 
 #include "markdown/escape.h"
 
-typedef enum { WRITER_MARKDOWN, WRITER_PLAIN } WriterFormat;
+/* WRITER_TERMINAL is plain text with colours and bold type (ECMA-48, SGR). */
+typedef enum { WRITER_MARKDOWN, WRITER_PLAIN, WRITER_TERMINAL } WriterFormat;
 
 typedef enum {
     BLOCK_PARAGRAPH,

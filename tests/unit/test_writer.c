@@ -209,6 +209,26 @@ static void test_plain_text(void **state) {
     check(&out, "Title é\n\nx = `1`\n\n*a* b_ (u:v)\n");
 }
 
+static void test_terminal(void **state) {
+    (void)state;
+    StrBuf out;
+    buf_init(&out);
+    Writer writer;
+    writer_init(&writer, &out, WRITER_TERMINAL);
+    writer_fence(&writer, "python", STR("é = 1"));
+    writer_open(&writer, BLOCK_PARAGRAPH);
+    writer_strong(&writer, true);
+    writer_text(&writer, STR("*a*"));
+    writer_strong(&writer, false);
+    writer_emphasis(&writer, true);
+    writer_text(&writer, STR(" 🚀 "));
+    writer_emphasis(&writer, false);
+    writer_code(&writer, STR("b_"));
+    writer_close(&writer);
+    check(&out, "\033[36mé = 1\033[39m\n\n"
+                "\033[1m*a*\033[22m\033[3m 🚀 \033[23m\033[36mb_\033[39m\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_stays_readable),
@@ -221,6 +241,7 @@ int main(void) {
         cmocka_unit_test(test_lists_nest),
         cmocka_unit_test(test_links_and_anchors),
         cmocka_unit_test(test_plain_text),
+        cmocka_unit_test(test_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
