@@ -1,8 +1,9 @@
 /* The card of a symbol: what a hover shows and what a page prints under the symbol's heading.
  *
  * Signature in a fence (of a function with overloads, theirs), kind and home with a link to the line,
- * deprecation, docstring, then facts (bases, decorators). A method without a docstring shows the one that it
- * inherits. The same function writes both, so they are equal byte for byte except for where links lead.
+ * deprecation, docstring, then facts (bases, decorators, what a body raises besides what the docstring says,
+ * the class of a value). A symbol without a docstring shows the one that it inherits or that stands
+ * elsewhere. The same function writes both, so they are equal byte for byte except for where links lead.
  */
 #ifndef HEADWORD_MARKDOWN_CARD_H
 #define HEADWORD_MARKDOWN_CARD_H
