@@ -58,8 +58,10 @@ typedef struct {
     bool caches; /* it may be read and written */
 } Repository;
 
-/* Indexes everything under the root, with a progress bar on stderr when that is a terminal and it takes over
- * a second. False after a message when root is no folder. */
+/* Finds the root and reads its settings, but no source. False after a message when it is no folder. */
+bool repository_locate(Repository *self, const RepositoryOptions *options);
+/* The same, and indexes everything under the root, with a progress bar on stderr when that is a terminal and
+ * it takes over a second. */
 bool repository_open(Repository *self, const RepositoryOptions *options);
 /* Writes the cache if it has become old. */
 void repository_close(Repository *self);

@@ -134,7 +134,7 @@ static void scan(Repository *self) {
     drop_unknown(&loading, cached);
 }
 
-bool repository_open(Repository *self, const RepositoryOptions *options) {
+bool repository_locate(Repository *self, const RepositoryOptions *options) {
     *self = (Repository){.root = find_root(options->root)};
     if (self->root == NULL || !file_is_folder(self->root)) {
         command_fail("%s: not a folder", options->root ? options->root : ".");
@@ -142,6 +142,11 @@ bool repository_open(Repository *self, const RepositoryOptions *options) {
         return false;
     }
     load_settings(self);
+    return true;
+}
+
+bool repository_open(Repository *self, const RepositoryOptions *options) {
+    if (!repository_locate(self, options)) return false;
     self->index = new_index(self);
     self->caches = !options->no_cache && self->settings.cache_max_bytes > 0;
     if (self->caches) open_cache(self);

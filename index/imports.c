@@ -1,6 +1,7 @@
 /* What imports bind: The Python Language Reference, 7.11 "The import statement". */
 #include "base/path.h"
 #include "index/query.h"
+#include "index/stubs.h"
 
 enum {
     MOST_BINDINGS = 256, /* of one name that count */
@@ -250,25 +251,13 @@ static void own_member(Query *self, FileId module, Str name, Targets *out) {
     query_global(self, module, local, out);
 }
 
-/* The stub of a source: it may tell of what the source does not show, e.g. of what is made at run time. */
-static FileId stub_beside(const Index *index, FileId source) {
-    Str path = index_path(index, source);
-    if (!str_ends_with(path, STR(".py"))) return NONE;
-    StrBuf stub;
-    buf_init(&stub);
-    buf_append(&stub, path);
-    buf_append_byte(&stub, 'i');
-    FileId found = index_find_file(index, buf_str(&stub));
-    buf_release(&stub);
-    return found;
-}
-
-/* A MemberFinder. */
+/* A MemberFinder. The stub of a source may tell of what the source does not show, e.g. of what is made at run
+ * time. */
 static void find_member(Query *self, SymbolRef module, Str name, Targets *out) {
     own_member(self, module.file, name, out);
     if (out->len == 0) bring_wildcards(self, module.file, name, out);
-    FileId stub = out->len == 0 ? stub_beside(self->index, module.file) : NONE;
-    if (stub != NONE) own_member(self, stub, name, out);
+    FileId other = out->len == 0 ? stubs_other(self->index, module.file) : NONE;
+    if (other != NONE) own_member(self, other, name, out);
 }
 
 void query_module_member(Query *self, FileId module, Str name, Targets *out) {

@@ -38,13 +38,17 @@ static void free_postings(PostingList *list) {
     if (list->cap) ARRAY_FREE(list);
 }
 
+static void release_libraries(Index *self) {
+    for (uint32_t i = 0; i < self->libraries.len; i++) mem_free(self->libraries.items[i].path);
+    ARRAY_FREE(&self->libraries);
+}
+
 void index_free(Index *self) {
     if (self == NULL) return;
     for (uint32_t i = 0; i < self->files.len; i++) drop_file(&self->files.items[i]);
     for (uint32_t i = 0; i < self->name_info.len; i++) free_postings(&self->name_info.items[i].postings);
     for (uint32_t i = 0; i < self->roots.len; i++) mem_free(self->roots.items[i]);
-    for (uint32_t i = 0; i < self->libraries.len; i++) mem_free(self->libraries.items[i]);
-    ARRAY_FREE(&self->libraries);
+    release_libraries(self);
     ARRAY_FREE(&self->files);
     ARRAY_FREE(&self->name_info);
     ARRAY_FREE(&self->masks);
@@ -75,15 +79,29 @@ static Str root_of(const Index *self, Str path) {
     return best;
 }
 
-static void find_own(Index *self) {
-    for (FileId f = 0; f < self->files.len; f++)
-        self->files.items[f].own = root_of(self, index_path(self, f)).len > 0;
+static void find_own(Index *self, FileId file) {
+    File *entry = &self->files.items[file];
+    Str path = index_path(self, file);
+    size_t root = root_of(self, path).len;
+    entry->own = root > 0;
+    entry->library = false;
+    for (uint32_t i = 0; i < self->libraries.len; i++) {
+        Str folder = str_of(self->libraries.items[i].path);
+        if (!path_is_under(path, folder)) continue;
+        entry->library = true;
+        entry->own &= !self->libraries.items[i].installed || folder.len <= root;
+    }
+    entry->library &= !entry->own;
+}
+
+static void find_all_own(Index *self) {
+    for (FileId file = 0; file < self->files.len; file++) find_own(self, file);
 }
 
 void index_add_root(Index *self, Str path) {
     if (find_root(self, path) != NONE) return;
     ARRAY_PUSH(&self->roots, str_dup(path));
-    find_own(self);
+    find_all_own(self);
 }
 
 void index_remove_root(Index *self, Str path) {
@@ -92,18 +110,20 @@ void index_remove_root(Index *self, Str path) {
     mem_free(self->roots.items[root]);
     for (uint32_t i = root + 1; i < self->roots.len; i++) self->roots.items[i - 1] = self->roots.items[i];
     self->roots.len--;
-    find_own(self);
+    find_all_own(self);
 }
 
-void index_add_library(Index *self, Str path) { ARRAY_PUSH(&self->libraries, str_dup(path)); }
-
-bool index_is_library(const Index *self, FileId file) {
-    if (self->files.items[file].own) return false;
-    for (uint32_t i = 0; i < self->libraries.len; i++) {
-        if (path_is_under(index_path(self, file), str_of(self->libraries.items[i]))) return true;
-    }
-    return false;
+void index_add_library(Index *self, Str path, bool installed) {
+    ARRAY_PUSH(&self->libraries, (Library){str_dup(path), installed});
+    find_all_own(self);
 }
+
+void index_forget_libraries(Index *self) {
+    release_libraries(self);
+    find_all_own(self);
+}
+
+bool index_is_library(const Index *self, FileId file) { return self->files.items[file].library; }
 
 uint32_t index_root_count(const Index *self) { return self->roots.len; }
 Str index_root(const Index *self, uint32_t root) { return str_of(self->roots.items[root]); }
@@ -226,8 +246,8 @@ static uint32_t shared_names(const Facts *a, const Facts *b) {
 FileId index_add_path(Index *self, Str path) {
     FileId id = intern_id(&self->paths, path);
     while (self->files.len <= id) {
-        bool own = root_of(self, path).len > 0;
-        ARRAY_PUSH(&self->files, (File){.own = own, .test = looks_like_test(path)});
+        ARRAY_PUSH(&self->files, (File){.test = looks_like_test(path)});
+        find_own(self, self->files.len - 1);
     }
     return id;
 }
@@ -447,16 +467,31 @@ static void append_dotted(StrBuf *out, Str path) {
     for (size_t i = 0; i < path.len; i++) buf_append_byte(out, path.data[i] == '/' ? '.' : path.data[i]);
 }
 
+/* The innermost folder of libraries that holds the path, or "". */
+static Str library_of(const Index *self, Str path) {
+    Str best = STR("");
+    for (uint32_t i = 0; i < self->libraries.len; i++) {
+        Str folder = str_of(self->libraries.items[i].path);
+        if (path_is_under(path, folder) && folder.len > best.len) best = folder;
+    }
+    return best;
+}
+
 void index_module_name(const Index *self, FileId file, StrBuf *out) {
     Str path = index_path(self, file), folder = path_parent(path), base = import_root(self, folder);
     if (base.len == folder.len) { /* no package around it: along the folders below the root */
-        Str root = root_of(self, path);
+        Str root = index_is_library(self, file) ? library_of(self, path) : root_of(self, path);
         if (root.len) base = root;
     }
     Str below = path_below(path, base);
     if (str_starts_with(below, STR("src/"))) below = str_from(below, 4);
     below = str_slice(below, 0, below.len - path_suffix(below).len);
     if (str_ends_with(below, STR("/__init__"))) below = str_slice(below, 0, below.len - 9);
+    Str top = str_slice(below, 0, str_find_byte(below, '/'));
+    if (index_is_library(self, file) && str_ends_with(top, STR("-stubs"))) { /* PEP 561 */
+        buf_append(out, str_slice(top, 0, top.len - strlen("-stubs")));
+        below = str_from(below, top.len);
+    }
     append_dotted(out, below);
 }
 
@@ -467,15 +502,19 @@ void index_dotted_name(const Index *self, SymbolRef ref, StrBuf *out) {
     facts_qualified_name(index_facts(self, ref.file), ref.symbol, out);
 }
 
-/* The module `dotted` below a folder: a package before a module, sources before stubs. */
-static FileId module_below(const Index *self, Str folder, Str dotted) {
+/* The module `dotted` below a folder, in which its first part has `mark` behind it: a package before a
+ * module, sources before stubs. */
+static FileId marked_module_below(const Index *self, Str folder, Str dotted, Str mark) {
     static const char *const endings[] = {"/__init__.py", ".py", "/__init__.pyi", ".pyi"};
     FileId found = NONE;
     StrBuf path;
     buf_init(&path);
     buf_append(&path, folder);
     Str rest = dotted, part;
-    while (rest.len && str_next_piece(&rest, '.', &part)) path_join(&path, part);
+    for (; rest.len && str_next_piece(&rest, '.', &part); mark = STR("")) {
+        path_join(&path, part);
+        buf_append(&path, mark);
+    }
     size_t stem = path.len;
     for (size_t i = 0; i < sizeof endings / sizeof *endings && found == NONE; i++) {
         buf_truncate(&path, stem);
@@ -484,6 +523,10 @@ static FileId module_below(const Index *self, Str folder, Str dotted) {
     }
     buf_release(&path);
     return found;
+}
+
+static FileId module_below(const Index *self, Str folder, Str dotted) {
+    return marked_module_below(self, folder, dotted, STR(""));
 }
 
 static bool visit_root(Str root, FolderVisitor *visit, void *context) {
@@ -506,7 +549,7 @@ void index_each_import_folder(const Index *self, FileId from, FolderVisitor *vis
     for (; !found && folder.len > root.len && root.len; folder = path_parent(folder))
         found = visit(context, folder);
     for (uint32_t i = 0; i < self->libraries.len && !found; i++)
-        found = visit(context, str_of(self->libraries.items[i]));
+        found = visit(context, str_of(self->libraries.items[i].path));
 }
 
 typedef struct {
@@ -521,10 +564,20 @@ static bool find_below(void *context, Str folder) {
     return search->found != NONE;
 }
 
+/* PEP 561: a package's stubs may be installed beside it. */
+static FileId stub_package(const Index *self, Str dotted) {
+    FileId found = NONE;
+    for (uint32_t i = 0; i < self->libraries.len && found == NONE; i++) {
+        if (!self->libraries.items[i].installed) continue;
+        found = marked_module_below(self, str_of(self->libraries.items[i].path), dotted, STR("-stubs"));
+    }
+    return found;
+}
+
 static FileId absolute_module(const Index *self, FileId from, Str dotted) {
     ModuleSearch search = {self, dotted, NONE};
     index_each_import_folder(self, from, find_below, &search);
-    return search.found;
+    return search.found != NONE ? search.found : stub_package(self, dotted);
 }
 
 FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level) {

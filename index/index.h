@@ -38,9 +38,12 @@ void index_free(Index *self);
 void index_add_root(Index *self, Str path);
 void index_remove_root(Index *self, Str path);
 
-/* Declares a folder of libraries: modules that are not found elsewhere are looked for in it. */
-void index_add_library(Index *self, Str path);
-/* Whether the file lies in such a folder and under no root. */
+/* Declares a folder of libraries: modules that are not found elsewhere are looked for in it, after those that
+ * were declared before. `installed`: what lies in it is not own code, even where it lies under a root. */
+void index_add_library(Index *self, Str path, bool installed);
+/* Takes all these declarations back. */
+void index_forget_libraries(Index *self);
+/* Whether the file lies in such a folder and is not own code. */
 bool index_is_library(const Index *self, FileId file);
 
 uint32_t index_root_count(const Index *self);
@@ -78,7 +81,7 @@ FileId index_find_file(const Index *self, Str path);
 
 /* The path relative to the innermost root that holds it; the path itself when none does. */
 Str index_relative_path(const Index *self, FileId file);
-/* Whether the file lies under a root. */
+/* Whether the file lies under a root, and not in a folder inside of it that packages are installed into. */
 bool index_is_own(const Index *self, FileId file);
 /* Whether it looks like a test: in a folder test or tests, or named test_*. */
 bool index_is_test(const Index *self, FileId file);

@@ -7,12 +7,12 @@
 #include "base/intern.h"
 
 typedef struct {
-    Facts *facts;      /* NULL: removed */
-    uint32_t *globals; /* by local name: its number in Index.names */
-    uint32_t revision; /* see index_file_revision */
-    bool own, test;    /* see index_is_own, index_is_test */
-    bool frozen;       /* just as in a snapshot */
-    bool lent;         /* `globals` lies in a snapshot */
+    Facts *facts;            /* NULL: removed */
+    uint32_t *globals;       /* by local name: its number in Index.names */
+    uint32_t revision;       /* see index_file_revision */
+    bool own, library, test; /* see index_is_own, index_is_library, index_is_test */
+    bool frozen;             /* just as in a snapshot */
+    bool lent;               /* `globals` lies in a snapshot */
 } File;
 
 typedef Array(Posting) PostingList; /* by file, then by local name; cap 0: the items lie in a snapshot */
@@ -21,6 +21,12 @@ typedef struct {
     PostingList postings;
     uint32_t symbols; /* how many bear it */
 } Name;
+
+/* A folder that modules are looked for in last. */
+typedef struct {
+    char *path;
+    bool installed; /* what lies there is not own code, though it may lie under a root */
+} Library;
 
 struct Index {
     Interner paths; /* ids are FileIds */
@@ -31,7 +37,7 @@ struct Index {
     DocFilter docs;
     Array(FileId) documenting; /* see index_documenting */
     Array(char *) roots;
-    Array(char *) libraries;       /* folders that modules are looked for in last */
+    Array(Library) libraries;
     uint64_t changes;              /* see index_changes */
     bool damaged;                  /* see index_is_damaged */
     const IndexListener *listener; /* or NULL */

@@ -2,53 +2,9 @@
 
 #include "index/hierarchy.h"
 #include "index/query.h"
+#include "index/stubs.h"
 
 enum { MOST_SEARCHES = 4 /* for subclasses, in one answer */ };
-
-/* --- stubs -------------------------------------------------------------------------------------- */
-
-/* "m.pyi" for "m.py" and the other way round; NONE when there is no such file. */
-static FileId counterpart_file(const Index *index, FileId file, bool stub) {
-    Str path = index_path(index, file);
-    if (!str_ends_with(path, stub ? STR(".py") : STR(".pyi"))) return NONE;
-    StrBuf other;
-    buf_init(&other);
-    buf_append(&other, stub ? path : str_slice(path, 0, path.len - 1));
-    if (stub) buf_append_byte(&other, 'i');
-    FileId found = index_find_file(index, buf_str(&other));
-    buf_release(&other);
-    return found;
-}
-
-static bool same_path(const Facts *a, uint32_t left, const Facts *b, uint32_t right) {
-    StrBuf one, other;
-    buf_init(&one);
-    buf_init(&other);
-    facts_qualified_name(a, left, &one);
-    facts_qualified_name(b, right, &other);
-    bool same = str_eq(buf_str(&one), buf_str(&other));
-    buf_release(&one);
-    buf_release(&other);
-    return same;
-}
-
-/* The symbols of the same path in the stub beside a source, or in the source beside a stub; false when there
- * are none. */
-static bool push_counterparts(const Index *index, const Target *target, bool stub, Targets *out) {
-    FileId other = target->symbol == NONE ? NONE : counterpart_file(index, target->file, stub);
-    if (other == NONE) return false;
-    const Facts *facts = index_facts(index, target->file), *there = index_facts(index, other);
-    uint32_t before = out->len;
-    if (target->symbol == 0) query_push_target(out, query_symbol_target(index, other, 0));
-    uint32_t name = scope_name(index, other, symbol_name(facts, &facts->symbols.items[target->symbol]));
-    Slice symbols = name == NONE || target->symbol == 0 ? (Slice){0} : facts_symbols_named(there, name);
-    for (uint32_t i = symbols.first; i < symbols.first + symbols.count; i++) {
-        uint32_t symbol = there->by_name.items[i];
-        if (same_path(facts, target->symbol, there, symbol))
-            query_push_target(out, query_symbol_target(index, other, symbol));
-    }
-    return out->len > before;
-}
 
 /* --- declarations ------------------------------------------------------------------------------- */
 
@@ -95,7 +51,7 @@ void relatives_declarations(const Index *index, FileId file, uint32_t occurrence
         push_bindings(index, file, occurrence, &found);
     if (found.len == 0) resolve_occurrence(index, file, occurrence, &found);
     for (uint32_t i = 0; i < found.len; i++) {
-        if (!push_counterparts(index, &found.items[i], true, out)) query_push_target(out, found.items[i]);
+        if (!stubs_counterparts(index, &found.items[i], true, out)) query_push_target(out, found.items[i]);
     }
     ARRAY_FREE(&found);
 }
@@ -223,7 +179,7 @@ void relatives_implementations(const Index *index, FileId file, uint32_t occurre
     for (uint32_t i = 0; i < found.len; i++) {
         const Target *target = &found.items[i];
         bool here = target->file == file && target->name.start == start && target->symbol != 0;
-        if (!push_counterparts(index, target, false, out) && !here && !is_abstract(index, target))
+        if (!stubs_counterparts(index, target, false, out) && !here && !is_abstract(index, target))
             query_push_target(out, *target);
     }
     for (uint32_t i = 0, searches = 0; i < found.len && searches < MOST_SEARCHES; i++) {

@@ -25,6 +25,7 @@ void configuration_apply(Server *self) {
     RuleSet rules = self->config.rules;
     if (config_load(&self->config, workspace_main_root(&self->workspace))) show_warnings(self);
     set_log_level(settings->log_level);
+    workspace_find_libraries(self);
     if (settings->index_max_file_bytes != max_file_bytes) workspace_rescan(self);
     if (settings->diagnostics_syntax != syntax || self->config.rules != rules) diagnostics_renew(self);
     if (settings->code_lens_references != lenses) refresh_views(self);

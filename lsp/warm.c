@@ -73,11 +73,12 @@ static void renew_index(Server *server) {
     self->writer = NULL;
     self->index = index_new();
     libraries_free(self->libraries);
-    self->libraries = libraries_new(STR_NONE);
+    self->libraries = libraries_new(STR_NONE, NULL);
     self->changed = true;
     for (uint32_t i = 0; i < self->folders.len; i++) {
         if (!self->folders.items[i].nested) index_add_root(self->index, self->folders.items[i].path);
     }
+    workspace_find_libraries(server);
     for (uint32_t i = 0; i < server->documents.items.len; i++) {
         server->documents.items.items[i].read = NULL;
         server->documents.items.items[i].stale = true;

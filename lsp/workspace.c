@@ -17,7 +17,7 @@ enum { LIBRARY_SLICE = 1000000 }; /* ns that a message may have to wait for libr
 void workspace_init(Workspace *self) {
     *self = (Workspace){.index = index_new(),
                         .parser = parser_new(),
-                        .libraries = libraries_new(STR_NONE),
+                        .libraries = libraries_new(STR_NONE, NULL),
                         .sweep = sweep_new()};
 }
 
@@ -78,15 +78,15 @@ static void update_roots(Workspace *self) {
     }
 }
 
-/* Drops the files under a folder, except those of documents and, unless `all`, those that a root still holds.
- */
+/* Drops the files under a folder, except those of documents and, unless `all`, those that a root still holds;
+ * with `all`, those of libraries. */
 static void drop_files(Server *server, Str folder, bool all) {
     Workspace *self = &server->workspace;
     for (FileId file = index_file_end(self->index);
          file-- > 0;) { /* the last one is taken away most easily */
         Str path = index_path(self->index, file);
         if (index_stamp(self->index, file) == NULL || !path_is_under(path, folder)) continue;
-        if (!all && in_some_root(self, path)) continue;
+        if (all ? index_is_library(self->index, file) : in_some_root(self, path)) continue;
         Document *document = documents_find_path(&server->documents, path);
         if (document)
             document->on_disk = false;
@@ -104,12 +104,47 @@ static void on_libraries_ready(void *context) {
 void workspace_load_libraries(Server *server) {
     Workspace *self = &server->workspace;
     if (self->scan || !self->changed) return;
-    LibrariesHandler handler = {&server->loop, server, on_libraries_ready};
+    LibrariesHandler handler = {server->config.settings.index_max_library_bytes, &server->loop, server,
+                                on_libraries_ready};
     self->changed = libraries_load(self->libraries, self->index, handler, LIBRARY_SLICE);
     self->outgrown |= self->changed;
     if (self->changed || !self->outgrown) return;
     self->outgrown = false;
     refresh_views(server);
+}
+
+static void append_environment(Environment *self, Str root, const Settings *settings) {
+    StrBuf why;
+    buf_init(&why);
+    environment_find(self, root, str_of(settings->python_environment), &why);
+    if (why.len) log_once(LOG_WARNING, "%s", why.data);
+    buf_release(&why);
+}
+
+static void renew_libraries(Server *server, const Environment *environment) {
+    Workspace *self = &server->workspace;
+    libraries_free(self->libraries);
+    self->libraries = libraries_new(STR_NONE, &environment->folders);
+    libraries_adopt(self->libraries, self->index);
+    self->changed = self->outgrown = true;
+    idle_continue(server);
+}
+
+void workspace_find_libraries(Server *server) {
+    Workspace *self = &server->workspace;
+    Environment environment;
+    environment_init(&environment);
+    for (uint32_t i = 0; i < self->folders.len; i++) {
+        if (!self->folders.items[i].nested)
+            append_environment(&environment, self->folders.items[i].path, &server->config.settings);
+    }
+    if (self->ready && !libraries_are_current(self->libraries, &environment.folders)) {
+        log_line(LOG_INFO, "libraries: %s; %u folders",
+                 environment.origin.len ? environment.origin.data : "no environment found",
+                 environment.folders.len);
+        renew_libraries(server, &environment);
+    }
+    environment_release(&environment);
 }
 
 static void scan_next(Server *server);
@@ -193,6 +228,7 @@ static void on_swept(void *context) {
     uint64_t now = uv_now(&server->loop);
     self->sweep_rests = now + REST * (now - self->sweep_started);
     reread_late(server);
+    workspace_find_libraries(server);
     if (self->sweep_wanted) workspace_sweep(server);
     idle_continue(server);
     warm_save(server);
@@ -214,7 +250,7 @@ static KnownFiles known_files(const Server *server) {
     for (FileId file = 0; file < index_file_end(self->index); file++) {
         const FileStamp *stamp = index_stamp(self->index, file);
         Str path = index_path(self->index, file);
-        if (stamp == NULL || !complete_folder_of(self, path)) continue;
+        if (stamp == NULL || !index_is_own(self->index, file) || !complete_folder_of(self, path)) continue;
         const Document *document = documents_find_path(&server->documents, path);
         if (document && !document->on_disk) continue;
         ARRAY_PUSH(&known, ((KnownFile){path, *stamp, document != NULL}));
@@ -301,6 +337,7 @@ static void scan_next(Server *server) {
 
 void workspace_begin(Server *server) {
     server->workspace.ready = true;
+    workspace_find_libraries(server);
     scan_next(server);
 }
 
@@ -326,6 +363,7 @@ void workspace_add_folder(Server *server, Str path) {
     }
     ARRAY_PUSH(&self->folders, (Folder){.path = str_make(str_dup(path), path.len), .nested = true});
     update_roots(self);
+    workspace_find_libraries(server);
     scan_next(server);
 }
 
@@ -342,6 +380,7 @@ void workspace_remove_folder(Server *server, Str path) {
         update_roots(self);
         drop_files(server, removed.path, false);
         folder_release(&removed);
+        workspace_find_libraries(server);
         scan_next(server);
         return;
     }

@@ -51,6 +51,10 @@ typedef struct {
     Progress progress;
 } Workspace;
 
+/* Looks where libraries lie; where that has changed, or what is installed there, they are read anew. Cheap
+ * when nothing did. */
+void workspace_find_libraries(Server *server);
+
 /* Looks for a moment at what own code imports from libraries; goes on by itself when there is more. */
 void workspace_load_libraries(Server *server);
 

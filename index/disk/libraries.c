@@ -1,21 +1,25 @@
 #include "index/disk/libraries.h"
 
-#include "base/intern.h"
+#include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/disk/search_path.h"
 #include "index/disk/scan.h"
+#include "index/disk/stamp.h"
 #include "index/parse.h"
 
-enum { LARGEST_STUB = 4 << 20, BATCH = 2, JOBS = 4 };
+#include <inttypes.h>
 
-/* A stub that is wanted. */
+enum { LARGEST_FILE = 4 << 20, BATCH = 2, JOBS = 4 };
+
+/* A file that is wanted. */
 typedef struct {
     char *path;
     Facts *facts; /* once it is read; NULL when there is no such file */
     bool read;
-} Stub;
+} Wanted;
 
-/* One worker's task: the stubs [first, first + count), and what came of them. */
+/* One worker's task: the files [first, first + count), and what came of them. */
 typedef struct {
     uv_work_t work;
     Libraries *owner; /* NULL: freed meanwhile */
@@ -27,50 +31,28 @@ typedef struct {
 } Job;
 
 struct Libraries {
-    char *stubs; /* NULL: there are none */
+    SearchPath path;
+    uint64_t bytes; /* of the files in the index */
     LibrariesHandler handler;
     Interner tried;       /* modules by dotted name, and paths */
     Array(uint32_t) seen; /* by file: the revision whose imports were followed */
     FileId next;          /* the file to be looked at next */
     bool again;           /* a file had changed since `next` was 0 */
-    Array(Stub) wanted;   /* in the order in which they are added to the index */
+    Array(Wanted) wanted; /* in the order in which they are added to the index */
     uint32_t given;       /* to workers, of `wanted` */
     uint32_t added;       /* to the index, of `wanted` */
-    Array(FileId) loaded; /* whose own imports are still to be followed */
+    Array(FileId) loaded; /* in the order in which they came; the imports of those from `followed` on are */
+    uint32_t followed;    /* still to be followed */
     Job *jobs[JOBS];      /* NULL until needed */
-    bool begun;
+    bool declared, begun;
 };
 
-/* --- where the stubs are ------------------------------------------------------------------------ */
+/* --- life --------------------------------------------------------------------------------------- */
 
-/* The folder of the running program and `relative` behind it. */
-static void append_installed(StrBuf *out) {
-    char program[4096];
-    size_t len = sizeof program;
-    if (uv_exepath(program, &len) != 0) return;
-    buf_append(out, path_parent(str_make(program, len)));
-    path_join(out, STR(HEADWORD_STUBS_INSTALLED));
-}
-
-static char *find_stubs(void) {
-    StrBuf path;
-    buf_init(&path);
-    append_installed(&path);
-    char real[4096];
-    uv_fs_t request;
-    bool installed =
-        path.len && file_is_folder(path.data) && uv_fs_realpath(NULL, &request, path.data, NULL) == 0;
-    if (installed) snprintf(real, sizeof real, "%s", (const char *)request.ptr);
-    if (installed) uv_fs_req_cleanup(&request);
-    buf_release(&path);
-    if (installed) return str_dup(str_of(real));
-    return file_is_folder(HEADWORD_STUBS_BUILD) ? str_dup(STR(HEADWORD_STUBS_BUILD)) : NULL;
-}
-
-Libraries *libraries_new(Str stubs) {
+Libraries *libraries_new(Str stubs, const LibraryFolders *folders) {
     Libraries *self = mem_calloc(1, sizeof *self);
     intern_init(&self->tried);
-    self->stubs = stubs.data ? str_dup(stubs) : find_stubs();
+    search_path_init(&self->path, stubs, folders);
     return self;
 }
 
@@ -96,12 +78,20 @@ void libraries_free(Libraries *self) {
         mem_free(self->wanted.items[i].path);
         facts_free(self->wanted.items[i].facts);
     }
-    mem_free(self->stubs);
+    search_path_release(&self->path);
     intern_release(&self->tried);
     ARRAY_FREE(&self->wanted);
     ARRAY_FREE(&self->seen);
     ARRAY_FREE(&self->loaded);
     mem_free(self);
+}
+
+bool libraries_are_current(const Libraries *self, const LibraryFolders *folders) {
+    return search_path_is_current(&self->path, folders);
+}
+
+void libraries_each_module(const Libraries *self, Str package, ModuleVisitor *visit, void *context) {
+    search_path_each_module(&self->path, package, visit, context);
 }
 
 /* --- workers ------------------------------------------------------------------------------------ */
@@ -110,7 +100,7 @@ static void run_job(uv_work_t *work) {
     Job *job = work->data;
     for (uint32_t i = 0; i < job->count; i++) {
         bool there = file_exists(job->paths[i]);
-        job->facts[i] = there ? scan_file(job->parser, job->paths[i], LARGEST_STUB, &(ScanSkips){0}) : NULL;
+        job->facts[i] = there ? scan_file(job->parser, job->paths[i], LARGEST_FILE, &(ScanSkips){0}) : NULL;
     }
 }
 
@@ -123,9 +113,9 @@ static void after_job(uv_work_t *work, int status) {
         return;
     }
     for (uint32_t i = 0; i < job->count; i++) {
-        Stub *stub = &self->wanted.items[job->first + i];
-        stub->facts = job->facts[i];
-        stub->read = true;
+        Wanted *wanted = &self->wanted.items[job->first + i];
+        wanted->facts = job->facts[i];
+        wanted->read = true;
         mem_free(job->paths[i]);
     }
     job->count = 0;
@@ -141,7 +131,7 @@ static Job *job_new(Libraries *owner) {
     return self;
 }
 
-/* Gives the next stubs to workers that have nothing to do. */
+/* Gives the next files to workers that have nothing to do. */
 static void start_jobs(Libraries *self) {
     for (uint32_t i = 0; i < JOBS && self->given < self->wanted.len; i++) {
         if (self->jobs[i] == NULL) self->jobs[i] = job_new(self);
@@ -155,13 +145,16 @@ static void start_jobs(Libraries *self) {
     }
 }
 
-/* Adds the next stub that is read to the index; false when there is none, or one before it is still being
+/* Adds the next file that is read to the index; false when there is none, or one before it is still being
  * read: the order is that in which they were wanted. */
 static bool add_next(Libraries *self, Index *index) {
     if (self->added == self->wanted.len || !self->wanted.items[self->added].read) return false;
-    Stub *stub = &self->wanted.items[self->added++];
-    if (stub->facts) ARRAY_PUSH(&self->loaded, index_update(index, str_of(stub->path), stub->facts));
-    mem_free(stub->path);
+    Wanted *wanted = &self->wanted.items[self->added++];
+    if (wanted->facts) {
+        self->bytes += (uint64_t)wanted->facts->stamp.size;
+        ARRAY_PUSH(&self->loaded, index_update(index, str_of(wanted->path), wanted->facts));
+    }
+    mem_free(wanted->path);
     if (self->added == self->wanted.len) self->added = self->given = self->wanted.len = 0;
     return true;
 }
@@ -175,26 +168,49 @@ static bool try_once(Libraries *self, Str what) {
     return true;
 }
 
-/* Wants the stub of a module, and of the packages around it. */
-static void want_module(Libraries *self, const Index *index, Str dotted) {
-    static const char *const endings[] = {"/__init__.pyi", ".pyi"};
-    if (dotted.len == 0 || !try_once(self, dotted)) return;
+static void want_file(Libraries *self, const Index *index, Str path) {
+    if (try_once(self, path) && index_find_file(index, path) == NONE)
+        ARRAY_PUSH(&self->wanted, (Wanted){.path = str_dup(path)});
+}
+
+/* Wants the files of a module below a folder, and of the packages around it; `top` is what the first of them
+ * is called there. Of the standard library there are stubs only. */
+static void want_below(Libraries *self, const Index *index, Str folder, Str top, Str rest, bool sources) {
+    static const char *const endings[] = {"/__init__.pyi", ".pyi", "/__init__.py", ".py"};
     StrBuf path;
     buf_init(&path);
-    buf_append(&path, str_of(self->stubs));
-    Str rest = dotted, part;
-    while (str_next_piece(&rest, '.', &part)) {
+    buf_append(&path, folder);
+    for (Str part = top; part.len;) {
         path_join(&path, part);
         size_t stem = path.len;
-        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        for (size_t i = 0; i < (sources ? 4 : 2); i++) {
             buf_append(&path, str_of(endings[i]));
-            Str file = buf_str(&path);
-            if (try_once(self, file) && index_find_file(index, file) == NONE)
-                ARRAY_PUSH(&self->wanted, (Stub){.path = str_dup(file)});
+            want_file(self, index, buf_str(&path));
             buf_truncate(&path, stem);
         }
+        if (!str_next_piece(&rest, '.', &part)) break;
     }
     buf_release(&path);
+}
+
+/* Wants a module wherever there is one of the name: a package without __init__.py may lie in several places.
+ */
+static void want_module(Libraries *self, const Index *index, Str dotted) {
+    if (dotted.len == 0 || !try_once(self, dotted)) return;
+    Str rest = dotted, top = STR("");
+    str_next_piece(&rest, '.', &top);
+    StrBuf stubs;
+    buf_init(&stubs);
+    buf_printf(&stubs, "%.*s-stubs", STR_ARG(top));
+    for (uint32_t i = 0; i < self->path.items.len; i++) {
+        const SearchFolder *folder = &self->path.items.items[i];
+        bool standard = self->path.stubs && i == 0, found = intern_find(&folder->names, top) != INTERN_NONE;
+        if (intern_find(&folder->names, buf_str(&stubs)) != INTERN_NONE)
+            want_below(self, index, str_of(folder->path), buf_str(&stubs), rest, false);
+        if (found) want_below(self, index, str_of(folder->path), top, rest, !standard);
+        if (found && standard) break;
+    }
+    buf_release(&stubs);
 }
 
 /* `from package import name`, where the name may be a module. */
@@ -202,29 +218,47 @@ static void want_submodule(Libraries *self, const Index *index, Str package, Str
     StrBuf dotted;
     buf_init(&dotted);
     buf_append(&dotted, package);
-    buf_append_byte(&dotted, '.');
+    if (package.len) buf_append_byte(&dotted, '.');
     buf_append(&dotted, name);
     want_module(self, index, buf_str(&dotted));
     buf_release(&dotted);
 }
 
+static bool is_package(Str path) { return str_starts_with(path_name(path), STR("__init__.")); }
+
+/* What stands behind `from`, without leading dots: those count from the file's package. */
+static void append_module(const Index *index, FileId file, const Import *import, StrBuf *out) {
+    if (import->level) {
+        index_module_name(index, file, out);
+        uint32_t up = import->level - is_package(index_path(index, file));
+        for (; up > 0; up--) {
+            size_t dot = str_rfind_byte(buf_str(out), '.');
+            buf_truncate(out, dot == STR_NPOS ? 0 : dot);
+        }
+    }
+    Str module = facts_text(index_facts(index, file), import->module);
+    if (out->len && module.len) buf_append_byte(out, '.');
+    buf_append(out, module);
+}
+
 static void follow_from(Libraries *self, const Index *index, FileId file, const Import *import) {
     const Facts *facts = index_facts(index, file);
-    Str module = facts_text(facts, import->module);
-    FileId found = index_find_module(index, file, module, 0);
-    bool stub = found != NONE && !index_is_own(index, found) &&
-                str_ends_with(index_path(index, found), STR("/__init__.pyi"));
-    if (found == NONE) want_module(self, index, module);
-    if (import->flags & IMPORT_WILDCARD || (found != NONE && !stub)) return;
-    for (uint32_t i = 0; i < import->names.count; i++) {
+    StrBuf module;
+    buf_init(&module);
+    append_module(index, file, import, &module);
+    FileId found = index_find_module(index, file, buf_str(&module), 0);
+    bool package = found != NONE && !index_is_own(index, found) && is_package(index_path(index, found));
+    if (found == NONE) want_module(self, index, buf_str(&module));
+    bool names = !(import->flags & IMPORT_WILDCARD) && (found == NONE || package);
+    for (uint32_t i = 0; i < import->names.count && names; i++) {
         Text name = facts->import_names.items[import->names.first + i].name;
-        want_submodule(self, index, module, facts_text(facts, name));
+        want_submodule(self, index, buf_str(&module), facts_text(facts, name));
     }
+    buf_release(&module);
 }
 
 static void follow_import(Libraries *self, const Index *index, FileId file, const Import *import) {
     const Facts *facts = index_facts(index, file);
-    if (import->level) return; /* of the same package, which is there */
     if (import->flags & IMPORT_FROM) {
         follow_from(self, index, file, import);
         return;
@@ -235,22 +269,93 @@ static void follow_import(Libraries *self, const Index *index, FileId file, cons
     }
 }
 
-/* A name imported as itself, and all that comes by wildcard, is exported again (PEP 484, "Stub Files"). */
-static bool exports_again(const Facts *facts, const Import *import) {
+/* --- what libraries import ---------------------------------------------------------------------- */
+
+/* The names that the bases of a file's classes begin with. */
+static void collect_bases(const Facts *facts, Interner *out) {
+    for (uint32_t s = 0; s < facts->tree_count; s++) {
+        Slice bases = facts->symbols.items[s].bases;
+        for (uint32_t i = 0; i < bases.count; i++) {
+            Str text = facts_text(facts, facts->texts.items[bases.first + i]);
+            size_t end = 0;
+            while (end < text.len && !strchr(".[( ", text.data[end])) end++;
+            intern_id(out, str_slice(text, 0, end));
+        }
+    }
+}
+
+/* Whether the import is of the package that the file is in. */
+static bool is_internal(const Index *index, FileId file, const Import *import) {
+    const Facts *facts = index_facts(index, file);
+    if (import->level) return true;
+    Str named = import->flags & IMPORT_FROM
+                    ? facts_text(facts, import->module)
+                    : facts_text(facts, facts->import_names.items[import->names.first].name);
+    StrBuf module;
+    buf_init(&module);
+    index_module_name(index, file, &module);
+    Str own = str_slice(buf_str(&module), 0, str_find_byte(buf_str(&module), '.'));
+    bool same = str_eq(own, str_slice(named, 0, str_find_byte(named, '.')));
+    buf_release(&module);
+    return same;
+}
+
+/* A name imported as itself, and all that comes by wildcard, is exported again (PEP 484, "Stub Files"). What
+ * classes inherit from is needed too. */
+static bool is_needed(const Facts *facts, const Import *import, const Interner *bases) {
     if (import->flags & IMPORT_WILDCARD) return true;
     for (uint32_t i = 0; i < import->names.count; i++) {
         const ImportName *name = &facts->import_names.items[import->names.first + i];
-        if (name->alias != NONE && str_eq(facts_name(facts, name->alias), facts_text(facts, name->name)))
-            return true;
+        Str text = facts_text(facts, name->name), bound = text;
+        if (name->alias != NONE) bound = facts_name(facts, name->alias);
+        if (name->alias != NONE && str_eq(bound, text)) return true;
+        bound = str_slice(bound, 0, str_find_byte(bound, '.'));
+        if (intern_find(bases, bound) != INTERN_NONE) return true;
     }
     return false;
 }
 
-static void follow_imports(Libraries *self, const Index *index, FileId file, bool own) {
+/* Of a source, all counts that it imports from its own package: what it returns may be from there. */
+static void follow_library(Libraries *self, const Index *index, FileId file) {
+    const Facts *facts = index_facts(index, file);
+    if (facts == NULL) return;
+    bool stub = str_ends_with(index_path(index, file), STR(".pyi"));
+    Interner bases;
+    intern_init(&bases);
+    collect_bases(facts, &bases);
+    for (uint32_t i = 0; i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        bool inside = import->scope != 0;
+        if (!inside && ((!stub && is_internal(index, file, import)) || is_needed(facts, import, &bases)))
+            follow_import(self, index, file, import);
+    }
+    intern_release(&bases);
+}
+
+/* Follows the imports of the next library's file; false when there is none. */
+static bool follow_loaded(Libraries *self, const Index *index) {
+    if (self->followed == self->loaded.len) {
+        self->followed = self->loaded.len = 0;
+        return false;
+    }
+    FileId file = self->loaded.items[self->followed++];
+    if (self->bytes <= self->handler.most_bytes)
+        follow_library(self, index, file);
+    else
+        log_once(LOG_WARNING,
+                 "libraries: more than %" PRIu64 " bytes are imported (index.maxLibraryBytes): what these "
+                 "import themselves is not read",
+                 self->handler.most_bytes);
+    return true;
+}
+
+/* --- what own code imports ---------------------------------------------------------------------- */
+
+static void follow_own(Libraries *self, const Index *index, FileId file) {
     const Facts *facts = index_facts(index, file);
     for (uint32_t i = 0; facts && i < facts->imports.count; i++) {
         const Import *import = &facts->imports.items[i];
-        if (own || exports_again(facts, import)) follow_import(self, index, file, import);
+        if (import->level == 0) follow_import(self, index, file, import); /* else the package is there */
     }
 }
 
@@ -270,50 +375,123 @@ static bool follow_changed(Libraries *self, const Index *index) {
         self->again = true;
         if (index_is_own(index, self->next)) break;
     }
-    follow_imports(self, index, self->next++, true);
+    follow_own(self, index, self->next++);
     return true;
 }
 
-/* Removes the stubs of another folder. */
-static void drop_foreign(const Libraries *self, Index *index) {
-    for (FileId file = 0; file < index_file_end(index); file++) {
-        Str path = index_path(index, file);
-        bool ours = self->stubs && path_is_under(path, str_of(self->stubs));
-        if (index_is_frozen(index, file) && !index_is_own(index, file) && !ours)
-            index_update(index, path, NULL);
+/* --- the index ---------------------------------------------------------------------------------- */
+
+static bool is_outdated(const Index *index, FileId file) {
+    FileStamp stamp;
+    char *path = str_dup(index_path(index, file));
+    bool same = stamp_take(path, &stamp) && stamp_equals(&stamp, index_stamp(index, file));
+    mem_free(path);
+    return !same;
+}
+
+/* Declares the folders instead of those that were before, and drops files of those that are in none now, or
+ * have changed. What documents say stays. */
+static void declare(Libraries *self, Index *index) {
+    uint32_t end = index_file_end(index);
+    bool *before = mem_calloc(end + 1, sizeof *before);
+    for (FileId file = 0; file < end; file++) before[file] = index_is_library(index, file);
+    index_forget_libraries(index);
+    for (uint32_t i = 0; i < self->path.items.len; i++)
+        index_add_library(index, str_of(self->path.items.items[i].path), self->path.items.items[i].installed);
+    for (FileId file = 0; file < end; file++) {
+        const FileStamp *stamp = index_stamp(index, file);
+        if (!before[file] || stamp == NULL || stamp->hash == 0 || index_is_own(index, file)) continue;
+        if (!index_is_library(index, file) || is_outdated(index, file))
+            index_update(index, index_path(index, file), NULL);
     }
+    mem_free(before);
+    self->declared = true;
+}
+
+/* Drops what a cache has from folders that are not among these. */
+static void drop_foreign(Index *index) {
+    for (FileId file = 0; file < index_file_end(index); file++) {
+        if (index_is_frozen(index, file) && !index_is_own(index, file) && !index_is_library(index, file))
+            index_update(index, index_path(index, file), NULL);
+    }
+}
+
+/* The folders that packages are installed into are themselves files of the index, of which nothing is known
+ * but in which state they are: a cache that has them was written when that was the same. */
+static bool is_noted(const Index *index, const SearchFolder *folder) {
+    bool root = false;
+    for (uint32_t i = 0; i < index_root_count(index); i++)
+        root |= str_eq(index_root(index, i), str_of(folder->path));
+    return folder->installed && !root;
+}
+
+static bool holds_folders(const Libraries *self, const Index *index) {
+    bool all = true;
+    for (uint32_t i = self->path.stubs; i < self->path.items.len && all; i++) {
+        const SearchFolder *folder = &self->path.items.items[i];
+        all = !is_noted(index, folder) || index_find_file(index, str_of(folder->path)) != NONE;
+    }
+    return all;
+}
+
+static void note_folders(const Libraries *self, Index *index) {
+    Parser *parser = parser_new();
+    for (uint32_t i = self->path.stubs; i < self->path.items.len; i++) {
+        const SearchFolder *folder = &self->path.items.items[i];
+        if (!is_noted(index, folder)) continue;
+        Facts *facts = parser_facts(parser, STR_NONE, STR(""));
+        facts->stamp = folder->stamp;
+        facts->stamp.hash = stamp_hash(str_of(folder->path));
+        index_update(index, str_of(folder->path), facts);
+    }
+    parser_free(parser);
+}
+
+static bool holds_builtins(const Libraries *self, const Index *index) {
+    if (!self->path.stubs) return true;
+    StrBuf path;
+    buf_init(&path);
+    buf_append(&path, str_of(self->path.items.items[0].path));
+    path_join(&path, STR("builtins.pyi"));
+    bool found = index_find_file(index, buf_str(&path)) != NONE;
+    buf_release(&path);
+    return found;
 }
 
 void libraries_adopt(Libraries *self, Index *index) {
-    drop_foreign(self, index);
-    if (self->stubs == NULL || self->begun) return;
-    StrBuf builtins;
-    buf_init(&builtins);
-    buf_append(&builtins, str_of(self->stubs));
-    path_join(&builtins, STR("builtins.pyi"));
-    self->begun = index_find_file(index, buf_str(&builtins)) != NONE;
-    buf_release(&builtins);
+    if (!self->declared) declare(self, index);
+    drop_foreign(index);
+    if (self->begun) return;
+    self->begun = index_file_end(index) && holds_builtins(self, index) && holds_folders(self, index);
     if (!self->begun) return;
-    index_add_library(index, str_of(self->stubs));
-    for (FileId file = 0; file < index_file_end(index); file++)
-        ARRAY_PUSH(&self->seen, index_is_frozen(index, file) ? index_file_revision(index, file) : 0);
+    for (FileId file = 0; file < index_file_end(index); file++) {
+        bool frozen = index_is_frozen(index, file);
+        ARRAY_PUSH(&self->seen, frozen ? index_file_revision(index, file) : 0);
+        if (index_is_library(index, file)) self->bytes += (uint64_t)index_stamp(index, file)->size;
+    }
+}
+
+/* What was there before is not read again, but what it imports may have come. */
+static void begin(Libraries *self, Index *index) {
+    if (!self->declared) declare(self, index);
+    for (FileId file = 0; file < index_file_end(index); file++) {
+        if (!index_is_library(index, file) || index_stamp(index, file) == NULL) continue;
+        self->bytes += (uint64_t)index_stamp(index, file)->size;
+        ARRAY_PUSH(&self->loaded, file);
+    }
+    note_folders(self, index);
+    want_module(self, index, STR("builtins"));
+    self->begun = true;
 }
 
 bool libraries_load(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget) {
-    if (self->stubs == NULL) return false;
+    if (self->path.items.len == 0) return false;
     self->handler = handler;
     uint64_t end = uv_hrtime() + budget;
-    if (!self->begun) {
-        index_add_library(index, str_of(self->stubs));
-        want_module(self, index, STR("builtins"));
-        self->begun = true;
-    }
+    if (!self->begun) begin(self, index);
     bool more = true;
     do {
-        if (self->loaded.len)
-            follow_imports(self, index, ARRAY_POP(&self->loaded), false);
-        else
-            more = add_next(self, index) || follow_changed(self, index);
+        more = follow_changed(self, index) || add_next(self, index) || follow_loaded(self, index);
         start_jobs(self);
     } while (more && uv_hrtime() < end);
     if (more) self->handler.ready(self->handler.context);

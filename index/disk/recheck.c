@@ -1,5 +1,6 @@
 #include "index/disk/recheck.h"
 
+#include "index/disk/file.h"
 #include "index/disk/scan.h"
 #include "index/disk/stamp.h"
 #include "index/parse.h"
@@ -49,6 +50,7 @@ static Result look_at(const Recheck *self, Parser **parser, FileId file, StrBuf 
     if (!stamp_take(path->data, &stamp) || is_too_large(self, file, &stamp))
         return (Result){.outcome = FILE_GONE};
     if (stamp_equals(&stamp, known)) return (Result){.outcome = FILE_SAME};
+    if (file_is_folder(path->data)) return (Result){.outcome = FILE_GONE};
     return read_again(self, parser, path->data, *known);
 }
 

@@ -21,7 +21,7 @@ bool stamp_take(const char *path, FileStamp *out) {
     struct stat info;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    bool good = lstat(path, &info) == 0 && S_ISREG(info.st_mode);
+    bool good = lstat(path, &info) == 0 && (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode));
     *out = good ? stamp_of(&info, nanoseconds(now)) : (FileStamp){0};
     return good;
 }

@@ -10,8 +10,8 @@
 
 #include <sys/stat.h>
 
-/* The stamp of a regular file, without a hash; false when there is none. To be taken before the file is read:
- * a change in between then shows. */
+/* The stamp of a regular file or folder, without a hash; false when there is none. To be taken before the
+ * file is read: a change in between then shows. */
 bool stamp_take(const char *path, FileStamp *out);
 
 /* The same of what stat told, at a time in nanoseconds since 1970. */

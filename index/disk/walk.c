@@ -133,6 +133,16 @@ static bool is_below(const char *root, Str name) {
     return real;
 }
 
+/* Whether packages are installed into a folder on the way: they are not own code, though git may list them.
+ */
+static bool is_installed(Str name) {
+    Str piece;
+    while (str_next_piece(&name, '/', &piece)) {
+        if (str_eq(piece, STR("site-packages")) || str_eq(piece, STR("dist-packages"))) return true;
+    }
+    return false;
+}
+
 /* git may still know files below what has become a symbolic link. */
 static void sort_names(const char *root, Str names, Paths *files, Paths *folders) {
     Str name, folder = STR("");
@@ -142,7 +152,7 @@ static void sort_names(const char *root, Str names, Paths *files, Paths *folders
             folder = path_parent(name);
             real = is_below(root, folder);
         }
-        if (real && name.len) sort_in(joined(root, name), 0, files, folders);
+        if (real && name.len && !is_installed(name)) sort_in(joined(root, name), 0, files, folders);
     }
 }
 

@@ -11,7 +11,8 @@ typedef Array(char *) Paths;
 void paths_release(Paths *self);
 
 /* Appends the regular files under `root`, sorted by bytes. Inside of a git checkout, and in checkouts below
- * `root`, those that `git ls-files --cached --others --exclude-standard` names and that still exist; outside,
+ * `root`, those that `git ls-files --cached --others --exclude-standard` names and that still exist, but for
+ * installed packages; outside,
  * and where git does not answer (with a log line), everything but hidden folders, virtual environments,
  * installed packages, caches and node_modules. Symbolic links are not followed: what they lead to inside the
  * root is found there anyway. An unreadable folder is skipped with a log line. Blocks, for git half

@@ -14,6 +14,11 @@ export const program = process.env.HEADWORD ?? path.join(here, '../../build/dev/
 export const cacheHome = fs.mkdtempSync(path.join(os.tmpdir(), 'headword-cache-'));
 process.on('exit', () => fs.rmSync(cacheHome, { recursive: true, force: true }));
 
+/** An environment without libraries: what is installed on the machine is none of the tests' business. */
+const noLibraries = path.join(cacheHome, 'environment');
+fs.mkdirSync(noLibraries);
+fs.writeFileSync(path.join(noLibraries, 'pyvenv.cfg'), '');
+
 /** A command to put before the server's, for instance one that checks what passes; split at spaces. */
 const wrapper = (process.env.HEADWORD_WRAP ?? '').split(' ').filter(Boolean);
 
@@ -32,7 +37,7 @@ export class ServerProcess {
     /** `wrapped: false` keeps HEADWORD_WRAP away, for sessions that break the protocol on purpose. */
     constructor({ args = [], cwd, env, wrapped = true, command = program } = {}) {
         const [file, ...rest] = [...(wrapped ? wrapper : []), command, 'lsp', ...args];
-        this.child = spawn(file, rest, { cwd, env: { ...process.env, XDG_CACHE_HOME: cacheHome, ...env }, stdio: 'pipe' });
+        this.child = spawn(file, rest, { cwd, env: { ...process.env, XDG_CACHE_HOME: cacheHome, VIRTUAL_ENV: noLibraries, ...env }, stdio: 'pipe' });
         this.stderr = '';
         this.child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
         this.child.stdin.on('error', () => {}); // the server may be gone before all is written

@@ -69,7 +69,7 @@ static inline void fixture_unmark(Fixture *self, Str text, StrBuf *out, FileId f
 static inline Fixture fixture(const char *files) {
     Fixture self = {.index = index_new(), .parser = parser_new(), .cursor = {NONE, 0}};
     index_add_root(self.index, STR("/w"));
-    index_add_library(self.index, STR("/lib"));
+    index_add_library(self.index, STR("/lib"), false);
     Str rest = str_of(files), line, name = STR("main.py");
     StrBuf text, path, marked;
     buf_init(&text);

@@ -38,7 +38,7 @@ static void on_ready(void *context) { *(bool *)context = true; }
 
 static void load_all(Libraries *libraries, Index *index) {
     bool ready = false;
-    LibrariesHandler handler = {uv_default_loop(), &ready, on_ready};
+    LibrariesHandler handler = {UINT64_MAX, uv_default_loop(), &ready, on_ready};
     while (libraries_load(libraries, index, handler, 0)) {
         while (!ready) uv_run(handler.loop, UV_RUN_ONCE);
         ready = false;
@@ -53,7 +53,7 @@ static void stubs_are_loaded_on_demand(void **state) {
     write_stub("é/inner.pyi", "from other import z\ndef f() -> str: ...\n");
     write_stub("other.pyi", "z = 1\n");
     Fixture f = fixture("import é\né.f().$upper()\n");
-    Libraries *libraries = libraries_new(str_of(folder));
+    Libraries *libraries = libraries_new(str_of(folder), NULL);
     load_all(libraries, f.index);
     assert_true(is_loaded(&f, "builtins.pyi") && is_loaded(&f, "é/__init__.pyi") &&
                 is_loaded(&f, "é/inner.pyi"));
@@ -77,7 +77,7 @@ static void order_is_that_of_the_imports(void **state) {
     write_stub("large.pyi", large.data);
     write_stub("small.pyi", "v = 1\n");
     Fixture f = fixture("import large, small\n");
-    Libraries *libraries = libraries_new(str_of(folder));
+    Libraries *libraries = libraries_new(str_of(folder), NULL);
     load_all(libraries, f.index);
     assert_true(is_loaded(&f, "large.pyi") && is_loaded(&f, "small.pyi"));
     assert_true(stub(&f, "builtins.pyi") < stub(&f, "large.pyi"));
@@ -98,7 +98,7 @@ static void what_the_index_holds_is_not_read(void **state) {
     buf_printf(&path, "%s/held/__init__.pyi", folder);
     Facts *held = parser_facts(f.parser, buf_str(&path), STR("é = '🚀'\n"));
     index_update(f.index, buf_str(&path), held);
-    Libraries *libraries = libraries_new(str_of(folder));
+    Libraries *libraries = libraries_new(str_of(folder), NULL);
     load_all(libraries, f.index);
     assert_ptr_equal(index_facts(f.index, stub(&f, "held/__init__.pyi")), held);
     assert_true(is_loaded(&f, "held/inner.pyi"));
@@ -111,10 +111,10 @@ static void may_be_freed_while_workers_read(void **state) {
     (void)state;
     write_stub("builtins.pyi", "class str: ...\n");
     Fixture f = fixture("import é\n");
-    Libraries *libraries = libraries_new(str_of(folder));
+    Libraries *libraries = libraries_new(str_of(folder), NULL);
     bool ready = false;
-    assert_true(
-        libraries_load(libraries, f.index, (LibrariesHandler){uv_default_loop(), &ready, on_ready}, 0));
+    assert_true(libraries_load(libraries, f.index,
+                               (LibrariesHandler){UINT64_MAX, uv_default_loop(), &ready, on_ready}, 0));
     libraries_free(libraries);
     ready = false;
     uv_run(uv_default_loop(), UV_RUN_DEFAULT);

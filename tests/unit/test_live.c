@@ -66,7 +66,7 @@ typedef struct {
 
 static void world_init(World *self, Parser *parser) {
     *self = (World){.index = index_new(), .parser = parser};
-    index_add_library(self->index, STR("/lib"));
+    index_add_library(self->index, STR("/lib"), false);
     for (size_t i = 0; i < PATHS; i++) buf_init(&self->texts[i]);
 }
 
@@ -149,7 +149,7 @@ static void freeze(World *self) {
     freeze_free(freeze);
     index_free(self->index);
     self->index = index_new();
-    index_add_library(self->index, STR("/lib"));
+    index_add_library(self->index, STR("/lib"), false);
     for (uint32_t i = 0; i < self->root_count; i++)
         index_add_root(self->index, str_of(roots[self->roots[i]]));
     ARRAY_PUSH(&self->snapshots, mapped(&bytes));

@@ -7,7 +7,7 @@ static void check(const char *wanted, const char *files) {
     static const char *const kinds[] = {
         [MONIKER_IMPORT] = "import ", [MONIKER_EXPORT] = "export ", [MONIKER_LOCAL] = "local "};
     Fixture f = fixture(files);
-    index_add_library(f.index, STR("/lib"));
+    index_add_library(f.index, STR("/lib"), false);
     uint32_t occurrence = facts_occurrence_at(index_facts(f.index, f.cursor.file), f.cursor.offset);
     assert_int_not_equal(occurrence, NONE);
     StrBuf path, found;

@@ -113,7 +113,7 @@ static void libraries_stay(void **state) {
     (void)state;
     Fixture f = fixture("class A(lib.L):\n    def $go(self): 'é'\nimport lib\n");
     const char *text = "class L:\n    def go(self): ...\n";
-    index_add_library(f.index, STR("/lib"));
+    index_add_library(f.index, STR("/lib"), false);
     index_update(f.index, STR("/lib/lib.py"), parser_facts(f.parser, STR("/lib/lib.py"), str_of(text)));
     uint32_t occurrence = facts_occurrence_at(index_facts(f.index, f.cursor.file), f.cursor.offset);
     Rename found;

@@ -101,7 +101,7 @@ static void own_code_then_sources_then_public_names(void **state) {
         {"_load", "m._load n.load._load_y n.load.is_loaded", 0, 0},
     };
     Fixture f = fixture(files);
-    index_add_library(f.index, STR("/lib"));
+    index_add_library(f.index, STR("/lib"), false);
     index_update(f.index, STR("/lib/l.py"),
                  parser_facts(f.parser, STR("/lib/l.py"), STR("def load(): ...\n")));
     index_update(f.index, STR("/x/é.py"), parser_facts(f.parser, STR("/x/é.py"), STR("def load(): ...\n")));
@@ -145,7 +145,7 @@ static void names_of_builtins_are_not_in_use(void **state) {
         "h.py\nisinstance\n");
     SearchRequest request = {.limit = 1};
     assert_finds(search_symbols, f.index, request, "a.isinstance more");
-    index_add_library(f.index, STR("/lib"));
+    index_add_library(f.index, STR("/lib"), false);
     index_update(f.index, STR("/lib/builtins.pyi"),
                  parser_facts(f.parser, STR("/lib/builtins.pyi"), STR("def isinstance(): ...\n")));
     assert_finds(search_symbols, f.index, request, "a.send more");

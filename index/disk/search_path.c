@@ -1,0 +1,117 @@
+#include "index/disk/search_path.h"
+
+#include "base/path.h"
+#include "index/disk/file.h"
+#include "index/disk/stamp.h"
+
+#include <stdio.h>
+#include <uv.h>
+
+/* The folder of the running program and `relative` behind it. */
+static void append_installed(StrBuf *out) {
+    char program[4096];
+    size_t len = sizeof program;
+    if (uv_exepath(program, &len) != 0) return;
+    buf_append(out, path_parent(str_make(program, len)));
+    path_join(out, STR(HEADWORD_STUBS_INSTALLED));
+}
+
+static char *find_stubs(void) {
+    StrBuf path;
+    buf_init(&path);
+    append_installed(&path);
+    char real[4096];
+    uv_fs_t request;
+    bool installed =
+        path.len && file_is_folder(path.data) && uv_fs_realpath(NULL, &request, path.data, NULL) == 0;
+    if (installed) snprintf(real, sizeof real, "%s", (const char *)request.ptr);
+    if (installed) uv_fs_req_cleanup(&request);
+    buf_release(&path);
+    if (installed) return str_dup(str_of(real));
+    return file_is_folder(HEADWORD_STUBS_BUILD) ? str_dup(STR(HEADWORD_STUBS_BUILD)) : NULL;
+}
+
+/* What an entry of a folder is imported by; "package-stubs" as it is; empty when it cannot be. */
+static Str module_named(Str entry) {
+    Str name = str_slice(entry, 0, str_find_byte(entry, '.'));
+    bool stubs = str_ends_with(name, STR("-stubs")) && name.len == entry.len;
+    Str plain = stubs ? str_slice(name, 0, name.len - strlen("-stubs")) : name;
+    bool other = str_find_byte(plain, '-') != STR_NPOS || str_find_byte(plain, ' ') != STR_NPOS ||
+                 str_eq(plain, STR("__pycache__")) || str_eq(plain, STR("__init__"));
+    return other ? STR("") : name;
+}
+
+/* Adds the modules directly in a folder. */
+static void list_modules(const char *folder, Interner *out) {
+    uv_fs_t request;
+    uv_dirent_t entry;
+    if (uv_fs_scandir(NULL, &request, folder, 0, NULL) >= 0) {
+        while (uv_fs_scandir_next(&request, &entry) == 0) {
+            Str name = module_named(str_of(entry.name));
+            if (name.len) intern_id(out, name);
+        }
+    }
+    uv_fs_req_cleanup(&request);
+}
+
+static void add_folder(SearchPath *self, char *path, bool installed) {
+    SearchFolder folder = {.path = path, .installed = installed};
+    stamp_take(path, &folder.stamp);
+    intern_init(&folder.names);
+    list_modules(path, &folder.names);
+    ARRAY_PUSH(&self->items, folder);
+}
+
+void search_path_init(SearchPath *self, Str stubs, const LibraryFolders *folders) {
+    char *first = stubs.data ? str_dup(stubs) : find_stubs();
+    *self = (SearchPath){.stubs = first != NULL};
+    if (first) add_folder(self, first, true);
+    for (uint32_t i = 0; folders && i < folders->len; i++)
+        add_folder(self, str_dup(str_of(folders->items[i].path)), folders->items[i].installed);
+}
+
+void search_path_release(SearchPath *self) {
+    for (uint32_t i = 0; i < self->items.len; i++) {
+        mem_free(self->items.items[i].path);
+        intern_release(&self->items.items[i].names);
+    }
+    ARRAY_FREE(&self->items);
+}
+
+bool search_path_is_current(const SearchPath *self, const LibraryFolders *folders) {
+    uint32_t first = self->stubs;
+    bool same = self->items.len - first == folders->len;
+    for (uint32_t i = 0; same && i < folders->len; i++) {
+        const SearchFolder *folder = &self->items.items[first + i];
+        FileStamp stamp;
+        same = strcmp(folder->path, folders->items[i].path) == 0 &&
+               folder->installed == folders->items[i].installed && stamp_take(folder->path, &stamp) &&
+               stamp.modified == folder->stamp.modified; /* what is being installed goes on changing it */
+    }
+    return same;
+}
+
+void search_path_each_module(const SearchPath *self, Str package, ModuleVisitor *visit, void *context) {
+    Interner names;
+    StrBuf path;
+    intern_init(&names);
+    buf_init(&path);
+    Str top = str_slice(package, 0, str_find_byte(package, '.'));
+    for (uint32_t i = 0; i < self->items.len; i++) {
+        const SearchFolder *folder = &self->items.items[i];
+        for (uint32_t n = 0; package.len == 0 && n < folder->names.strs.len; n++)
+            intern_id(&names, intern_str(&folder->names, n));
+        if (package.len == 0 || intern_find(&folder->names, top) == INTERN_NONE) continue;
+        buf_clear(&path);
+        buf_append(&path, str_of(folder->path));
+        Str rest = package, part;
+        while (str_next_piece(&rest, '.', &part)) path_join(&path, part);
+        list_modules(path.data, &names);
+    }
+    for (uint32_t n = 0; n < names.strs.len; n++) {
+        Str name = intern_str(&names, n);
+        if (str_find_byte(name, '-') == STR_NPOS) visit(context, name);
+    }
+    buf_release(&path);
+    intern_release(&names);
+}

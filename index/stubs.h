@@ -1,0 +1,20 @@
+/* Stubs and the sources they are of: "m.pyi" beside "m.py", and "package-stubs/m.pyi" beside "package/m.py"
+ * (PEP 561). */
+#ifndef HEADWORD_INDEX_STUBS_H
+#define HEADWORD_INDEX_STUBS_H
+
+#include "index/resolve.h"
+
+bool stubs_is_stub(const Index *index, FileId file);
+
+/* The stub of a source, or the source of a stub; NONE when there is none. */
+FileId stubs_other(const Index *index, FileId file);
+
+/* The symbols of the same path in the stub of a source (`stub`), or in the source of a stub; false when there
+ * are none. Appended to `out`. */
+bool stubs_counterparts(const Index *index, const Target *target, bool stub, Targets *out);
+
+/* The first of them, of the same kind, whichever of the two it is in; file NONE when there is none. */
+SymbolRef stubs_counterpart(const Index *index, SymbolRef ref);
+
+#endif

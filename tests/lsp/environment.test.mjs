@@ -1,0 +1,102 @@
+// The libraries of the project's environment: how names lead into them, and what happens when they change.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { test } from 'node:test';
+
+import { session, withSession } from './client.mjs';
+import { like, vscode } from './editors.mjs';
+import { Workspace } from './fixture.mjs';
+
+const editor = like(vscode, (c) => (c.workspace.semanticTokens = { refreshSupport: true }));
+const site = '.venv/lib/python3.12/site-packages';
+const installed = {
+    '.venv/pyvenv.cfg': 'home = /usr/bin\n',
+    [`${site}/é/__init__.py`]: '"é🚀"\nfrom .inner import «re»make\n',
+    [`${site}/é/inner.py`]: '"é🚀"\ndef «make»make(a, b=1):\n    """Makes é and 🚀."""\n    return «made»Made()\nclass «class»Made:\n    def «run»run(self): pass\n',
+    'main.py': '"é🚀"; import «pkg»é\né.«call»make().«member»run(); import «later»later; later.«there»there\n',
+};
+const withoutOthers = { env: { VIRTUAL_ENV: '' } };
+const options = { files: installed, editor, process: withoutOthers };
+
+const loaded = (s) => s.next('workspace/semanticTokens/refresh');
+const leads = async (s, mark) => (await s.definition('main.py', mark)).map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
+const hover = async (s, mark) => (await s.request('textDocument/hover', s.at('main.py', mark)))?.contents.value ?? '';
+
+session('names lead into what is installed, and have its documentation', options, async (s) => {
+    await loaded(s);
+    s.open('main.py');
+    assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
+    assert.deepEqual(await leads(s, 'member'), [s.location(`${site}/é/inner.py`, 'run')]);
+    assert.match(await hover(s, 'call'), /def make\(a, b=1\)[^]*Makes é and 🚀/);
+    assert.deepEqual(await s.names('make'), []); // the symbols of the workspace are those of own code
+});
+
+session('what is installed cannot be renamed, and its uses are found in own code', options, async (s) => {
+    await loaded(s);
+    s.open('main.py');
+    await assert.rejects(s.request('textDocument/prepareRename', s.at('main.py', 'call')), /library/);
+    const params = { ...s.at('main.py', 'call'), context: { includeDeclaration: false } };
+    const uses = await s.request('textDocument/references', params);
+    assert.ok(uses.some(({ uri }) => uri === s.uri('main.py')));
+});
+
+session('an open file of a library hides the one on disk', options, async (s) => {
+    await loaded(s);
+    s.open('main.py');
+    s.open(`${site}/é/inner.py`, '"é🚀"\nclass Made: pass\n\n\ndef make(): return Made()\n');
+    assert.equal((await leads(s, 'call'))[0].range.start.line, 4);
+    s.close(`${site}/é/inner.py`);
+    assert.equal((await leads(s, 'call'))[0].range.start.line, 1);
+});
+
+session('what is installed or removed while the server runs is noticed', options, async (s) => {
+    await loaded(s);
+    s.open('main.py');
+    assert.deepEqual(await leads(s, 'later'), []);
+    fs.writeFileSync(s.workspace.path(`${site}/later.py`), '"é🚀"\nthere = 1\n');
+    s.save('main.py');
+    await loaded(s);
+    assert.equal((await leads(s, 'there'))[0].uri, s.uri(`${site}/later.py`));
+    fs.rmSync(s.workspace.path(`${site}/later.py`));
+    s.save('main.py');
+    await loaded(s);
+    assert.deepEqual(await leads(s, 'there'), []);
+});
+
+session('an environment that is made while the server runs is found', { ...options, files: { 'main.py': installed['main.py'] } }, async (s) => {
+    await loaded(s);
+    s.open('main.py');
+    assert.deepEqual(await leads(s, 'pkg'), []);
+    for (const [name, text] of Object.entries(installed)) {
+        if (name !== 'main.py') s.workspace.write(name, text);
+    }
+    s.save('main.py');
+    await loaded(s);
+    assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
+});
+
+session('python.environment says which one, and that there is none', { ...options, options: { 'python.environment': 'none' } }, async (s) => {
+    await loaded(s);
+    s.open('main.py');
+    assert.deepEqual(await leads(s, 'pkg'), []);
+    s.settings = { 'python.environment': '.venv/bin/../../.venv' };
+    s.notify('workspace/didChangeConfiguration', { settings: { headword: s.settings } });
+    await loaded(s);
+    assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
+});
+
+test('of an environment that git would list, nothing is own code', async () => {
+    const workspace = new Workspace(installed);
+    try {
+        execFileSync('git', ['init', '-q'], { cwd: workspace.root });
+        await withSession({ ...options, files: undefined, workspace }, async (s) => {
+            await loaded(s);
+            s.open('main.py');
+            assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
+            assert.deepEqual(await s.names('Made'), []);
+        });
+    } finally {
+        workspace.remove();
+    }
+});
