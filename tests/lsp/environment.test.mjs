@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { session, withSession } from './client.mjs';
 import { like, vscode } from './editors.mjs';
 import { Workspace } from './fixture.mjs';
+import { within } from './process.mjs';
 
 const editor = like(vscode, (c) => (c.workspace.semanticTokens = { refreshSupport: true }));
 const site = '.venv/lib/python3.12/site-packages';
@@ -48,6 +49,15 @@ session('an open file of a library hides the one on disk', options, async (s) =>
     assert.equal((await leads(s, 'call'))[0].range.start.line, 4);
     s.close(`${site}/é/inner.py`);
     assert.equal((await leads(s, 'call'))[0].range.start.line, 1);
+});
+
+session('a look for changes in own code leaves libraries alone', options, async (s) => {
+    await loaded(s);
+    s.open('main.py');
+    s.workspace.write('fresh.py', 'fresh = "é🚀"\n');
+    s.save('main.py');
+    await within((async () => { while ((await s.names('fresh')).length < 2); })(), () => 'the new file');
+    assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
 });
 
 session('what is installed or removed while the server runs is noticed', options, async (s) => {

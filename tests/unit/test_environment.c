@@ -152,6 +152,13 @@ static void the_interpreter_on_path_comes_last(void **state) {
            "+usr/lib/python3/dist-packages\n");
 }
 
+static void an_environment_on_path_is_one(void **state) {
+    make(*state, "mkdir -p r v/bin home/.local/" SITE " v/" SITE "; touch v/bin/python3.11 v/pyvenv.cfg; "
+                 "ln -s python3.11 v/bin/python3; chmod +x v/bin/python3.11");
+    setenv("PATH", at(*state, "v/bin"), 1);
+    expect(*state, "", "+v/" SITE "\n");
+}
+
 static void pyenv_stands_in_for_interpreters(void **state) {
     make(*state,
          "mkdir -p r p/shims p/versions/3.11.7/" SITE " p/versions/3.9.1/lib/python3.9/site-packages; "
@@ -186,6 +193,7 @@ int main(void) {
         CASE(what_files_name_comes_behind),
         CASE(what_the_base_has_is_seen_if_told_so),
         CASE(the_interpreter_on_path_comes_last),
+        CASE(an_environment_on_path_is_one),
         CASE(pyenv_stands_in_for_interpreters),
         CASE(before_all_comes_what_is_set_for_the_process),
     };

@@ -123,6 +123,15 @@ static void depth_has_an_end(void **state) {
 
 /* --- with git ---------------------------------------------------------------------------------- */
 
+static void installed_packages_are_left_out_of_checkouts_too(void **state) {
+    Folder *self = *state;
+    put(self, "é/lib/python3.12/site-packages/a.py", "x");
+    put(self, "dist-packages/b.py", "x");
+    put(self, "my-site-packages/é🚀.py", "x");
+    need(run_in(self, "git init -q"));
+    assert_walk(self, "my-site-packages/é🚀.py ");
+}
+
 static void ignore_rules_are_those_of_git(void **state) {
     Folder *self = *state;
     put(self, "kept.py", "x");
@@ -323,6 +332,7 @@ int main(void) {
         IN_FOLDER(folders_that_cannot_be_read_are_told_of),
         IN_FOLDER(what_is_not_there_is_told_of),
         IN_FOLDER(depth_has_an_end),
+        IN_FOLDER(installed_packages_are_left_out_of_checkouts_too),
         IN_FOLDER(ignore_rules_are_those_of_git),
         IN_FOLDER(tracked_files_may_be_gone_or_elsewhere),
         IN_FOLDER(checkouts_inside_of_others_have_their_own_rules),
