@@ -7,7 +7,6 @@ import { test } from 'node:test';
 import { session, withSession } from './client.mjs';
 import { like, vscode } from './editors.mjs';
 import { Workspace } from './fixture.mjs';
-import { within } from './process.mjs';
 
 const editor = like(vscode, (c) => (c.workspace.semanticTokens = { refreshSupport: true }));
 const site = '.venv/lib/python3.12/site-packages';
@@ -56,7 +55,8 @@ session('a look for changes in own code leaves libraries alone', options, async 
     s.open('main.py');
     s.workspace.write('fresh.py', 'fresh = "é🚀"\n');
     s.save('main.py');
-    await within((async () => { while ((await s.names('fresh')).length < 2); })(), () => 'the new file');
+    await loaded(s);
+    assert.deepEqual(await s.names('fresh'), ['fresh']);
     assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
 });
 
