@@ -1,5 +1,6 @@
 /* Types, as far as they follow from names, calls and annotations. */
 #include "index/query.h"
+#include "index/stubs.h"
 
 enum { MOST_TYPES = 8, MOST_BINDINGS = 16, MOST_TARGETS = 256 };
 
@@ -41,9 +42,10 @@ static void value_types(Query *self, FileId file, const Value *value, Types *out
 /* What a function returns, `self` standing for itself. */
 static void work_out_returns(Query *self, SymbolRef function, Types *out) {
     const Facts *facts = index_facts(self->index, function.file);
-    const Symbol *symbol = &facts->symbols.items[function.symbol];
-    if (symbol->type.len) {
-        query_return_annotation(self, function, out);
+    bool said = facts->symbols.items[function.symbol].type.len > 0;
+    SymbolRef typed = said ? function : stubs_typed(self->index, function);
+    if (said || index_facts(self->index, typed.file)->symbols.items[typed.symbol].type.len) {
+        query_return_annotation(self, typed, out);
         return;
     }
     Slice returns = facts_returns_of(facts, function.symbol);

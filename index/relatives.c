@@ -45,6 +45,15 @@ static bool is_plain(Role role) {
     return role <= ROLE_TYPE_PARAM || role == ROLE_GLOBAL || role == ROLE_NONLOCAL;
 }
 
+void relatives_definitions(const Index *index, FileId file, uint32_t occurrence, Targets *out) {
+    Targets found = {0};
+    resolve_occurrence(index, file, occurrence, &found);
+    for (uint32_t i = 0; i < found.len; i++) {
+        if (!stubs_counterparts(index, &found.items[i], false, out)) query_push_target(out, found.items[i]);
+    }
+    ARRAY_FREE(&found);
+}
+
 void relatives_declarations(const Index *index, FileId file, uint32_t occurrence, Targets *out) {
     Targets found = {0};
     if (is_plain((Role)index_facts(index, file)->occurrences.items[occurrence].role))

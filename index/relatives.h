@@ -4,6 +4,9 @@
 
 #include "index/resolve.h"
 
+/* resolve_occurrence, but of what is declared in a stub, the source where it is found. Appended to `out`. */
+void relatives_definitions(const Index *index, FileId file, uint32_t occurrence, Targets *out);
+
 /* What brings the name at an occurrence into its file: the global or nonlocal statement of its scope, the
  * imports that bind it, else its first binding. Of what is declared in a stub beside its source, the stub;
  * for an import itself and for attributes, what they mean. Appended to `out`. */

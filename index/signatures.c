@@ -1,5 +1,7 @@
 #include "index/signatures.h"
 
+#include "index/stubs.h"
+
 static const Symbol *symbol_at(const Index *index, SymbolRef ref) {
     return &index_facts(index, ref.file)->symbols.items[ref.symbol];
 }
@@ -52,6 +54,9 @@ static void push_function(const Index *index, SymbolRef called, SymbolRef ref, b
 /* A function's overloads where it has some, else itself. `called` file NONE: the function. */
 static void push_overloads(const Index *index, SymbolRef called, SymbolRef ref, bool has_receiver,
                            bool instance, Signatures *out) {
+    SymbolRef typed = stubs_typed(index, ref);
+    if (typed.file != ref.file && called.file == NONE) called = ref; /* it has the docstring */
+    ref = typed;
     const Facts *facts = index_facts(index, ref.file);
     const Symbol *symbol = symbol_at(index, ref);
     Slice namesakes = facts_symbols_named(facts, symbol->name);

@@ -102,3 +102,9 @@ SymbolRef stubs_counterpart(const Index *index, SymbolRef ref) {
     ARRAY_FREE(&found);
     return result;
 }
+
+SymbolRef stubs_typed(const Index *index, SymbolRef ref) {
+    if (ref.symbol == 0 || stubs_is_stub(index, ref.file)) return ref;
+    SymbolRef other = stubs_counterpart(index, ref);
+    return other.file == NONE ? ref : other;
+}

@@ -17,4 +17,7 @@ bool stubs_counterparts(const Index *index, const Target *target, bool stub, Tar
 /* The first of them, of the same kind, whichever of the two it is in; file NONE when there is none. */
 SymbolRef stubs_counterpart(const Index *index, SymbolRef ref);
 
+/* Where the types of a symbol are written: its counterpart in the stub, else itself. */
+SymbolRef stubs_typed(const Index *index, SymbolRef ref);
+
 #endif

@@ -51,7 +51,7 @@ static json_t *answer(const Server *self, const json_t *params, Finder *find, bo
 }
 
 json_t *definition(Server *self, const json_t *params, RpcError *error) {
-    return answer(self, params, resolve_occurrence, self->client.definition_links, error);
+    return answer(self, params, relatives_definitions, self->client.definition_links, error);
 }
 
 json_t *declaration(Server *self, const json_t *params, RpcError *error) {

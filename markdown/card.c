@@ -1,6 +1,7 @@
 #include "markdown/card.h"
 
 #include "index/resolve.h"
+#include "index/stubs.h"
 #include "markdown/card_docs.h"
 #include "markdown/docstring.h"
 
@@ -39,7 +40,10 @@ static void append_overloads(const Facts *facts, uint32_t first, uint32_t count,
     if (count > OVERLOADS_SHOWN) buf_printf(out, "\n# … and %u more", (unsigned)(count - OVERLOADS_SHOWN));
 }
 
+/* As the stub has it, where there is one. */
 static void write_signature(Writer *out, const Index *index, SymbolRef ref) {
+    bool source = !stubs_is_stub(index, ref.file);
+    ref = stubs_typed(index, ref);
     const Facts *facts = index_facts(index, ref.file);
     uint32_t first, number, overloads = card_overloads(facts, ref.symbol, &first, &number);
     StrBuf text;
@@ -47,7 +51,7 @@ static void write_signature(Writer *out, const Index *index, SymbolRef ref) {
     if (ref.symbol == 0) {
         buf_append(&text, STR("module "));
         index_module_name(index, ref.file, &text);
-    } else if (overloads && number == 0) {
+    } else if (overloads && (number == 0 || (source && stubs_is_stub(index, ref.file)))) {
         append_overloads(facts, first, overloads, &text);
     } else {
         card_signature(facts, ref.symbol, &text);

@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "index/relatives.h"
 #include "markdown/card.h"
+#include "index/stubs.h"
 #include "markdown/docstring.h"
 
 enum {
@@ -223,6 +224,15 @@ static bool find_namesake_docs(const Index *index, SymbolRef *ref) {
     return false;
 }
 
+/* The same in the source of a stub, or in the stub of a source. */
+static bool find_counterpart_docs(const Index *index, SymbolRef *ref) {
+    SymbolRef other = stubs_counterpart(index, *ref);
+    if (other.file == NONE || (doc_of(index, other).len == 0 && !find_namesake_docs(index, &other)))
+        return false;
+    *ref = other;
+    return true;
+}
+
 typedef Array(SymbolRef) Classes;
 
 /* Puts the bases of a class behind the classes to search, each once. */
@@ -283,7 +293,8 @@ static bool find_aliased_docs(const Index *index, SymbolRef *ref) {
 
 bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
     *out = (CardDoc){.names = ref, .attached = {NONE, NONE}};
-    if (doc_of(index, ref).len || find_namesake_docs(index, &out->names)) {
+    if (doc_of(index, ref).len || find_namesake_docs(index, &out->names) ||
+        find_counterpart_docs(index, &out->names)) {
         out->text = doc_of(index, out->names);
     } else if (attached_find_symbol(index, ref, &out->attached)) {
         out->names = (SymbolRef){out->attached.file, 0};
@@ -352,8 +363,9 @@ void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linke
     }
     write_origin(out, index, &doc, links);
     doc_names_init(&names, index, doc.names, links);
-    uint32_t function = card_signature_of(index_facts(index, ref.file), ref.symbol);
-    write_text(out, doc.text, &names, (SymbolRef){ref.file, function});
+    SymbolRef typed = stubs_typed(index, ref);
+    uint32_t function = card_signature_of(index_facts(index, typed.file), typed.symbol);
+    write_text(out, doc.text, &names, (SymbolRef){typed.file, function});
 }
 
 void card_write_attached(Writer *out, const Index *index, DocRef ref, const Linker *links) {

@@ -163,3 +163,17 @@ session('no call, no help', { files }, async (s) => {
     const start = { ...s.document('main.py'), position: { line: 0, character: 3 } };
     assert.equal(await s.request('textDocument/signatureHelp', start), null);
 });
+
+session('the signature is that of the stub, its documentation that of the source', {
+    files: {
+        'm.py': 'def call(é, two):\n    """Calls 🚀.\n\n    Args:\n        two: How many.\n    """\n',
+        'm.pyi': 'def call(é: str, two: int) -> bytes: ...\n',
+        'main.py': '"é🚀"; import m; m.call("🚀", «here»)\n',
+    },
+}, async (s) => {
+    s.open('main.py');
+    const { signatures: [signature] } = await s.request('textDocument/signatureHelp', s.at('main.py', 'here'));
+    assert.equal(signature.label, 'call(é: str, two: int) -> bytes');
+    assert.match(JSON.stringify(signature.documentation), /Calls 🚀\./);
+    assert.match(JSON.stringify(signature.parameters[1].documentation), /How many\./);
+});

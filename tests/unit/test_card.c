@@ -469,6 +469,33 @@ static void test_mentions(void **state) {
     check_mention(files, "", "");
 }
 
+static void signature_is_the_stubs_and_docstring_the_sources(void **state) {
+    (void)state;
+    static const char source[] =
+        "== m.py\ndef f(a, é=1):\n    \"\"\"Does 🚀.\n\n    Args:\n        a: What é is.\n"
+        "    \"\"\"\n== m.pyi\ndef f(a: int, é: str = ...) -> str: ...\n";
+    static const char card[] = "def f(a: int, é: str = ...) -> str\n\n";
+    for (int from_stub = 0; from_stub < 2; from_stub++) {
+        StrBuf text;
+        buf_init(&text);
+        Fixture f = fixture(source);
+        FileId file = fixture_file(&f, from_stub ? "m.pyi" : "m.py");
+        card_hover_target(f.index, (Target){.file = file, .symbol = 1}, WRITER_PLAIN, &text);
+        assert_true(str_starts_with(buf_str(&text), str_of(card)));
+        assert_non_null(strstr(text.data, "Does 🚀."));
+        assert_non_null(strstr(text.data, "a (int) – What é is."));
+        fixture_release(&f);
+        buf_release(&text);
+    }
+}
+
+static void overloads_of_the_stub_are_shown_for_the_source(void **state) {
+    (void)state;
+    check_card("== m.py\ndef f(a):\n    'é🚀'\n== m.pyi\n@overload\ndef f(a: int) -> int: ...\n@overload\n"
+               "def f(a: str) -> str: ...\n== b.py\nimport m\nm.$f\n",
+               "def f(a: int) -> int\ndef f(a: str) -> str\n\nfunction in m, m.py:1\n\né🚀\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parameter),
@@ -493,6 +520,8 @@ int main(void) {
         cmocka_unit_test(test_attached_to_stubs),
         cmocka_unit_test(test_attached_forms),
         cmocka_unit_test(test_attached_by_updates),
+        cmocka_unit_test(signature_is_the_stubs_and_docstring_the_sources),
+        cmocka_unit_test(overloads_of_the_stub_are_shown_for_the_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,6 +20,7 @@ static void check(Finder *find, const char *files) {
     fixture_release(&f);
 }
 
+#define DEFINITION(name, ...) CASE(name, relatives_definitions, __VA_ARGS__)
 #define DECLARATION(name, ...) CASE(name, relatives_declarations, __VA_ARGS__)
 #define TYPE(name, ...) CASE(name, relatives_types, __VA_ARGS__)
 #define IMPLEMENTATION(name, ...) CASE(name, relatives_implementations, __VA_ARGS__)
@@ -47,6 +48,13 @@ DECLARATION(global_of_another_scope, "«x» = 0\ndef f():\n    global x\n    x =
 DECLARATION(wildcard, "== a.py\ndef «f»(): ...\n== b.py\nfrom a import *\n$f()\n")
 DECLARATION(declared_attribute,
             "class A:\n    «x»: int\n    def __init__(self): self.x = 1\n    def f(self): self.$x\n")
+DEFINITION(source_rather_than_stub, "== m.py\nclass «A»: 'é🚀'\n== m.pyi\nclass A: ...\na: A\n"
+                                    "== b.py\nfrom m import a\nfrom m import $A\n")
+DEFINITION(source_of_what_a_stub_says, "== m.py\nclass A:\n    def «é»(self): ...\ndef f(): ...\n== m.pyi\n"
+                                       "class A:\n    def é(self) -> int: ...\ndef f() -> A: ...\n"
+                                       "== b.py\nimport m\nm.f().$é()\n")
+DEFINITION(source_from_inside_a_stub, "== m.py\ndef «f»(): 'é🚀'\n== m.pyi\ndef $f() -> int: ...\n")
+DEFINITION(stub_where_there_is_no_source, "== m.pyi\ndef «f»() -> int: ...\n== b.py\nimport m\nm.$f()\n")
 DECLARATION(stub_of_a_function, "== m.py\ndef $f(a): return 'é🚀'\n== m.pyi\ndef «f»(a: int) -> str: ...\n")
 DECLARATION(stub_of_a_method, "== m.py\nclass A:\n    def f(self): ...\nclass B:\n    def f(self): ...\n"
                               "== m.pyi\nclass A:\n    def f(self): ...\nclass B:\n    def «f»(self): ...\n"
@@ -131,6 +139,10 @@ int main(void) {
         cmocka_unit_test(global_of_another_scope),
         cmocka_unit_test(wildcard),
         cmocka_unit_test(declared_attribute),
+        cmocka_unit_test(source_rather_than_stub),
+        cmocka_unit_test(source_of_what_a_stub_says),
+        cmocka_unit_test(source_from_inside_a_stub),
+        cmocka_unit_test(stub_where_there_is_no_source),
         cmocka_unit_test(stub_of_a_function),
         cmocka_unit_test(stub_of_a_method),
         cmocka_unit_test(overloads_of_a_stub),
