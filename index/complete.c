@@ -234,10 +234,21 @@ static bool visit_folder(void *context, Str folder) {
     return false;
 }
 
+/* A ModuleVisitor: one of a library. */
+static void add_other_module(void *context, Str name) {
+    if (name_is_public(name)) add(context, CANDIDATE_MODULE, name, TIER_MODULE, NONE, NONE);
+}
+
+static void add_other_modules(Completer *self, Str package) {
+    const ModuleSource *others = &self->options.others;
+    if (others->each) others->each(others->modules, package, add_other_module, self);
+}
+
 static void add_modules(Completer *self, Str path, uint32_t level) {
     ModuleFolder context = {.completer = self, .path = path};
     if (level == 0) {
         index_each_import_folder(self->index, self->file, visit_folder, &context);
+        add_other_modules(self, path);
         return;
     }
     Str folder = path_parent(index_path(self->index, self->file));
@@ -259,10 +270,13 @@ static void add_module_members(Completer *self, FileId module) {
 static void add_imported(Completer *self) {
     Str path = buf_str(&self->cursor.path);
     FileId module = query_find_module(&self->query, self->file, path, self->cursor.level);
-    if (module != NONE && module != self->file)
-        add_module_members(self, module);
-    else
+    if (module == NONE || module == self->file) {
         add_modules(self, path, self->cursor.level);
+        return;
+    }
+    add_module_members(self, module);
+    if (index_is_library(self->index, module) && is_package(self->index, module))
+        add_other_modules(self, path);
 }
 
 /* --- members ------------------------------------------------------------------------------------ */

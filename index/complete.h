@@ -34,9 +34,17 @@ typedef struct {
     Interner names; /* owns the candidates' */
 } Completion;
 
+/* Knows modules that may not be in the index: calls back for those directly in a package, or ("") for those
+ * that can be imported by one name. */
+typedef struct {
+    const void *modules;
+    void (*each)(const void *modules, Str package, ModuleVisitor *visit, void *context); /* or NULL */
+} ModuleSource;
+
 typedef struct {
     uint32_t limit; /* most candidates that are kept */
     bool imports;   /* also what would have to be imported first: it comes last */
+    ModuleSource others;
 } CompletionOptions;
 
 /* What may stand at an offset of a file of the index; `text` is what its facts were made from. The caller

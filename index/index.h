@@ -157,6 +157,9 @@ void index_dotted_name(const Index *self, SymbolRef ref, StrBuf *out);
  * dotted and may be empty when level > 0. Stubs (.pyi) come after sources of the same name. */
 FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level);
 
+/* Is told the name of a module, without that of the package around it. */
+typedef void ModuleVisitor(void *context, Str name);
+
 /* Calls back for the folders that `import` in a file looks in, first to last, until one says true: beside the
  * outermost package of the file, the roots, the folders above that package, the libraries. */
 typedef bool FolderVisitor(void *context, Str folder);

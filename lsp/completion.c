@@ -267,12 +267,17 @@ static json_t *item_new(const Server *self, const Place *place, const Completion
     return item;
 }
 
+static void each_module(const void *libraries, Str package, ModuleVisitor *visit, void *context) {
+    libraries_each_module(libraries, package, visit, context);
+}
+
 json_t *completion(Server *self, const json_t *params, RpcError *error) {
     Place place;
     if (!place_read(self, params, &place, error)) return NULL;
     if (place.facts == NULL || place.document == NULL) return json_null();
     Completion found;
-    CompletionOptions options = {MOST_ITEMS, self->config.settings.completion_imports};
+    CompletionOptions options = {
+        MOST_ITEMS, self->config.settings.completion_imports, {self->workspace.libraries, each_module}};
     complete(self->workspace.index, place.file, buf_str(&place.document->text), place.offset, options,
              &found);
     json_t *items = json_array();

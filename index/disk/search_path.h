@@ -5,7 +5,7 @@
 
 #include "base/intern.h"
 #include "index/disk/environment.h"
-#include "index/facts.h"
+#include "index/index.h"
 
 /* A folder that modules are looked for in. */
 typedef struct {
@@ -30,7 +30,6 @@ bool search_path_is_current(const SearchPath *self, const LibraryFolders *folder
 
 /* Calls back for the modules directly in a package, as its folders are now; for "" for those that can be
  * imported by one name. None has to have been read. */
-typedef void ModuleVisitor(void *context, Str name);
 void search_path_each_module(const SearchPath *self, Str package, ModuleVisitor *visit, void *context);
 
 #endif

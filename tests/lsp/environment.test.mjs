@@ -32,6 +32,20 @@ session('names lead into what is installed, and have its documentation', options
     assert.deepEqual(await s.names('make'), []); // the symbols of the workspace are those of own code
 });
 
+session('modules are offered that nothing imports yet', {
+    ...options,
+    files: { ...installed, [`${site}/unread/éé.py`]: '', 'new.py': '"é🚀"; import unr«top»\n', 'in.py': '"é🚀"; from unread import «inner»\n' },
+}, async (s) => {
+    await loaded(s);
+    const labels = async (file, mark) => {
+        s.open(file);
+        const { items } = await s.request('textDocument/completion', s.at(file, mark));
+        return items.map(({ label }) => label);
+    };
+    assert.equal((await labels('new.py', 'top'))[0], 'unread');
+    assert.ok((await labels('in.py', 'inner')).includes('éé'));
+});
+
 session('what is installed cannot be renamed, and its uses are found in own code', options, async (s) => {
     await loaded(s);
     s.open('main.py');

@@ -27,11 +27,22 @@ static void check_words(const Completion *completion, const char *words) {
     }
 }
 
+/* A ModuleSource: "known" and "other" can be imported, and lib is a package with "inner" and "other". */
+static void each_module(const void *modules, Str package, ModuleVisitor *visit, void *context) {
+    (void)modules;
+    if (package.len == 0) visit(context, STR("known"));
+    if (str_eq(package, STR("lib"))) visit(context, STR("inner"));
+    if (package.len == 0 || str_eq(package, STR("lib"))) visit(context, STR("other"));
+    visit(context, STR("_otherprivate"));
+}
+
+static const ModuleSource others = {NULL, each_module};
+
 static void check(const char *files, const char *words) {
     Fixture f = fixture(files);
     Completion completion;
-    complete(f.index, f.cursor.file, buf_str(&f.text), f.cursor.offset, (CompletionOptions){.limit = 100},
-             &completion);
+    complete(f.index, f.cursor.file, buf_str(&f.text), f.cursor.offset,
+             (CompletionOptions){.limit = 100, .others = others}, &completion);
     check_words(&completion, words);
     completion_release(&completion);
     fixture_release(&f);
@@ -48,6 +59,15 @@ static void check(const char *files, const char *words) {
     "...\n"                                                                                                  \
     "class list(object):\n    def append(self, x): ...\nclass dict(object):\n    def keys(self): ...\n"      \
     "class BaseException(object): ...\nclass ValueError(BaseException): ...\ndef len(x): ...\n== main.py\n"
+
+/* modules that are not read */
+CASE(modules_of_libraries_after_import, "other -_otherprivate .", "'é🚀'\nimport oth$\n")
+CASE(modules_of_libraries_after_from, "other .", "'é🚀'\nfrom oth$\n")
+CASE(modules_of_a_library_behind_a_dot, "inner other .", "import lib.$\n")
+CASE(modules_from_a_library, "inner other .", "from lib import $\n")
+CASE(none_behind_a_dot_that_is_relative, "-other", "from .$\n")
+CASE(none_of_own_packages, "é -other", "== lib/__init__.py\né = '🚀'\n== main.py\nfrom lib import $\n")
+CASE(each_module_once, "known .", "== known.py\n'é🚀'\n== main.py\nimport kn$\n")
 
 /* names */
 CASE(names_from_the_inside_out, "vier vnah vorn vweit",
@@ -246,6 +266,13 @@ static void every_place_of_odd_texts(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(modules_of_libraries_after_import),
+    cmocka_unit_test(modules_of_libraries_after_from),
+    cmocka_unit_test(modules_of_a_library_behind_a_dot),
+    cmocka_unit_test(modules_from_a_library),
+    cmocka_unit_test(none_behind_a_dot_that_is_relative),
+    cmocka_unit_test(none_of_own_packages),
+    cmocka_unit_test(each_module_once),
     cmocka_unit_test(names_from_the_inside_out),
     cmocka_unit_test(class_scope_only_inside),
     cmocka_unit_test(class_scope_in_its_body),
