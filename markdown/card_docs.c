@@ -357,7 +357,8 @@ static void write_attribute(Writer *out, const Index *index, SymbolRef ref, cons
 void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     CardDoc doc;
     DocNames names;
-    if (!card_find_doc(index, ref, &doc)) {
+    bool found = card_find_doc(index, ref, &doc);
+    if (!found || (!links->libraries && index_is_library(index, doc.names.file))) {
         write_attribute(out, index, ref, links);
         return;
     }

@@ -1,4 +1,4 @@
-/* Where links lead: the one thing in which a hover card and a page differ. */
+/* Where links lead, and whether what libraries say is told: all in which a hover card and a page differ. */
 #ifndef HEADWORD_MARKDOWN_LINK_H
 #define HEADWORD_MARKDOWN_LINK_H
 
@@ -11,6 +11,7 @@ typedef struct {
     /* Lines are 1-based; `last` may equal `first`. */
     bool (*source)(const void *context, FileId file, uint32_t first, uint32_t last, StrBuf *url);
     const void *context;
+    bool libraries; /* pages say nothing that depends on what is installed */
 } Linker;
 
 /* Links nothing (plain text). */

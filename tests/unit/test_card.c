@@ -496,6 +496,28 @@ static void overloads_of_the_stub_are_shown_for_the_source(void **state) {
                "def f(a: int) -> int\ndef f(a: str) -> str\n\nfunction in m, m.py:1\n\né🚀\n");
 }
 
+/* What is installed on a machine does not show on pages. */
+static void pages_inherit_no_docstring_of_a_library(void **state) {
+    (void)state;
+    for (int libraries = 0; libraries < 2; libraries++) {
+        Fixture f = fixture("import lib\nclass A(lib.B):\n    def $é(self): ...\n");
+        Str text = STR("class B:\n    def é(self): '🚀'\n");
+        index_update(f.index, STR("/lib/lib.py"), parser_facts(f.parser, STR("/lib/lib.py"), text));
+        const Facts *facts = index_facts(f.index, f.cursor.file);
+        SymbolRef method = {f.cursor.file, facts_symbol_named_at(facts, f.cursor.offset)};
+        Linker links = linker_none();
+        links.libraries = libraries;
+        StrBuf card;
+        Writer writer;
+        buf_init(&card);
+        writer_init(&writer, &card, WRITER_PLAIN);
+        card_write(&writer, f.index, method, &links);
+        assert_int_equal(strstr(card.data, "🚀") != NULL, libraries);
+        buf_release(&card);
+        fixture_release(&f);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parameter),
@@ -522,6 +544,7 @@ int main(void) {
         cmocka_unit_test(test_attached_by_updates),
         cmocka_unit_test(signature_is_the_stubs_and_docstring_the_sources),
         cmocka_unit_test(overloads_of_the_stub_are_shown_for_the_source),
+        cmocka_unit_test(pages_inherit_no_docstring_of_a_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
