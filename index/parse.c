@@ -16,15 +16,12 @@ enum {
 };
 
 struct Parser {
-    TSParser *parser;
     StrBuf newlines; /* a text whose lone carriage returns became line feeds */
     uint64_t most_steps;
 };
 
 Parser *parser_new(void) {
-    pool_install();
     Parser *self = mem_alloc(sizeof *self);
-    self->parser = ts_parser_new();
     buf_init(&self->newlines);
     self->most_steps = MOST_STEPS;
     return self;
@@ -34,7 +31,6 @@ void parser_limit(Parser *self, uint64_t steps) { self->most_steps = steps; }
 
 void parser_free(Parser *self) {
     if (self == NULL) return;
-    ts_parser_delete(self->parser);
     buf_release(&self->newlines);
     mem_free(self);
 }
@@ -116,28 +112,29 @@ static const char *read_text(void *payload, uint32_t offset, TSPoint point, uint
     return *len ? work->text.data + offset : "";
 }
 
-/* The tree of some of the source's lines, which may be of a body; NULL when that takes more looks than are
- * `left`. */
-static TSTree *parse(Parser *self, const Lang *lang, Str source, Range lines, bool body, uint64_t *left) {
+/* The tree of some of the source's lines, which may be of a body, in the pool that was entered; NULL when
+ * that takes more looks than are `left`. */
+static TSTree *parse(const Lang *lang, Str source, Range lines, bool body, uint64_t *left) {
     Work work = {source, body ? lines.start : 0, left};
     TSRange range = {.start_byte = body ? lines.start - HEAD_LEN : lines.start,
                      .end_byte = lines.end,
                      .end_point = {UINT32_MAX, UINT32_MAX}};
-    ts_parser_set_language(self->parser, lang->grammar());
-    ts_parser_set_included_ranges(self->parser, &range, 1);
-    TSTree *tree = ts_parser_parse_with_options(self->parser, NULL,
+    TSParser *parser = ts_parser_new();
+    ts_parser_set_language(parser, lang->grammar());
+    ts_parser_set_included_ranges(parser, &range, 1);
+    TSTree *tree = ts_parser_parse_with_options(parser, NULL,
                                                 (TSInput){&work, read_text, TSInputEncodingUTF8, NULL},
                                                 (TSParseOptions){&work, is_used_up});
-    ts_parser_reset(self->parser);
+    ts_parser_reset(parser); /* the grammar's scanner has memory of its own */
     return tree;
 }
 
 static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
     uint64_t left = self->most_steps / STEPS_OF_LOOK;
-    TSTree *tree = parse(self, lang, source, (Range){0, (uint32_t)source.len}, false, &left);
-    if (tree == NULL) return NULL;
-    Facts *facts = lang->facts(tree, source, NULL, segments);
-    ts_tree_delete(tree);
+    pool_enter();
+    TSTree *tree = parse(lang, source, (Range){0, (uint32_t)source.len}, false, &left);
+    Facts *facts = tree ? lang->facts(tree, source, NULL, segments) : NULL;
+    pool_leave();
     return facts;
 }
 
@@ -161,8 +158,12 @@ Shape *shape_new(Parser *parser, Str path, Str text) {
     if (lang == NULL) return NULL;
     uint64_t left = SHAPE_LOOKS;
     Str source = with_line_feeds(parser, text);
-    TSTree *tree = parse(parser, lang, source, (Range){0, (uint32_t)source.len}, false, &left);
-    if (tree == NULL) return NULL;
+    pool_enter();
+    TSTree *tree = parse(lang, source, (Range){0, (uint32_t)source.len}, false, &left);
+    if (tree == NULL) {
+        pool_leave();
+        return NULL;
+    }
     Shape *self = mem_alloc(sizeof *self);
     *self = (Shape){.lang = lang, .tree = tree};
     buf_init(&self->source);
@@ -172,7 +173,7 @@ Shape *shape_new(Parser *parser, Str path, Str text) {
 
 void shape_free(Shape *self) {
     if (self == NULL) return;
-    ts_tree_delete(self->tree);
+    pool_leave();
     buf_release(&self->source);
     mem_free(self);
 }
@@ -248,7 +249,7 @@ static Edit difference(Str before, Str after) {
 /* The parsed piece around the edit: the narrowest that can be read alone, else one that fits and takes
  * nothing in that follows, which a broken statement might swallow. NULL when there is none that is small
  * enough. */
-static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
+static TSTree *parse_piece(const Syntax *self, const Lang *lang, Str source, const Edit *edit,
                            Piece *chosen, bool *whole) {
     TSTree *best = NULL;
     uint64_t left = PIECE_WORK;
@@ -259,30 +260,27 @@ static TSTree *parse_piece(const Syntax *self, Parser *parser, const Lang *lang,
         if (!piece_find(&piece, &self->segments, edit, buf_str(&self->source), source, width) ||
             piece.now.end - piece.now.start > PIECE_LARGEST)
             continue;
-        TSTree *tree = parse(parser, lang, source, piece.now, piece.parent != NONE, &left);
+        TSTree *tree = parse(lang, source, piece.now, piece.parent != NONE, &left);
         bool fits = tree && piece_fits(&piece, &self->segments, source, tree);
         *whole = fits && piece_is_whole(&piece, &self->segments, buf_str(&self->source), source, tree);
         if (*whole || (fits && best == NULL && !piece.goes_behind)) {
-            ts_tree_delete(best);
             best = tree;
             *chosen = piece;
-        } else {
-            ts_tree_delete(tree);
         }
     }
     return best;
 }
 
 /* Reads what the edit changed; NULL when that cannot be told from a small piece. */
-static Facts *read_piece(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
+static Facts *read_piece(Syntax *self, const Lang *lang, Str source, const Edit *edit,
                          const Facts *last, bool *whole) {
-    Piece piece;
-    TSTree *tree = parse_piece(self, parser, lang, source, edit, &piece, whole);
-    if (tree == NULL) return NULL;
+    Piece piece = {0};
+    pool_enter();
+    TSTree *tree = parse_piece(self, lang, source, edit, &piece, whole);
     Reuse reuse = {last, &self->segments, *edit, piece.first, piece.last, piece.parent, piece.now.start};
     Segments segments = SEGMENTS_NONE;
-    Facts *facts = lang->facts(tree, source, &reuse, &segments);
-    ts_tree_delete(tree);
+    Facts *facts = tree ? lang->facts(tree, source, &reuse, &segments) : NULL;
+    pool_leave();
     Segments unused = facts ? self->segments : segments;
     if (facts) self->segments = segments;
     segments_release(&unused);
@@ -300,10 +298,10 @@ static bool same(const Edit *edit) { return edit->start == edit->old_end && edit
 
 /* Reads what the edit changed; at worst the last facts are moved. NULL when all of the text is to be read:
  * when that is little, or what was changed is much. */
-static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
+static Facts *read_edit(Syntax *self, const Lang *lang, Str source, const Edit *edit,
                         const Facts *last, bool *exact) {
     if (same(edit)) return segments_move(&self->segments, last, edit, source);
-    Facts *facts = read_piece(self, parser, lang, source, edit, last, exact);
+    Facts *facts = read_piece(self, lang, source, edit, last, exact);
     *exact = *exact && facts && facts->errors.count == 0 && last->errors.count == 0;
     bool is_typed =
         edit->old_end - edit->start <= PIECE_LARGEST && edit->new_end - edit->start <= PIECE_LARGEST;
@@ -319,7 +317,7 @@ Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Fact
     Facts *facts = NULL;
     if (last && last == self->facts) {
         Edit edit = difference(buf_str(&self->source), source);
-        facts = read_edit(self, parser, lang, source, &edit, last, exact);
+        facts = read_edit(self, lang, source, &edit, last, exact);
     }
     if (facts == NULL) facts = read_whole(self, parser, lang, source, exact);
     if (facts == NULL) return facts_new_plain(text);

@@ -238,7 +238,6 @@ bool piece_fits(const Piece *self, const Segments *segments, Str now, const TSTr
         first = false;
         statements += !comment;
     }
-    ts_tree_cursor_delete(&cursor);
     if (ts_node_eq(body, root))
         fits = fits && !is_torn(root, self->now.start);
     else

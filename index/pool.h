@@ -1,17 +1,14 @@
-/* Memory for syntax trees: thread-local free lists by size.
+/* Memory for syntax trees: what is allocated between pool_enter and pool_leave dies together.
  *
- * Parsing makes and frees tens of millions of small blocks; taking them from lists that no other thread
- * touches saves a sixth of the time that the C library's allocator needs. Blocks may be freed by another
- * thread than the one that made them: they join that thread's lists. The memory stays with the process. Under
- * AddressSanitizer the C library's allocator is used, so that every block is watched. */
+ * Parsing makes millions of small blocks. They are cut off chunks that stay with the thread; what is freed
+ * meanwhile is used again, by size. Nobody has to take a tree apart, or a parser, to be rid of it: no
+ * ts_…_delete is called. Under AddressSanitizer every block comes from the C library, to be watched. */
 #ifndef HEADWORD_INDEX_POOL_H
 #define HEADWORD_INDEX_POOL_H
 
-/* Makes tree-sitter take its memory from the pool. To be called before its first use; repeated calls do
- * nothing. */
-void pool_install(void);
-
-/* Frees what tree-sitter has allocated and given away. */
-void pool_release(void *block);
+/* From here on, on this thread, tree-sitter takes its memory from the pool; it is to be used between these
+ * calls only. Pairs may nest: the outermost pool_leave drops everything that was allocated since. */
+void pool_enter(void);
+void pool_leave(void);
 
 #endif

@@ -379,8 +379,6 @@ static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Seg
     ARRAY_FREE(&self.frames);
     ARRAY_FREE(&self.values);
     ARRAY_FREE(&self.bodies);
-    ts_tree_cursor_delete(&self.cursor);
-    ts_tree_cursor_delete(&self.reader.cursor);
     if (fits) return builder_finish(&self.reader.builder);
     builder_release(&self.reader.builder);
     return NULL;

@@ -89,5 +89,4 @@ void python_enclosing(const TSTree *tree, Str text, uint32_t offset, Ranges *out
         visit(&self, node);
     }
     if (innermost == KIND_STRING || above == KIND_STRING) add_word(&self);
-    ts_tree_cursor_delete(&cursor);
 }

@@ -186,5 +186,4 @@ void python_folds(const TSTree *tree, Str text, Folds *out) {
     close_run(&self, &self.imports, FOLD_IMPORTS);
     ARRAY_FREE(&self.brackets);
     ARRAY_FREE(&self.regions);
-    ts_tree_cursor_delete(&self.cursor);
 }

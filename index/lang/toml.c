@@ -138,19 +138,17 @@ static void walk(Walk *self, TSNode root) {
             if (more) leave(self, ts_tree_cursor_current_node(&cursor));
         }
     }
-    ts_tree_cursor_delete(&cursor);
 }
 
 void toml_read(Str text, TomlReader reader) {
     Walk self = {.source = text, .reader = reader};
     buf_init(&self.key);
-    pool_install();
+    pool_enter();
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_toml());
     TSTree *tree = ts_parser_parse_string(parser, NULL, text.data ? text.data : "", (uint32_t)text.len);
     walk(&self, ts_tree_root_node(tree));
-    ts_tree_delete(tree);
-    ts_parser_delete(parser);
+    pool_leave();
     buf_release(&self.key);
     ARRAY_FREE(&self.lengths);
 }

@@ -32,6 +32,7 @@ typedef struct {
     uint32_t count;
     _Atomic uint32_t next; /* the first path that nobody has taken */
     _Atomic uint64_t bytes;
+    bool pooled;
 } Work;
 
 static double milliseconds(clockid_t clock) {
@@ -67,33 +68,47 @@ static void *stat_files(void *context) {
     return NULL;
 }
 
+static TSParser *new_parser(void) {
+    TSParser *parser = ts_parser_new();
+    ts_parser_set_language(parser, tree_sitter_python());
+    return parser;
+}
+
+static void parse_in_pool(Str text) {
+    pool_enter();
+    ts_parser_parse_string(new_parser(), NULL, text.data, (uint32_t)text.len);
+    pool_leave();
+}
+
 static void *parse_files(void *context) {
     Work *work = context;
     Settings settings;
     settings_init(&settings);
-    TSParser *parser = ts_parser_new();
-    ts_parser_set_language(parser, tree_sitter_python());
+    TSParser *parser = work->pooled ? NULL : new_parser();
     StrBuf text, why;
     buf_init(&text);
     buf_init(&why);
     for (uint32_t i; (i = work->next++) < work->count;) {
         buf_clear(&text);
         if (!file_read(work->paths[i], settings.index_max_file_bytes, &text, &why)) continue;
-        ts_tree_delete(ts_parser_parse_string(parser, NULL, text.data, (uint32_t)text.len));
+        if (work->pooled)
+            parse_in_pool(buf_str(&text));
+        else
+            ts_tree_delete(ts_parser_parse_string(parser, NULL, text.data, (uint32_t)text.len));
         work->bytes += text.len;
     }
     buf_release(&text);
     buf_release(&why);
-    ts_parser_delete(parser);
+    if (parser) ts_parser_delete(parser);
     settings_release(&settings);
     return NULL;
 }
 
 /* Runs the task on that many threads, this one among them, and says how long it took. */
-static int measure(void *(*task)(void *), uint32_t threads) {
+static int measure(void *(*task)(void *), uint32_t threads, bool pooled) {
     Paths paths = {0};
     read_list(&paths);
-    Work work = {.paths = paths.items, .count = paths.len};
+    Work work = {.paths = paths.items, .count = paths.len, .pooled = pooled};
     pthread_t others[MOST_THREADS];
     double start = milliseconds(CLOCK_MONOTONIC), spent = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
     for (uint32_t i = 1; i < threads; i++) {
@@ -113,10 +128,9 @@ int main(int argc, char **argv) {
     long number = argc == 3 ? strtol(argv[2], NULL, 10) : 0;
     uint32_t threads = number < 1 ? 1 : number > MOST_THREADS ? MOST_THREADS : (uint32_t)number;
     if (strcmp(task, "list") == 0 && argc == 3) return list(argv[2]);
-    if (strcmp(task, "stat") == 0 && argc == 2) return measure(stat_files, 1);
-    if (strcmp(task, "pool") == 0 && argc == 3) pool_install();
-    if ((strcmp(task, "parse") == 0 || strcmp(task, "pool") == 0) && argc == 3)
-        return measure(parse_files, threads);
+    bool pooled = strcmp(task, "pool") == 0;
+    if (strcmp(task, "stat") == 0 && argc == 2) return measure(stat_files, 1, false);
+    if ((strcmp(task, "parse") == 0 || pooled) && argc == 3) return measure(parse_files, threads, pooled);
     fputs("usage: bench_baseline list ROOT | stat | parse THREADS | pool THREADS\n", stderr);
     return 2;
 }
