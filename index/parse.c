@@ -16,12 +16,14 @@ enum {
 };
 
 struct Parser {
+    Pool *pool;      /* of trees */
     StrBuf newlines; /* a text whose lone carriage returns became line feeds */
     uint64_t most_steps;
 };
 
 Parser *parser_new(void) {
     Parser *self = mem_alloc(sizeof *self);
+    self->pool = pool_new();
     buf_init(&self->newlines);
     self->most_steps = MOST_STEPS;
     return self;
@@ -31,6 +33,7 @@ void parser_limit(Parser *self, uint64_t steps) { self->most_steps = steps; }
 
 void parser_free(Parser *self) {
     if (self == NULL) return;
+    pool_free(self->pool);
     buf_release(&self->newlines);
     mem_free(self);
 }
@@ -122,19 +125,19 @@ static TSTree *parse(const Lang *lang, Str source, Range lines, bool body, uint6
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, lang->grammar());
     ts_parser_set_included_ranges(parser, &range, 1);
-    TSTree *tree = ts_parser_parse_with_options(parser, NULL,
-                                                (TSInput){&work, read_text, TSInputEncodingUTF8, NULL},
-                                                (TSParseOptions){&work, is_used_up});
+    TSTree *tree =
+        ts_parser_parse_with_options(parser, NULL, (TSInput){&work, read_text, TSInputEncodingUTF8, NULL},
+                                     (TSParseOptions){&work, is_used_up});
     ts_parser_reset(parser); /* the grammar's scanner has memory of its own */
     return tree;
 }
 
 static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
     uint64_t left = self->most_steps / STEPS_OF_LOOK;
-    pool_enter();
+    pool_enter(self->pool);
     TSTree *tree = parse(lang, source, (Range){0, (uint32_t)source.len}, false, &left);
     Facts *facts = tree ? lang->facts(tree, source, NULL, segments) : NULL;
-    pool_leave();
+    pool_leave(self->pool);
     return facts;
 }
 
@@ -148,6 +151,7 @@ Facts *parser_facts(Parser *self, Str path, Str text) {
 enum { SHAPE_LOOKS = 10000 }; /* of the parser, at most */
 
 struct Shape {
+    Pool *pool; /* the parser's */
     const Lang *lang;
     TSTree *tree;
     StrBuf source;
@@ -158,14 +162,14 @@ Shape *shape_new(Parser *parser, Str path, Str text) {
     if (lang == NULL) return NULL;
     uint64_t left = SHAPE_LOOKS;
     Str source = with_line_feeds(parser, text);
-    pool_enter();
+    pool_enter(parser->pool);
     TSTree *tree = parse(lang, source, (Range){0, (uint32_t)source.len}, false, &left);
     if (tree == NULL) {
-        pool_leave();
+        pool_leave(parser->pool);
         return NULL;
     }
     Shape *self = mem_alloc(sizeof *self);
-    *self = (Shape){.lang = lang, .tree = tree};
+    *self = (Shape){.pool = parser->pool, .lang = lang, .tree = tree};
     buf_init(&self->source);
     buf_append(&self->source, source);
     return self;
@@ -173,7 +177,7 @@ Shape *shape_new(Parser *parser, Str path, Str text) {
 
 void shape_free(Shape *self) {
     if (self == NULL) return;
-    pool_leave();
+    pool_leave(self->pool);
     buf_release(&self->source);
     mem_free(self);
 }
@@ -249,8 +253,8 @@ static Edit difference(Str before, Str after) {
 /* The parsed piece around the edit: the narrowest that can be read alone, else one that fits and takes
  * nothing in that follows, which a broken statement might swallow. NULL when there is none that is small
  * enough. */
-static TSTree *parse_piece(const Syntax *self, const Lang *lang, Str source, const Edit *edit,
-                           Piece *chosen, bool *whole) {
+static TSTree *parse_piece(const Syntax *self, const Lang *lang, Str source, const Edit *edit, Piece *chosen,
+                           bool *whole) {
     TSTree *best = NULL;
     uint64_t left = PIECE_WORK;
     *whole = false;
@@ -272,15 +276,15 @@ static TSTree *parse_piece(const Syntax *self, const Lang *lang, Str source, con
 }
 
 /* Reads what the edit changed; NULL when that cannot be told from a small piece. */
-static Facts *read_piece(Syntax *self, const Lang *lang, Str source, const Edit *edit,
+static Facts *read_piece(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
                          const Facts *last, bool *whole) {
     Piece piece = {0};
-    pool_enter();
+    pool_enter(parser->pool);
     TSTree *tree = parse_piece(self, lang, source, edit, &piece, whole);
     Reuse reuse = {last, &self->segments, *edit, piece.first, piece.last, piece.parent, piece.now.start};
     Segments segments = SEGMENTS_NONE;
     Facts *facts = tree ? lang->facts(tree, source, &reuse, &segments) : NULL;
-    pool_leave();
+    pool_leave(parser->pool);
     Segments unused = facts ? self->segments : segments;
     if (facts) self->segments = segments;
     segments_release(&unused);
@@ -298,10 +302,10 @@ static bool same(const Edit *edit) { return edit->start == edit->old_end && edit
 
 /* Reads what the edit changed; at worst the last facts are moved. NULL when all of the text is to be read:
  * when that is little, or what was changed is much. */
-static Facts *read_edit(Syntax *self, const Lang *lang, Str source, const Edit *edit,
+static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str source, const Edit *edit,
                         const Facts *last, bool *exact) {
     if (same(edit)) return segments_move(&self->segments, last, edit, source);
-    Facts *facts = read_piece(self, lang, source, edit, last, exact);
+    Facts *facts = read_piece(self, parser, lang, source, edit, last, exact);
     *exact = *exact && facts && facts->errors.count == 0 && last->errors.count == 0;
     bool is_typed =
         edit->old_end - edit->start <= PIECE_LARGEST && edit->new_end - edit->start <= PIECE_LARGEST;
@@ -317,7 +321,7 @@ Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Fact
     Facts *facts = NULL;
     if (last && last == self->facts) {
         Edit edit = difference(buf_str(&self->source), source);
-        facts = read_edit(self, lang, source, &edit, last, exact);
+        facts = read_edit(self, parser, lang, source, &edit, last, exact);
     }
     if (facts == NULL) facts = read_whole(self, parser, lang, source, exact);
     if (facts == NULL) return facts_new_plain(text);

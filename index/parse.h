@@ -1,6 +1,6 @@
 /* Text in, facts out.
  *
- * A Parser is one thread's tool; it keeps nothing of a text once the facts are made. */
+ * A Parser is one thread's tool; it keeps nothing of a text once the facts are made, but some memory. */
 #ifndef HEADWORD_INDEX_PARSE_H
 #define HEADWORD_INDEX_PARSE_H
 
@@ -36,7 +36,7 @@ void syntax_free(Syntax *self);
  * of a text that takes too many steps, only the lines are told. */
 Facts *syntax_facts(Syntax *self, Parser *parser, Str path, Str text, const Facts *last, bool *exact);
 
-/* A text parsed to be asked about its shape. */
+/* A text parsed to be asked about its shape. It has to be freed before its parser, on the same thread. */
 typedef struct Shape Shape;
 
 /* NULL when no front end reads the path, and of a text that takes too many steps (usually more than a

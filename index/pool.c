@@ -22,7 +22,7 @@ enum {
     CLASSES = 64, /* sizes; larger blocks come from the C library */
 #endif
     CHUNK = 1 << 18,
-    KEPT = 8 /* chunks that a thread keeps */
+    KEPT = 8 /* chunks that stay */
 };
 
 /* In front of every block. */
@@ -42,27 +42,28 @@ struct Large {
     Header header;
 };
 
-typedef struct {
+struct Pool {
     FreeBlock *free[CLASSES + 1];
-    char *next, *end;    /* unused part of the chunk that is in use */
+    char *next, *end; /* unused part of the chunk that is in use */
     Array(char *) chunks;
-    uint32_t used;       /* chunks */
-    Large *large;        /* the newest */
-    uint32_t depth;      /* of pool_enter */
-} Pool;
+    uint32_t used;  /* chunks */
+    Large *large;   /* the newest */
+    uint32_t depth; /* of pool_enter */
+    Pool *outer;    /* that was entered before */
+};
 
-static _Thread_local Pool pool;
+static _Thread_local Pool *current;
 
 static void link_large(Large *block) {
     block->before = NULL;
-    block->after = pool.large;
-    if (pool.large) pool.large->before = block;
-    pool.large = block;
+    block->after = current->large;
+    if (current->large) current->large->before = block;
+    current->large = block;
 }
 
 static void unlink_large(Large *block) {
     if (block->after) block->after->before = block->before;
-    *(block->before ? &block->before->after : &pool.large) = block->after;
+    *(block->before ? &block->before->after : &current->large) = block->after;
 }
 
 static void *large_alloc(size_t size) {
@@ -75,30 +76,30 @@ static void *large_alloc(size_t size) {
 static Large *large_of(void *block) { return (Large *)block - 1; }
 
 static void add_chunk(void) {
-    if (pool.used == pool.chunks.len) ARRAY_PUSH(&pool.chunks, mem_alloc(CHUNK));
-    pool.next = pool.chunks.items[pool.used++];
-    pool.end = pool.next + CHUNK;
+    if (current->used == current->chunks.len) ARRAY_PUSH(&current->chunks, mem_alloc(CHUNK));
+    current->next = current->chunks.items[current->used++];
+    current->end = current->next + CHUNK;
 }
 
-static void *pool_alloc(size_t size) {
-    assert(pool.depth > 0);
+static void *allocate(size_t size) {
+    assert(current);
     size_t class = (size + sizeof(Header) + STEP - 1) / STEP;
     if (class > CLASSES) return large_alloc(size);
-    Header *header = (Header *)pool.free[class];
+    Header *header = (Header *)current->free[class];
     if (header) {
-        pool.free[class] = pool.free[class]->next;
+        current->free[class] = current->free[class]->next;
     } else {
-        if ((size_t)(pool.end - pool.next) < class * STEP) add_chunk();
-        header = (Header *)pool.next;
-        pool.next += class * STEP;
+        if ((size_t)(current->end - current->next) < class * STEP) add_chunk();
+        header = (Header *)current->next;
+        current->next += class * STEP;
     }
     *header = (Header){(uint32_t) class, (uint32_t)size};
     return header + 1;
 }
 
-static void pool_free(void *block) {
+static void release(void *block) {
     if (block == NULL) return;
-    assert(pool.depth > 0);
+    assert(current);
     Header *header = (Header *)block - 1;
     uint32_t class = header->class;
     if (class == 0) {
@@ -107,12 +108,12 @@ static void pool_free(void *block) {
         return;
     }
     FreeBlock *freed = (FreeBlock *)header;
-    freed->next = pool.free[class];
-    pool.free[class] = freed;
+    freed->next = current->free[class];
+    current->free[class] = freed;
 }
 
-static void *pool_calloc(size_t count, size_t size) {
-    return memset(pool_alloc(count * size), 0, count * size);
+static void *allocate_zeroed(size_t count, size_t size) {
+    return memset(allocate(count * size), 0, count * size);
 }
 
 static void *large_realloc(Large *block, size_t size) {
@@ -122,39 +123,58 @@ static void *large_realloc(Large *block, size_t size) {
     return block + 1;
 }
 
-static void *pool_realloc(void *block, size_t size) {
-    if (block == NULL) return pool_alloc(size);
+static void *reallocate(void *block, size_t size) {
+    if (block == NULL) return allocate(size);
     Header *header = (Header *)block - 1;
     if (header->class == 0) return large_realloc(large_of(block), size);
     if (size + sizeof *header <= (size_t)header->class * STEP) {
         header->size = (uint32_t)size;
         return block;
     }
-    void *moved = pool_alloc(size);
+    void *moved = allocate(size);
     memcpy(moved, block, header->size < size ? header->size : size);
-    pool_free(block);
+    release(block);
     return moved;
 }
 
-static void install(void) { ts_set_allocator(pool_alloc, pool_calloc, pool_realloc, pool_free); }
+static void install(void) { ts_set_allocator(allocate, allocate_zeroed, reallocate, release); }
 
 static pthread_once_t installed = PTHREAD_ONCE_INIT;
 
-void pool_enter(void) {
+Pool *pool_new(void) {
     pthread_once(&installed, install);
-    pool.depth++;
+    return mem_calloc(1, sizeof(Pool));
 }
 
-void pool_leave(void) {
-    assert(pool.depth > 0);
-    if (--pool.depth > 0) return;
-    while (pool.large) {
-        Large *block = pool.large;
-        pool.large = block->after;
+static void drop_chunks(Pool *self, uint32_t kept) {
+    while (self->chunks.len > kept) mem_free(ARRAY_POP(&self->chunks));
+}
+
+void pool_free(Pool *self) {
+    if (self == NULL) return;
+    assert(self->depth == 0);
+    drop_chunks(self, 0);
+    ARRAY_FREE(&self->chunks);
+    mem_free(self);
+}
+
+void pool_enter(Pool *self) {
+    if (self->depth++ > 0) return;
+    self->outer = current;
+    current = self;
+}
+
+void pool_leave(Pool *self) {
+    assert(current == self);
+    if (--self->depth > 0) return;
+    while (self->large) {
+        Large *block = self->large;
+        self->large = block->after;
         mem_free(block);
     }
-    while (pool.chunks.len > KEPT) mem_free(ARRAY_POP(&pool.chunks));
-    memset(pool.free, 0, sizeof pool.free);
-    pool.next = pool.end = NULL;
-    pool.used = 0;
+    drop_chunks(self, KEPT);
+    memset(self->free, 0, sizeof self->free);
+    self->next = self->end = NULL;
+    self->used = 0;
+    current = self->outer;
 }

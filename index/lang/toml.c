@@ -143,12 +143,14 @@ static void walk(Walk *self, TSNode root) {
 void toml_read(Str text, TomlReader reader) {
     Walk self = {.source = text, .reader = reader};
     buf_init(&self.key);
-    pool_enter();
+    Pool *pool = pool_new();
+    pool_enter(pool);
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_toml());
     TSTree *tree = ts_parser_parse_string(parser, NULL, text.data ? text.data : "", (uint32_t)text.len);
     walk(&self, ts_tree_root_node(tree));
-    pool_leave();
+    pool_leave(pool);
+    pool_free(pool);
     buf_release(&self.key);
     ARRAY_FREE(&self.lengths);
 }

@@ -74,32 +74,34 @@ static TSParser *new_parser(void) {
     return parser;
 }
 
-static void parse_in_pool(Str text) {
-    pool_enter();
+static void parse_in_pool(Pool *pool, Str text) {
+    pool_enter(pool);
     ts_parser_parse_string(new_parser(), NULL, text.data, (uint32_t)text.len);
-    pool_leave();
+    pool_leave(pool);
 }
 
 static void *parse_files(void *context) {
     Work *work = context;
     Settings settings;
     settings_init(&settings);
-    TSParser *parser = work->pooled ? NULL : new_parser();
+    Pool *pool = work->pooled ? pool_new() : NULL;
+    TSParser *parser = pool ? NULL : new_parser();
     StrBuf text, why;
     buf_init(&text);
     buf_init(&why);
     for (uint32_t i; (i = work->next++) < work->count;) {
         buf_clear(&text);
         if (!file_read(work->paths[i], settings.index_max_file_bytes, &text, &why)) continue;
-        if (work->pooled)
-            parse_in_pool(buf_str(&text));
+        if (pool)
+            parse_in_pool(pool, buf_str(&text));
         else
             ts_tree_delete(ts_parser_parse_string(parser, NULL, text.data, (uint32_t)text.len));
         work->bytes += text.len;
     }
     buf_release(&text);
     buf_release(&why);
-    if (parser) ts_parser_delete(parser);
+    ts_parser_delete(parser);
+    pool_free(pool);
     settings_release(&settings);
     return NULL;
 }
