@@ -2,6 +2,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static void *checked(void *ptr, size_t size) {
     if (ptr == NULL) {
@@ -20,3 +23,17 @@ void *mem_calloc(size_t count, size_t size) {
 void *mem_realloc(void *ptr, size_t size) { return checked(realloc(ptr, size ? size : 1), size); }
 
 void mem_free(void *ptr) { free(ptr); }
+
+void mem_hold(void) {
+#ifdef __GLIBC__
+    enum { LARGEST = 32 << 20 /* bytes; the most that mallopt takes for blocks */ };
+    mallopt(M_MMAP_THRESHOLD, LARGEST);
+    mallopt(M_TRIM_THRESHOLD, LARGEST);
+#endif
+}
+
+void mem_trim(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

@@ -19,4 +19,9 @@ void *mem_realloc(void *ptr, size_t size);
 /* Frees what the functions above returned. NULL is fine. */
 void mem_free(void *ptr);
 
+/* Keeps freed memory at hand from now on, where the C library can: what a busy server frees, it wants again
+ * soon, and getting a page from the system takes longer than filling it. mem_trim gives it back. */
+void mem_hold(void);
+void mem_trim(void);
+
 #endif

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum {
@@ -40,53 +41,67 @@ static bool wait_writable(Output *self) {
     }
 }
 
-/* Writes as much as there is room for. Clients that are node programs give sockets as pipes. */
-static ssize_t write_some(const Output *self, Str bytes) {
-    ssize_t count = send(self->fd, bytes.data, bytes.len, MSG_DONTWAIT);
-    if (count >= 0 || errno != ENOTSOCK) return count;
-    return write(self->fd, bytes.data, bytes.len < PIPE_BUF ? bytes.len : PIPE_BUF);
+/* Writes as much of the parts as there is room for. Clients that are node programs give sockets as pipes. */
+static ssize_t write_some(const Output *self, struct iovec *parts, size_t count) {
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
+    ssize_t written = sendmsg(self->fd, &message, MSG_DONTWAIT);
+    if (written >= 0 || errno != ENOTSOCK) return written;
+    return write(self->fd, parts->iov_base, parts->iov_len < PIPE_BUF ? parts->iov_len : PIPE_BUF);
 }
 
-static bool write_all(Output *self, Str bytes) {
-    while (bytes.len) {
+static bool write_all(Output *self, struct iovec *parts, size_t count) {
+    while (count) {
+        if (parts->iov_len == 0) {
+            parts++;
+            count--;
+            continue;
+        }
         if (!wait_writable(self)) return false;
-        ssize_t count = write_some(self, bytes);
-        if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
-        if (count > 0) bytes = str_from(bytes, (size_t)count);
+        ssize_t written = write_some(self, parts, count);
+        if (written < 0 && errno != EINTR && errno != EAGAIN) return false;
+        for (size_t i = 0; i < count && written > 0; i++) {
+            size_t part = (size_t)written < parts[i].iov_len ? (size_t)written : parts[i].iov_len;
+            parts[i].iov_base = (char *)parts[i].iov_base + part;
+            parts[i].iov_len -= part;
+            written -= (ssize_t)part;
+        }
     }
     return true;
 }
 
-static void send_body(Output *self, Str body) {
+static struct iovec part_of(Str bytes) { return (struct iovec){(void *)(uintptr_t)bytes.data, bytes.len}; }
+
+/* Writes a frame of what stands in `head`, `text` and `tail`; the text may be long. */
+static void send_frame(Output *self, Str head, Str text, Str tail) {
     if (self->failed) return;
-    StrBuf header;
-    buf_init(&header);
-    frame_append_header(&header, body.len);
-    self->failed = !write_all(self, buf_str(&header)) || !write_all(self, body);
+    StrBuf start;
+    buf_init(&start);
+    frame_append_header(&start, head.len + text.len + tail.len);
+    buf_append(&start, head);
+    struct iovec parts[] = {part_of(buf_str(&start)), part_of(text), part_of(tail)};
+    self->failed = !write_all(self, parts, sizeof parts / sizeof *parts);
     if (self->failed) log_line(LOG_INFO, "the client does not read any more");
-    buf_release(&header);
+    buf_release(&start);
 }
 
 void output_send(Output *self, json_t *message) {
     StrBuf body;
     buf_init(&body);
     json_text_value(&body, message);
-    send_body(self, buf_str(&body));
+    send_frame(self, STR_NONE, buf_str(&body), STR_NONE);
     buf_release(&body);
     json_decref(message);
 }
 
 /* A message in which `value` stands behind `head`, and JSON text between `middle` and `tail`. */
 static void send_parts(Output *self, Str head, const json_t *value, Str middle, Str text, Str tail) {
-    StrBuf body;
-    buf_init(&body);
-    buf_append(&body, head);
-    json_text_value(&body, value);
-    buf_append(&body, middle);
-    buf_append(&body, text);
-    buf_append(&body, tail);
-    send_body(self, buf_str(&body));
-    buf_release(&body);
+    StrBuf start;
+    buf_init(&start);
+    buf_append(&start, head);
+    json_text_value(&start, value);
+    buf_append(&start, middle);
+    send_frame(self, buf_str(&start), text, tail);
+    buf_release(&start);
 }
 
 void output_send_result(Output *self, const json_t *id, Str result) {

@@ -149,6 +149,7 @@ static void server_release(Server *self) {
 
 int server_run(int64_t parent, bool no_cache) {
     signal(SIGPIPE, SIG_IGN);
+    mem_hold();
     json_set_alloc_funcs(mem_alloc, mem_free);
     json_object_seed(0); /* before threads, which may read JSON at the same time */
     Server server;

@@ -4,10 +4,6 @@
 #include "index/disk/recheck.h"
 #include "lsp/idle.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 enum { SLICE = 1 << 20 /* bytes written between messages */ };
 
 static uint64_t most_bytes(const Server *server) {
@@ -55,6 +51,7 @@ bool warm_open(Server *server, Str root) {
 void warm_rest(Server *server) {
     const Workspace *self = &server->workspace;
     for (uint32_t i = 0; i < self->caches.len; i++) cache_rest(&self->caches.items[i]);
+    mem_trim();
 }
 
 /* --- a new index -------------------------------------------------------------------------------- */
@@ -129,9 +126,7 @@ static void move_into_cache(Server *server) {
     }
     libraries_adopt(self->libraries, self->index);
     workspace_refresh(server);
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
+    mem_trim();
 }
 
 /* Not again in this session: it would fail again. */

@@ -11,7 +11,7 @@
 /* Takes what the cache holds of a root; whether that is all but for new files. */
 bool warm_open(Server *server, Str root);
 
-/* The client pauses: gives memory back that caches take. */
+/* The client pauses: gives memory back that caches take, and what was freed. */
 void warm_rest(Server *server);
 
 /* The client may be resting, and whatever was at work may have ended: sees to it that caches are written. */
