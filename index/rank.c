@@ -78,6 +78,10 @@ uint32_t rank_score(Match match, uint32_t level, uint32_t place, uint32_t depth)
 
 Match rank_match(uint32_t score) { return (Match)((score >> 4) / RANK_PLACES >> 2); }
 
+bool rank_is_exact(uint32_t score) {
+    return (score >> 4) / RANK_PLACES == ((uint32_t)MATCH_EXACT << 2 | RANK_BEST_LEVEL);
+}
+
 static int by_rank(const void *left, const void *right, void *context) {
     const Hit *a = left, *b = right;
     const Index *index = context;

@@ -26,11 +26,15 @@ RankName rank_name(const Ranking *self, uint32_t name_id);
 enum { RANK_USES = 64, RANK_SHORTEST = 31, RANK_PLACES = 8 * RANK_USES * (RANK_SHORTEST + 1) };
 uint32_t rank_place(const Ranking *self, const RankName *name, FileId file, uint32_t kind);
 
-/* `level` says how the containers match, 0 to 3; `depth` how many there are. */
+/* `level` says how the containers match, up to RANK_BEST_LEVEL; `depth` how many there are. */
+enum { RANK_BEST_LEVEL = 3 };
 uint32_t rank_score(Match match, uint32_t level, uint32_t place, uint32_t depth);
 
 /* How the name of a hit with this score matches. */
 Match rank_match(uint32_t score);
+
+/* Whether no other score can come of a better match, neither of the name nor of its containers. */
+bool rank_is_exact(uint32_t score);
 
 /* Sorts the hits from number `first` on and drops those behind the `limit` best (0: none); true when it
  * dropped any. */

@@ -53,7 +53,7 @@ static Str container_of(Search *self, SymbolRef ref) {
 }
 
 /* What the worst of the qualifiers answers by; EXACT only when no part lies between them and the name. */
-enum { CONTAINER_NONE, CONTAINER_WORDS, CONTAINER_START, CONTAINER_EXACT };
+enum { CONTAINER_NONE, CONTAINER_WORDS, CONTAINER_START, CONTAINER_EXACT = RANK_BEST_LEVEL };
 
 /* How a container answers the qualifiers, from the last of both on. */
 static uint32_t match_container(Search *self, Str container) {
@@ -210,6 +210,8 @@ void search_symbols(const Index *index, SearchRequest *request, Hits *out) {
     index_tell_name(index, query, true);
     if (sensible) find_names(self);
     request->more = rank_keep_best(index, out, self->first, request->limit);
+    request->full =
+        request->limit && out->len - self->first == request->limit && rank_is_exact(ARRAY_LAST(out)->score);
     request->loose = out->len > self->first && rank_match(out->items[self->first].score) <= MATCH_SUBSEQUENCE;
     for (uint32_t i = 0; i < self->qualifier_count; i++) pattern_release(&self->qualifiers[i]);
     pattern_release(&self->pattern);

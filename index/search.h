@@ -24,6 +24,7 @@ typedef struct {
     uint32_t limit; /* most hits; 0: all */
     uint32_t kinds; /* bit k: symbols of SymbolKind k; 0: all */
     bool more;      /* out: hits were left out because of the limit */
+    bool full;      /* out, of names: as many as were wanted are spelled as the query is */
     bool loose;     /* out, of names: no hit has more of the query than its letters in order */
 } SearchRequest;
 

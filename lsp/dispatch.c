@@ -97,6 +97,7 @@ static json_t *call_request(Server *server, const RpcMessage *message, Want *wan
     }
     workspace_refresh(server);
     waiting_listen(server, want);
+    server->waiting.enough = false;
     json_t *result = NULL;
     if (method->request)
         result = method->request(server, message->params, error);
@@ -137,7 +138,7 @@ static bool run_request(Server *server, const RpcMessage *message, const Waiting
     StrBuf text;
     buf_init(&text);
     json_t *result = call_request(server, message, request ? request->want : NULL, &text, &error);
-    bool complete = request == NULL || !waiting_lacks(server, request);
+    bool complete = request == NULL || server->waiting.enough || !waiting_lacks(server, request);
     bool again = complete && request && request->want && may_stream(message);
     if (!complete || again) {
         json_decref(result);
@@ -154,7 +155,10 @@ static bool run_request(Server *server, const RpcMessage *message, const Waiting
 
 /* Answers the request if that can be done now. */
 static bool try_request(Server *server, Waiting *request) {
-    if (waiting_lacks(server, request)) return false;
+    bool limited = method_find(request->message.method)->states & LIMITED;
+    bool early = limited && waiting_may_have_enough(server, request);
+    if (waiting_lacks(server, request) && !early) return false;
+    request->tried = index_file_end(server->workspace.index);
     if (waiting_is_outdated(server, request))
         answer_error(server, request->message.id, RPC_CONTENT_MODIFIED, "the document has changed");
     else if (!run_request(server, &request->message, request))

@@ -21,7 +21,8 @@ enum {
     STATE_RUNNING = 2, /* after initialize */
     STATE_DOWN = 4,    /* after shutdown */
     STATE_ANY = STATE_NEW | STATE_RUNNING | STATE_DOWN,
-    WAITS = 8, /* no state: in a row, the request waits for what its answer needs */
+    WAITS = 8,    /* no state: in a row, the request waits for what its answer needs */
+    LIMITED = 16, /* likewise: but not for more than its answer has room for */
 };
 
 typedef struct Delayed Delayed;

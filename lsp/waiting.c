@@ -2,7 +2,7 @@
 
 #include "lsp/server.h"
 
-enum { NO_VERSION = -1 };
+enum { NO_VERSION = -1, NEWS = 32 /* files worth another try */ };
 
 static json_int_t version_of(const Server *server, const RpcMessage *message) {
     const Document *document =
@@ -23,6 +23,10 @@ void waiting_end(Server *server, Waiting *self) {
 bool waiting_lacks(const Server *server, const Waiting *self) {
     if (self->want == NULL) return false;
     return workspace_has_unread_root(&server->workspace) || !scan_has(server->workspace.scan, self->want);
+}
+
+bool waiting_may_have_enough(const Server *server, const Waiting *self) {
+    return index_file_end(server->workspace.index) >= self->tried + NEWS;
 }
 
 bool waiting_is_outdated(const Server *server, const Waiting *self) {

@@ -2,7 +2,8 @@
  *
  * Such a request is handled as any other, while what it asks the index is listened to: paths and names that
  * unread files may still bring are wanted from the scan. Once those are read it is handled again, until
- * nothing is missing any more. Only the last result is sent. */
+ * nothing is missing any more. Only the last result is sent. A LIMITED request is handled now and then
+ * meanwhile: its handler may say that it has enough. */
 #ifndef HEADWORD_LSP_WAITING_H
 #define HEADWORD_LSP_WAITING_H
 
@@ -17,12 +18,14 @@ typedef struct {
     RpcMessage message; /* owned by the list */
     json_int_t version; /* of the document that it is about, when it came */
     Want *want;         /* from the running scan, or NULL */
+    uint32_t tried;     /* how many files the index had when it was last handled */
 } Waiting;
 
 typedef struct {
     Array(Waiting) items; /* in the order in which they came */
     IndexListener listener;
     Want *listening; /* whose wants the questions of this moment are */
+    bool enough;     /* the handler found all that it could say, whatever it lacks */
 } WaitingList;
 
 Waiting waiting_new(const Server *server, RpcMessage message);
@@ -31,6 +34,8 @@ void waiting_end(Server *server, Waiting *self);
 
 /* Whether something is known that the request has to wait for. */
 bool waiting_lacks(const Server *server, const Waiting *self);
+/* Whether so much was read since it was last handled that it may have enough now. */
+bool waiting_may_have_enough(const Server *server, const Waiting *self);
 /* Whether the document that the request is about has changed since it came. */
 bool waiting_is_outdated(const Server *server, const Waiting *self);
 

@@ -6,10 +6,11 @@
 #include "lsp/symbols.h"
 
 /* Docstrings are searched where the names leave room, for words that are worth it. */
-static void search(const Server *self, Str query, Hits *hits) {
+static void search(Server *self, Str query, Hits *hits) {
     uint64_t limit = self->config.settings.search_limit;
     SearchRequest request = {.query = query, .limit = limit > UINT32_MAX ? 0 : (uint32_t)limit};
     search_symbols(self->workspace.index, &request, hits);
+    self->waiting.enough = request.full;
     bool room = request.limit == 0 || hits->len < request.limit;
     bool qualified = str_find_byte(query, '.') != STR_NPOS;
     if (room && !qualified && search_docs_is_quick(query)) search_docs(self->workspace.index, &request, hits);

@@ -35,6 +35,7 @@ typedef struct Search {
     Want *want;    /* NULL: nobody waits any more */
     uint32_t next; /* the first file that no job was given */
     uint32_t jobs;
+    Array(uint32_t) hits;
     struct Search *after;
 } Search;
 
@@ -198,11 +199,25 @@ static void want_number(Scan *self, Want *want, uint32_t file) {
 
 static void search_free(Search *self) {
     if (self->want) self->want->searches--;
+    ARRAY_FREE(&self->hits);
     mem_free(self->name);
     mem_free(self);
 }
 
-static void free_ended_searches(Scan *self) {
+static int descending(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a < b) - (a > b);
+}
+
+/* Wants what was found; those files are read first that come first. */
+static void end_search(Scan *self, Search *search) {
+    if (search->hits.len) qsort(search->hits.items, search->hits.len, sizeof *search->hits.items, descending);
+    for (uint32_t i = 0; i < search->hits.len && search->want; i++)
+        want_number(self, search->want, search->hits.items[i]);
+    search_free(search);
+}
+
+static void end_searches(Scan *self) {
     for (Search **link = &self->searches; *link;) {
         Search *search = *link;
         if (search->jobs > 0 || search->next < self->paths.len) {
@@ -210,7 +225,7 @@ static void free_ended_searches(Scan *self) {
             continue;
         }
         *link = search->after;
-        search_free(search);
+        end_search(self, search);
     }
 }
 
@@ -294,11 +309,11 @@ static void take_facts(Scan *self, Job *job) {
     }
 }
 
-static void take_hits(Scan *self, Job *job) {
+static void take_hits(Job *job) {
     Search *search = job->search;
     search->jobs--;
     for (uint32_t i = 0; i < job->count && search->want; i++) {
-        if (job->hits[i]) want_number(self, search->want, job->files[i]);
+        if (job->hits[i]) ARRAY_PUSH(&search->hits, job->files[i]);
     }
 }
 
@@ -318,6 +333,7 @@ static void after_job(uv_work_t *work, int status);
 
 /* Gives idle jobs what there is to do: first to search, then to parse. */
 static void start_jobs(Scan *self) {
+    end_searches(self);
     for (uint32_t i = 0; i < self->job_count && !self->cancelled; i++) {
         Job *job = &self->jobs[i];
         if (job->active) continue;
@@ -326,7 +342,7 @@ static void start_jobs(Scan *self) {
         self->busy++;
         uv_queue_work(self->loop, &job->work, run_job, after_job);
     }
-    free_ended_searches(self);
+    end_searches(self);
 }
 
 /* "/w: skipped 3 files: 1 too large, 2 unreadable" */
@@ -360,7 +376,7 @@ static void after_job(uv_work_t *work, int status) {
     self->busy--;
     job->active = false;
     if (job->search)
-        take_hits(self, job);
+        take_hits(job);
     else
         take_facts(self, job);
     start_jobs(self);

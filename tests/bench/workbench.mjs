@@ -18,7 +18,8 @@ export const questions = {
         params: ({ name }) => ({ query: name }),
         gist(hits, { name }) {
             const exact = hits.filter((hit) => hit.name === name);
-            return exact.length >= LIMIT ? `${LIMIT} or more` : exact.map(({ location }) => place(location)).sort().join();
+            const alike = hits.filter((hit) => hit.name.toLowerCase() === name.toLowerCase()); // ranked together
+            return alike.length >= LIMIT ? `${LIMIT} or more` : exact.map(({ location }) => place(location)).sort().join();
         },
     },
     definition: {

@@ -52,10 +52,10 @@ const files = {
     'tests/main.py': 'from pkg import *\né = "🚀"; «call»größe()\nfrom pkg import make\nmake().«method»run()\nx.«guess»run()\n',
 };
 
-function gated(name, body) {
+function gated(name, body, given = {}) {
     test(name, async () => {
         const gate = new Gate();
-        const session = new Session({ files, process: { env: gate.env } });
+        const session = new Session({ ...given, files: { ...files, ...given.files }, process: { env: gate.env } });
         try {
             await session.start();
             await body(session, gate);
@@ -118,6 +118,24 @@ gated('pieces of an answer are not sent before it is known to be right', async (
     assert.deepEqual(await asked, []);
     assert.ok(pieces.length > 1);
     assert.equal(pieces.flat().length, 200);
+});
+
+gated('more places of a name than there is room for are not waited for', async (s, gate) => {
+    const asked = s.symbols('oft');
+    await gate.open();
+    const early = await asked;
+    await s.indexed();
+    const late = await s.symbols('oft');
+    assert.deepEqual([early.length, late.length], [10, 10]);
+    assert.ok(early.every(({ name }) => name === 'oft'));
+    assert.equal(late[0].location.uri, s.uri('zuletzt.py'), 'the best');
+    assert.ok(!early.some(({ location }) => location.uri === s.uri('zuletzt.py')), 'was read last');
+}, {
+    options: { 'search.limit': 10 },
+    files: {
+        ...Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`often/f${i}.py`, 'oft = "é🚀"\n'])),
+        'zuletzt.py': 'é = "🚀"\nclass oft: ...\n',
+    },
 });
 
 gated('a request that waits is cancelled', async (s) => {

@@ -170,7 +170,7 @@ static void files_that_may_define_a_name_come_before_the_rest(void **state) {
         "gro\xCC\x88\xC3\x9F"
         "e: int\n"); /* o with a combining diaeresis */
     put(self, "z4.py", "class A:\n    def f(self):\n        self.größe, b = 1, 2\n");
-    assert_early(self, ask_definition, "z4.py z3.py z2.py z1.py ");
+    assert_early(self, ask_definition, "z1.py z2.py z3.py z4.py ");
 }
 
 static void ask_occurrences(void *context) {
