@@ -23,6 +23,7 @@ typedef struct {
     FileId file; /* whose module `container` begins with */
     size_t base; /* length of that beginning */
     StrBuf container;
+    uint8_t *reaches; /* by file, with qualifiers: Reach */
 } Search;
 
 /* --- containers -------------------------------------------------------------------------------- */
@@ -74,6 +75,42 @@ static uint32_t match_container(Search *self, Str container) {
     return left ? CONTAINER_NONE : level;
 }
 
+/* Whether some part of a container of the file's symbols answers the last qualifier. */
+typedef enum { REACH_UNKNOWN, REACH_NEVER, REACH_MAYBE } Reach;
+
+/* Notes the files with symbols that answer the last qualifier. */
+static void note_reaches(Search *self) {
+    const Index *index = self->ranking.index;
+    if (self->qualifier_count == 0) return;
+    Pattern *last = &self->qualifiers[self->qualifier_count - 1];
+    self->reaches = mem_calloc(index_file_end(index), sizeof *self->reaches);
+    for (uint32_t id = 0; id < index_name_end(index); id++) {
+        uint64_t mask = index_name_mask(index, id), wanted = last->letters | MASK_DEFINED;
+        if (wanted & ~mask) continue;
+        bool ascii = !(mask & NAME_BEYOND_ASCII); /* others may be spelled differently in the file */
+        if (ascii && pattern_match_ascii(last, index_name(index, id)) < MATCH_WORDS) continue;
+        Postings postings = index_name_postings(index, id);
+        for (uint32_t i = 0; i < postings.count; i++) {
+            if (postings.items[i].kind) self->reaches[postings.items[i].file] = REACH_MAYBE;
+        }
+    }
+}
+
+static bool may_reach(Search *self, FileId file) {
+    if (self->qualifier_count == 0) return true;
+    uint8_t *reach = &self->reaches[file];
+    if (*reach == REACH_UNKNOWN) {
+        *reach = REACH_NEVER;
+        set_module(self, file);
+        Str rest = buf_str(&self->container), part;
+        while (str_next_piece(&rest, '.', &part)) {
+            if (pattern_match(&self->qualifiers[self->qualifier_count - 1], part) >= MATCH_WORDS)
+                *reach = REACH_MAYBE;
+        }
+    }
+    return *reach == REACH_MAYBE;
+}
+
 /* --- candidates -------------------------------------------------------------------------------- */
 
 /* A file in which symbols bear a name, and the best place that one of them can have. */
@@ -85,7 +122,7 @@ typedef struct {
 
 typedef Array(Candidate) Candidates;
 
-static void collect_candidates(const Search *self, uint32_t name, Candidates *out) {
+static void collect_candidates(Search *self, uint32_t name, Candidates *out) {
     const Index *index = self->ranking.index;
     Postings postings = index_name_postings(index, name);
     RankName rank = rank_name(&self->ranking, name);
@@ -93,6 +130,7 @@ static void collect_candidates(const Search *self, uint32_t name, Candidates *ou
         Posting posting = postings.items[i];
         if (posting.kind == 0 || index_is_library(index, posting.file))
             continue; /* they are for looking up */
+        if (!may_reach(self, posting.file)) continue;
         uint32_t place = rank_place(&self->ranking, &rank, posting.file, posting.kind);
         ARRAY_PUSH(out, (Candidate){place, posting, name});
     }
@@ -208,7 +246,10 @@ void search_symbols(const Index *index, SearchRequest *request, Hits *out) {
     pattern_init(&self->pattern, query);
     self->ranking = ranking_of(index, query);
     index_tell_name(index, query, true);
-    if (sensible) find_names(self);
+    if (sensible) {
+        note_reaches(self);
+        find_names(self);
+    }
     request->more = rank_keep_best(index, out, self->first, request->limit);
     request->full =
         request->limit && out->len - self->first == request->limit && rank_is_exact(ARRAY_LAST(out)->score);
@@ -217,5 +258,6 @@ void search_symbols(const Index *index, SearchRequest *request, Hits *out) {
     pattern_release(&self->pattern);
     buf_release(&self->container);
     buf_release(&text);
+    mem_free(self->reaches);
     mem_free(self);
 }

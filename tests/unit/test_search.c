@@ -162,8 +162,13 @@ static void qualifiers_are_answered_by_what_is_around(void **state) {
         "== torch/nn/modules/module.py\nclass Module:\n    def forward(self): ...\n"
         "== torch/nn/functional.py\ndef relu(): ...\n"
         "== torch/nn/modules/act.py\nclass Tanh: ...\n== tests/nn.py\nclass Tanh: ...\n"
-        "== torch/nn/quant/modules/conv.py\nclass Conv2d:\n    def forward(self): ...\n";
+        "== torch/nn/quant/modules/conv.py\nclass Conv2d:\n    def forward(self): ...\n"
+        "== maße.py\nclass Größe:\n    class ﬁx: ...\n    def messen(self): ...\n";
     static const Case cases[] = {
+        {"größe.messen", "maße.Größe.messen", 0, 0},
+        {"maße.messen", "maße.Größe.messen", 0, 0},
+        {"maße.Grö.m", "maße.Größe.messen", 0, 0},
+        {"große.messen", "", 0, 0},
         {"nn.Conv2d", "torch.nn.modules.conv.Conv2d torch.nn.quant.modules.conv.Conv2d", 0, 0},
         {"conv.Conv2d", "torch.nn.modules.conv.Conv2d torch.nn.quant.modules.conv.Conv2d", 0, 0},
         {"nn.Tanh", "tests.nn.Tanh torch.nn.modules.act.Tanh", 0, 0},
