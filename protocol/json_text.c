@@ -29,30 +29,37 @@ void json_text_str(StrBuf *out, Str s) {
     buf_append_byte(out, '"');
 }
 
-void json_text_number(StrBuf *out, uint32_t number) {
-    char digits[10];
-    size_t at = sizeof digits;
+/* Writes digits in front of `end`; where the first one stands. */
+static char *put_digits(char *end, uint32_t number) {
     do {
-        digits[--at] = (char)('0' + number % 10);
+        *--end = (char)('0' + number % 10);
         number /= 10;
     } while (number);
-    buf_append(out, str_make(digits + at, sizeof digits - at));
+    return end;
 }
 
-static void append_position(StrBuf *out, LspPosition position) {
-    json_text_raw(out, "{\"line\":");
-    json_text_number(out, position.line);
-    json_text_raw(out, ",\"character\":");
-    json_text_number(out, position.character);
-    json_text_raw(out, "}");
+enum { MOST_DIGITS = 10 };
+
+void json_text_number(StrBuf *out, uint32_t number) {
+    char digits[MOST_DIGITS], *end = digits + sizeof digits, *start = put_digits(end, number);
+    buf_append(out, str_make(start, (size_t)(end - start)));
 }
 
+static char *put_text(char *end, Str text) { return memcpy(end - text.len, text.data, text.len); }
+
+static char *put_position(char *end, LspPosition position) {
+    end = put_text(end, STR("}"));
+    end = put_text(put_digits(end, position.character), STR(",\"character\":"));
+    return put_text(put_digits(end, position.line), STR("{\"line\":"));
+}
+
+/* From the end to the start: that is how digits come. An outline has tens of thousands of these. */
 void json_text_range(StrBuf *out, LspRange range) {
-    json_text_raw(out, "{\"start\":");
-    append_position(out, range.start);
-    json_text_raw(out, ",\"end\":");
-    append_position(out, range.end);
-    json_text_raw(out, "}");
+    char bytes[sizeof "{'start':{'line':,'character':},'end':{'line':,'character':}}" + 4 * MOST_DIGITS];
+    char *end = bytes + sizeof bytes, *start = put_text(end, STR("}"));
+    start = put_text(put_position(start, range.end), STR(",\"end\":"));
+    start = put_text(put_position(start, range.start), STR("{\"start\":"));
+    buf_append(out, str_make(start, (size_t)(end - start)));
 }
 
 void json_text_location(StrBuf *out, Str uri, LspRange range) {
