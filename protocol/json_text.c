@@ -55,7 +55,8 @@ static char *put_position(char *end, LspPosition position) {
 
 /* From the end to the start: that is how digits come. An outline has tens of thousands of these. */
 void json_text_range(StrBuf *out, LspRange range) {
-    char bytes[sizeof "{'start':{'line':,'character':},'end':{'line':,'character':}}" + 4 * MOST_DIGITS];
+    enum { SIGNS = sizeof "{'start':{'line':,'character':},'end':{'line':,'character':}}" };
+    char bytes[SIGNS + 4 * MOST_DIGITS];
     char *end = bytes + sizeof bytes, *start = put_text(end, STR("}"));
     start = put_text(put_position(start, range.end), STR(",\"end\":"));
     start = put_text(put_position(start, range.start), STR("{\"start\":"));
