@@ -26,7 +26,7 @@ void mem_free(void *ptr) { free(ptr); }
 
 void mem_hold(void) {
 #ifdef __GLIBC__
-    enum { LARGEST = 32 << 20 /* bytes; the most that mallopt takes for blocks */ };
+    enum { LARGEST = 8 << 20 /* bytes: several times what a keystroke in a large file takes */ };
     mallopt(M_MMAP_THRESHOLD, LARGEST);
     mallopt(M_TRIM_THRESHOLD, LARGEST);
 #endif

@@ -297,6 +297,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
              cancelled ? ", cancelled" : "");
     if (!cancelled) note_complete(self);
     if (server->stopping) return;
+    mem_trim(); /* of what parsing took */
     char message[64];
     snprintf(message, sizeof message, cancelled ? "cancelled" : "%u files", (unsigned)progress.done);
     progress_finish(server, message);
