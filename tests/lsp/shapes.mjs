@@ -49,7 +49,8 @@ export const signatureHelp = orNothing(object({ signatures: list(signature), 'ac
 // --- edits ---
 
 const textEdit = object({ range, newText: string, 'annotationId?': string });
-const textDocument = object({ uri: word, 'version?': orNothing(integer) });
+/** Its URI is the client's own, which may be anything. */
+const textDocument = object({ uri: string, 'version?': orNothing(integer) });
 const operation = (value) => isObject(value) && ['create', 'rename', 'delete'].includes(value.kind);
 const change = either(object({ textDocument, edits: list(textEdit) }), operation);
 const edit = object({
