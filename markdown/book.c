@@ -150,6 +150,8 @@ static Book *new_layout(const Index *index, const PageConfig *config) {
     self->config.root = arena_str(&self->arena, config->root);
     self->config.out = arena_str(&self->arena, config->out);
     self->config.source_url = arena_str(&self->arena, config->source_url);
+    self->config.readme_path = arena_str(&self->arena, config->readme_path);
+    self->config.readme = arena_str(&self->arena, config->readme);
     Str project = config->project.len ? config->project : path_name(config->root);
     self->project = arena_str(&self->arena, project);
     collect_files(self);
@@ -189,6 +191,10 @@ uint32_t book_find(const Book *self, FileId file) {
     return file < index_file_end(self->index) ? self->of_file[file] : NONE;
 }
 
+const Facts *book_facts(const Book *self, uint32_t file) {
+    return index_facts(self->index, self->files.items[file].file);
+}
+
 void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out) {
     buf_append(out, self->files.items[file].page);
     buf_append(out, kind == PAGE_DOCS ? STR("_docs.md") : STR("_kw.md"));
@@ -221,11 +227,13 @@ static bool is_value(const Facts *facts, uint32_t symbol) {
 
 /* How many anchors of the same name stand before the symbol's own. Values share the first one's. */
 static uint32_t anchor_rank(const Facts *facts, uint32_t symbol) {
-    uint32_t rank = 0, name = facts->symbols.items[symbol].name;
-    for (uint32_t i = 1; i < symbol; i++) {
-        if (facts->symbols.items[i].name != name || !same_path(facts, i, symbol)) continue;
+    Slice same = facts_symbols_named(facts, facts->symbols.items[symbol].name);
+    uint32_t rank = 0;
+    for (uint32_t n = same.first; n < same.first + same.count && facts->by_name.items[n] < symbol; n++) {
+        uint32_t other = facts->by_name.items[n];
+        if (!same_path(facts, other, symbol)) continue;
         if (is_value(facts, symbol)) return 0;
-        rank += rank == 0 || !is_value(facts, i);
+        rank += rank == 0 || !is_value(facts, other);
     }
     return rank;
 }
@@ -269,18 +277,14 @@ static bool link_symbol(const void *context, SymbolRef ref, StrBuf *url) {
     return url->len > 0;
 }
 
-static bool link_source(const void *context, FileId id, uint32_t first, uint32_t last, StrBuf *url) {
-    const BookPlace *place = context;
+bool book_link_source(const BookPlace *place, Str path, StrBuf *url) {
     const PageConfig *config = &place->book->config;
-    uint32_t file = book_find(place->book, id);
     bool outside = config->out.len && config->out.data[0] == '/';
-    if (file == NONE || (outside && config->source_url.len == 0)) return false;
-    Str path = place->book->files.items[file].path;
     if (config->source_url.len) {
         buf_append(url, config->source_url);
         buf_append_byte(url, '/');
         url_append_path(path, url);
-    } else {
+    } else if (!outside) {
         StrBuf from;
         buf_init(&from);
         buf_append(&from, config->out);
@@ -288,6 +292,13 @@ static bool link_source(const void *context, FileId id, uint32_t first, uint32_t
         book_link_page(buf_str(&from), path, url);
         buf_release(&from);
     }
+    return config->source_url.len || !outside;
+}
+
+static bool link_source(const void *context, FileId id, uint32_t first, uint32_t last, StrBuf *url) {
+    const BookPlace *place = context;
+    uint32_t file = book_find(place->book, id);
+    if (file == NONE || !book_link_source(place, place->book->files.items[file].path, url)) return false;
     if (first) buf_printf(url, "#L%u", (unsigned)first);
     if (first && last > first) buf_printf(url, "-L%u", (unsigned)last);
     return true;

@@ -22,6 +22,7 @@ typedef struct {
                  then sources are linked only through source_url */
     Str project; /* shown on the pages; empty: the name of the root folder */
     PageSource source;
+    Str readme_path, readme; /* the root's README, relative to it, and its text; empty: there is none */
     Str source_url; /* what links to sources start with, without the last "/"; empty: relative links */
 } PageConfig;
 
@@ -67,6 +68,9 @@ void book_free(Book *self);
 /* The number of a file in `files`, or NONE when it has no pages. */
 uint32_t book_find(const Book *self, FileId file);
 
+/* The facts of a file of the book. */
+const Facts *book_facts(const Book *self, uint32_t file);
+
 /* The path of a file's page relative to the out folder: "pkg/mod.py_docs.md". Appended to `out`. */
 void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out);
 
@@ -86,6 +90,9 @@ typedef struct {
 } BookPlace;
 /* Links for a page at that place, which must outlive them. */
 Linker book_linker(const BookPlace *place);
+
+/* The same for a file of the root that has no page, by its path below the root. False: it is not linked. */
+bool book_link_source(const BookPlace *place, Str path, StrBuf *url);
 
 /* Appends the percent-encoded way from a page in `folder` to the page `path` (both relative to the out
  * folder). */

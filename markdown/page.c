@@ -1,6 +1,7 @@
 #include "markdown/page_folder.h"
 
 #include "markdown/docstring.h"
+#include "markdown/site.h"
 #include "base/path.h"
 
 typedef void WriteSection(Page *page);
@@ -96,25 +97,32 @@ void page_render_file(const Book *book, uint32_t number, const PageText *text, P
     mem_free(mentions);
 }
 
-typedef void WriteFolder(Page *page, uint32_t folder);
-
-static void render_folder_page(const Book *book, uint32_t folder, const char *name, WriteFolder *write,
-                               PageSink sink) {
+static void write_doc(const Book *book, uint32_t folder, PageSink sink) {
     StrBuf text, path;
     buf_init(&text);
     buf_init(&path);
     Page page;
     page_begin(&page, book, book->folders.items[folder].path, &text);
-    write(&page, folder);
+    folder_write_doc(&page, folder);
     page_end(&page, STR_NONE);
-    book_folder_page(book, folder, str_of(name), &path);
+    book_folder_page(book, folder, STR("doc.md"), &path);
     sink.page(sink.context, buf_str(&path), buf_str(&text));
     buf_release(&text);
     buf_release(&path);
 }
 
 void page_render_folder(const Book *book, uint32_t folder, PageSink sink) {
-    render_folder_page(book, folder, "index.md", folder_write_index, sink);
-    render_folder_page(book, folder, "doc.md", folder_write_doc, sink);
+    folder_write_index(book, folder, sink);
+    write_doc(book, folder, sink);
     folder_write_symbols(book, folder, sink);
 }
+
+typedef void WriteSite(const Book *book, PageSink sink);
+static WriteSite *const site_writers[] = {
+#define SITE(name) site_##name,
+#include "markdown/site.def"
+#undef SITE
+};
+static_assert(sizeof site_writers / sizeof *site_writers == PAGE_SITES, "as many as page.h says");
+
+void page_render_site(const Book *book, uint32_t number, PageSink sink) { site_writers[number](book, sink); }

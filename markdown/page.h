@@ -25,4 +25,13 @@ void page_render_file(const Book *book, uint32_t file, const PageText *text, Pag
 /* index.md, doc.md and sub.md (with one page per letter when it is long) of a folder. */
 void page_render_folder(const Book *book, uint32_t folder, PageSink sink);
 
+/* What is written once for the whole root, besides the root folder's pages: rows of markdown/site.def. */
+enum {
+#define SITE(name) PAGE_SITE_##name,
+#include "markdown/site.def"
+#undef SITE
+    PAGE_SITES
+};
+void page_render_site(const Book *book, uint32_t number, PageSink sink);
+
 #endif

@@ -2,8 +2,8 @@
 #include "markdown/page_parts.h"
 
 #include "base/path.h"
-#include "index/resolve.h"
 #include "markdown/card.h"
+#include "markdown/literals.h"
 
 #include <stdlib.h>
 
@@ -362,18 +362,6 @@ static void write_importers(Keywords *self) {
                 "No test file calls what is defined here.");
 }
 
-/* Calls and subscripts whose first literal names something outside of the program. */
-static const char *const environment[] = {
-    "os.environ", "os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop",
-    "os.getenvb", NULL};
-
-static bool is_one_of(Str name, const char *const *names) {
-    for (; *names; names++) {
-        if (str_eq(name, str_of(*names))) return true;
-    }
-    return false;
-}
-
 static void write_literal(Keywords *self, const Literal *literal, const char *note) {
     Page *page = &self->page;
     begin_entry(self);
@@ -386,32 +374,22 @@ static void write_literal(Keywords *self, const Literal *literal, const char *no
 
 static void write_environment(Keywords *self) {
     const Facts *facts = self->page.facts;
-    StrBuf name;
-    buf_init(&name);
     begin_group(self, "Environment Variables");
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         const Literal *literal = &facts->literals.items[i];
-        buf_clear(&name);
-        if (literal->argument != 0 || !literal->value.len ||
-            !resolve_qualified(self->page.index, self->page.file, literal->occurrence, &name))
-            continue;
-        if (is_one_of(buf_str(&name), environment)) write_literal(self, literal, "");
+        if (literal_is_environment(self->page.index, self->page.file, literal))
+            write_literal(self, literal, "");
     }
     end_group(self, "None found: looked for literal names given to os.environ and os.getenv.");
-    buf_release(&name);
 }
 
 static void write_options(Keywords *self) {
     const Facts *facts = self->page.facts;
-    static const char *const callees[] = {"add_argument", "add_option", "option", NULL};
     begin_group(self, "Command-Line Options");
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         const Literal *literal = &facts->literals.items[i];
-        Str callee = facts_name(facts, facts->occurrences.items[literal->occurrence].name);
-        if (literal->argument != 0 || !str_starts_with(facts_text(facts, literal->value), STR("-")) ||
-            !is_one_of(callee, callees))
-            continue;
-        write_literal(self, literal, " (heuristic: first argument of a call to a method of that name)");
+        if (literal_is_option(facts, literal))
+            write_literal(self, literal, " (heuristic: first argument of a call to a method of that name)");
     }
     end_group(
         self,

@@ -5,6 +5,7 @@
 #include "markdown/card.h"
 #include "markdown/docstring.h"
 #include "markdown/markup.h"
+#include "markdown/parts.h"
 #include "markdown/stamp.h"
 
 #include <stdio.h>
@@ -60,6 +61,14 @@ static void write_anchor(Page *self, Str id) {
 void page_heading(Page *self, int level, const char *id, const char *heading) {
     write_anchor(self, str_of(id));
     writer_heading(&self->out, level, str_of(heading));
+}
+
+void page_title(Page *self, const char *kind, Str subject, uint32_t part) {
+    writer_open_heading(&self->out, 1);
+    writer_print(&self->out, "%s: ", kind);
+    writer_code(&self->out, subject);
+    if (part > 1) writer_print(&self->out, " (part %u)", (unsigned)part);
+    writer_close(&self->out);
 }
 
 void page_say(Page *self, const char *format, ...) {
@@ -194,16 +203,36 @@ void page_append_number(StrBuf *out, uint64_t number) {
     }
 }
 
+void page_number_cell(Page *self, uint64_t number) {
+    StrBuf text;
+    buf_init(&text);
+    page_append_number(&text, number);
+    writer_open(&self->out, BLOCK_CELL);
+    writer_text(&self->out, buf_str(&text));
+    writer_close(&self->out);
+    buf_release(&text);
+}
+
+void page_code_cell(Page *self, Str text) {
+    writer_open(&self->out, BLOCK_CELL);
+    writer_code(&self->out, text);
+    writer_close(&self->out);
+}
+
 void table_row(Table *self) {
     Writer *out = &self->page->out;
-    if (self->rows && self->rows % TABLE_ROWS == 0) writer_close(out);
-    if (self->rows % TABLE_ROWS == 0) writer_open_table(out, self->columns, self->column_count);
+    bool full = self->parts && parts_is_full(self->parts);
+    if (self->open && (full || self->rows % TABLE_ROWS == 0)) table_end(self);
+    if (full) parts_turn(self->parts);
+    if (!self->open) writer_open_table(out, self->columns, self->column_count);
+    self->open = true;
     self->rows++;
     writer_open(out, BLOCK_ROW);
 }
 
 void table_end(Table *self) {
-    if (self->rows) writer_close(&self->page->out);
+    if (self->open) writer_close(&self->page->out);
+    self->open = false;
 }
 
 bool symbol_is_public(const Facts *facts, uint32_t symbol) {

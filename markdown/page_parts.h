@@ -55,6 +55,8 @@ const char *page_section_heading(PageSection section);
 
 /* A heading with the anchor `id` before it. */
 void page_heading(Page *self, int level, const char *id, const char *heading);
+/* "# kind: `subject`", of a further part of a page with its number. */
+void page_title(Page *self, const char *kind, Str subject, uint32_t part);
 /* A paragraph of our own words; inline markup as in docstrings. */
 void page_say(Page *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "**label**: " at the start of an open item. */
@@ -86,12 +88,18 @@ uint32_t page_line_count(const Facts *facts, Range range);
 uint32_t page_text_lines(const Facts *facts);
 /* 3273 -> "3,273". Appended to `out`. */
 void page_append_number(StrBuf *out, uint64_t number);
+/* Cells of the open row: that number, and that code. */
+void page_number_cell(Page *self, uint64_t number);
+void page_code_cell(Page *self, Str text);
 
-/* A table that is cut into several before it gets too long for viewers. */
+/* A table that is cut into several before it gets too long for viewers. Of a page in parts, `page` is the
+ * part's: it goes on there when that is full. */
 typedef struct {
     Page *page;
     const char *const *columns;
     uint32_t column_count, rows;
+    struct Parts *parts; /* NULL: all rows stand on one page */
+    bool open;
 } Table;
 void table_row(Table *self); /* opens a row; close it with writer_close */
 void table_end(Table *self);

@@ -75,6 +75,8 @@ static void sort_edges(ImportEdges *edges, int (*compare)(const void *, const vo
     edges->len = kept;
 }
 
+void relations_sort_edges(ImportEdges *edges) { sort_edges(edges, compare_edges); }
+
 /* The bases that can lead to one of `spellings` (NULL: to anything). */
 static void add_derivations(Relations *self, const Book *book, FileId file, const Spellings *spellings) {
     const Facts *facts = index_facts(book->index, file);
@@ -173,7 +175,7 @@ static void add_all_tests(Relations *self, const Book *book, const Spellings *sp
 
 static void sort(Relations *self) {
     for (uint32_t i = 0; i < self->imports.len; i++) ARRAY_PUSH(&self->importers, self->imports.items[i]);
-    sort_edges(&self->imports, compare_edges);
+    relations_sort_edges(&self->imports);
     sort_edges(&self->importers, compare_edges_back);
     sort_edges(&self->tests, compare_edges_back);
     if (self->derived.len)

@@ -43,6 +43,9 @@ Slice relations_tests(const Relations *self, uint32_t file);
 /* The known direct subclasses of a class, in `derived`. */
 Slice relations_derived(const Relations *self, SymbolRef base);
 
+/* Sorts edges by from, then to, and leaves each once. */
+void relations_sort_edges(ImportEdges *edges);
+
 /* The file of the book that the import reaches: for `name` NONE the module itself, else the submodule that
  * the name-th imported name is, if it is one. NONE when there is none in the index. The id is the index's. */
 FileId relations_import_target(const Index *index, FileId file, const Import *import, uint32_t name);

@@ -31,7 +31,7 @@ static void write_params(Page *page, uint32_t number) {
     const Facts *facts = page->facts;
     const Symbol *symbol = &facts->symbols.items[number];
     if (!has_details(facts, symbol)) return;
-    Table table = {page, param_columns, 4, 0};
+    Table table = {.page = page, .columns = param_columns, .column_count = 4};
     for (uint32_t i = has_receiver(facts, number); i < symbol->params.count; i++) {
         const Param *param = &facts->params.items[symbol->params.first + i];
         table_row(&table);
@@ -75,7 +75,7 @@ static void write_value_row(Page *page, Table *table, uint32_t number) {
 /* The variables of a module or class, and the attributes that its methods set. */
 static void write_values(Page *page, uint32_t parent, const char *title) {
     const Facts *facts = page->facts;
-    Table table = {page, value_columns, 5, 0};
+    Table table = {.page = page, .columns = value_columns, .column_count = 5};
     for (uint32_t s = facts_next_child(facts, parent, NONE); s != NONE;
          s = facts_next_child(facts, parent, s)) {
         if (!is_value(&facts->symbols.items[s])) continue;

@@ -267,7 +267,7 @@ static void write_importers(Page *page) {
 void section_dependencies(Page *page) {
     const Facts *facts = page->facts;
     writer_heading(&page->out, 3, STR("Import Dependencies"));
-    Table table = {page, import_columns, 5, 0};
+    Table table = {.page = page, .columns = import_columns, .column_count = 5};
     for (uint32_t i = 0; i < facts->imports.count && page->detail < DETAIL_LEAST; i++) {
         const Import *import = &facts->imports.items[i];
         uint32_t rows = import->flags & IMPORT_FROM ? 1 : import->names.count;

@@ -150,7 +150,7 @@ void section_overview(Page *page) {
         page_say(page, "Public names, %s:",
                  facts_lists_exports(facts) ? "as `__all__` lists them"
                                             : "those without a leading underscore");
-        Table table = {page, api_columns, 4, 0};
+        Table table = {.page = page, .columns = api_columns, .column_count = 4};
         if (facts_lists_exports(facts))
             write_exports(page, &table);
         else

@@ -61,6 +61,35 @@ void stamp_append(StrBuf *out, Str source, Str above) {
                (unsigned long long)page_hash(above));
 }
 
+void stamp_append_above(StrBuf *out, Str before, Str after, Str below) {
+    buf_append(out, before);
+    buf_printf(out, "headword format=%d page=%016llx", PAGE_FORMAT,
+               (unsigned long long)XXH3_64bits(below.data ? below.data : "", below.len));
+    buf_append(out, after);
+    buf_append_byte(out, '\n');
+    buf_append(out, below);
+}
+
+/* The stamp in one of the first lines of a file that is no Markdown. */
+static bool read_above(Str file, Stamp *out, bool *intact) {
+    enum { FIRST_LINES = 4 };
+    Str line;
+    for (int i = 0; i < FIRST_LINES && str_next_line(&file, &line); i++) {
+        size_t at = str_find(line, STR("headword format="));
+        if (at == STR_NPOS) continue;
+        unsigned format;
+        unsigned long long hash;
+        char *stamp = str_dup(str_slice(line, at, at + 60));
+        int read = sscanf(stamp, "headword format=%u page=%16llx", &format, &hash);
+        mem_free(stamp);
+        if (read != 2) continue;
+        *out = (Stamp){.page = hash};
+        *intact = hash == XXH3_64bits(file.data ? file.data : "", file.len);
+        return true;
+    }
+    return false;
+}
+
 bool stamp_read(Str page, Stamp *out, bool *intact) {
     size_t at = STR_NPOS;
     Scanner scanner = {.rest = page};
@@ -69,7 +98,7 @@ bool stamp_read(Str page, Stamp *out, bool *intact) {
             at = (size_t)(scanner.line.data - page.data);
         }
     }
-    if (at == STR_NPOS) return false;
+    if (at == STR_NPOS) return read_above(page, out, intact);
     unsigned format;
     unsigned long long source, hash;
     char *line = str_dup(str_slice(page, at, at + 120));

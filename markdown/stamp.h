@@ -3,7 +3,9 @@
  * "headword format=1 source=<hash> page=<hash>", hashes as 16 hexadecimal digits (XXH3, 64 bits). The page's
  * hash covers the lines above the stamp but for blank ones and kept blocks (`<!-- headword:keep NAME -->` up
  * to
- * `<!-- headword:end -->`, outside of fences). */
+ * `<!-- headword:end -->`, outside of fences). *
+ * A file that is no Markdown bears "headword format=1 page=<hash>" in one of its first lines; the hash covers
+ * what follows that line. */
 #ifndef HEADWORD_MARKDOWN_STAMP_H
 #define HEADWORD_MARKDOWN_STAMP_H
 
@@ -16,6 +18,9 @@ typedef struct {
 
 /* Appends the text of the stamp for a page made from `source`; `above` is the page up to the stamp. */
 void stamp_append(StrBuf *out, Str source, Str above);
+
+/* Appends the line `before`, the stamp, `after`, and then `below`: a file that is no Markdown. */
+void stamp_append_above(StrBuf *out, Str before, Str after, Str below);
 
 /* Finds the last stamp of a page; false when there is none. *intact: the page above it is as it was written.
  */

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <uv.h>
 
-enum { MOST_THREADS = 64, PROGRESS_MILLISECONDS = 100 };
+enum { README_MOST = 1 << 20, MOST_THREADS = 64, PROGRESS_MILLISECONDS = 100 };
 
 /* What one task did, kept apart from the others so that the order of the threads does not show. */
 typedef struct {
@@ -19,7 +19,7 @@ typedef struct {
     uint64_t bytes;
 } TaskResult;
 
-/* Tasks are numbered: the book's files, then its folders. */
+/* Tasks are numbered: the book's files, its folders, then what there is once for all. */
 typedef struct {
     const Book *book;
     const PublishRequest *request;
@@ -135,12 +135,15 @@ static void work(void *context) {
     for (;;) {
         uint32_t i = atomic_fetch_add(&run->next, 1);
         if (i >= run->tasks.len || atomic_load(&run->cancelled)) break;
-        uint32_t task = run->tasks.items[i], files = run->book->files.len;
+        uint32_t task = run->tasks.items[i];
+        uint32_t files = run->book->files.len, site = files + run->book->folders.len;
         Sink sink = {run, &run->results[i]};
         if (task < files)
             render_file(run, task, &run->results[i]);
-        else
+        else if (task < site)
             page_render_folder(run->book, task - files, (PageSink){&sink, take_page});
+        else
+            page_render_site(run->book, task - site, (PageSink){&sink, take_page});
         atomic_fetch_add(&run->done, 1);
     }
     uv_mutex_lock(&run->mutex);
@@ -203,6 +206,8 @@ static bool plan(Run *run, StrBuf *why) {
         if (is_wanted(request, book->folders.items[i].path, hits))
             ARRAY_PUSH(&run->tasks, book->files.len + i);
     }
+    for (uint32_t i = 0; i < PAGE_SITES && !request->paths; i++)
+        ARRAY_PUSH(&run->tasks, book->files.len + book->folders.len + i);
     for (uint32_t i = 0; i < request->path_count && all; i++) {
         all = hits[i];
         if (!all) buf_printf(why, "%.*s: no Python file there", STR_ARG(request->paths[i]));
@@ -310,12 +315,36 @@ static void absolute_out(const PageConfig *config, StrBuf *out) {
     path_join(out, config->out);
 }
 
+/* Finds the root's README; `path` stays empty when there is none. */
+static void read_readme(Str root, StrBuf *path, StrBuf *text) {
+    static const char *const names[] = {"README.md", "README.rst", "README.txt", "README"};
+    StrBuf full, why;
+    buf_init(&full);
+    buf_init(&why);
+    for (size_t i = 0; i < sizeof names / sizeof *names && path->len == 0; i++) {
+        buf_clear(&full);
+        buf_clear(text);
+        buf_append(&full, root);
+        path_join(&full, str_of(names[i]));
+        if (file_exists(full.data) && file_read(full.data, README_MOST, text, &why))
+            buf_append(path, str_of(names[i]));
+    }
+    buf_release(&full);
+    buf_release(&why);
+}
+
 bool publish_pages(const Index *index, const PublishRequest *request, PublishResult *result, StrBuf *why) {
     *result = (PublishResult){0};
-    StrBuf out;
+    StrBuf out, readme_path, readme;
     buf_init(&out);
+    buf_init(&readme_path);
+    buf_init(&readme);
     absolute_out(&request->config, &out);
-    Book *book = book_new(index, &request->config);
+    read_readme(request->config.root, &readme_path, &readme);
+    PageConfig config = request->config;
+    config.readme_path = buf_str(&readme_path);
+    config.readme = buf_str(&readme);
+    Book *book = book_new(index, &config);
     Run run = {.book = book, .request = request, .out = buf_str(&out)};
     bool begun = stays_inside(&request->config, run.out, why) && plan(&run, why);
     if (begun) {
@@ -333,6 +362,8 @@ bool publish_pages(const Index *index, const PublishRequest *request, PublishRes
     ARRAY_FREE(&run.tasks);
     book_free(book);
     buf_release(&out);
+    buf_release(&readme_path);
+    buf_release(&readme);
     return begun;
 }
 

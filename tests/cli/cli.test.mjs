@@ -1,6 +1,7 @@
 // The command line: what each subcommand prints, and its exit status.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import zlib from 'node:zlib';
 import { test } from 'node:test';
 
 import { Workspace } from '../lsp/fixture.mjs';
@@ -347,6 +348,22 @@ inRepository('pages: for each file and folder, then nothing to do', async (repos
     assert.deepEqual(state(), before, 'a second run writes nothing');
     assert.deepEqual(repository.list('docs/headword'), pages);
     assert.equal((await headword('pages', '--check')).status, 0);
+});
+
+inRepository('pages about everything are what their readers expect', async (repository, headword) => {
+    repository.write('README.rst', 'Shop é 🚀\n');
+    await headword('pages');
+    const page = (name) => repository.path(`docs/headword/${name}`);
+    const index = JSON.parse(fs.readFileSync(page('index.json'), 'utf8'));
+    const cart = index.files.find(({ path }) => path === 'shop/cart.py');
+    assert.equal(cart.module, 'shop.cart');
+    for (const key of ['docs', 'keywords']) assert.ok(fs.existsSync(page(cart[key])), cart[key]);
+    const [, , , , ...rest] = fs.readFileSync(page('objects.inv'), 'latin1').split('\n');
+    const inventory = zlib.inflateSync(Buffer.from(rest.join('\n'), 'latin1')).toString();
+    for (const { name, anchor } of cart.symbols) assert.ok(anchor && inventory.includes(`shop.cart.${name} py:`), name);
+    assert.match(repository.read('docs/headword/comprehensive_book.md'), /Shop é 🚀/);
+    assert.match(repository.read('docs/headword/llms.txt'), /^# .*\n\n/);
+    assert.ok(fs.existsSync(page('.nojekyll')));
 });
 
 inRepository('pages: the same bytes whatever the number of jobs', async (repository, headword) => {

@@ -86,12 +86,17 @@ static void check_case(const char *in, const char *out) {
     snprintf(golden.out, sizeof golden.out, "%s/%s", TEST_DATA_DIR, out);
     Parser *parser = parser_new();
     Index *index = read_repository(golden.in, parser);
-    PageConfig config = {.root = STR("/w"), .out = STR("docs"), .project = STR("Sample")};
+    PageConfig config = {.root = STR("/w"),
+                         .out = STR("docs"),
+                         .project = STR("Sample"),
+                         .readme_path = STR("README.md"),
+                         .readme = STR("# Sämple 🚀\n\n```sh\nheadword pages\n```\n")};
     Book *book = book_new(index, &config);
     assert_true(book->files.len > 0);
     for (uint32_t i = 0; i < book->files.len; i++) render_file(&golden, book, i);
     for (uint32_t i = 0; i < book->folders.len; i++)
         page_render_folder(book, i, (PageSink){&golden, check_page});
+    for (uint32_t i = 0; i < PAGE_SITES; i++) page_render_site(book, i, (PageSink){&golden, check_page});
     book_free(book);
     index_free(index);
     parser_free(parser);

@@ -119,56 +119,56 @@ static bool page_has(const Site *site, const char *path, const char *text) {
 
 static void test_second_run_writes_nothing(void **state) {
     Site *site = *state;
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
-    EXPECT(site, 10, 0, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
+    EXPECT(site, 16, 0, 0, 0, 0, 0);
 }
 
 static void test_check_writes_nothing(void **state) {
     Site *site = *state;
     site->request.check = true;
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
     assert_false(there(site, page_path));
 }
 
 static void test_edit_updates_what_it_touches(void **state) {
     Site *site = *state;
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
     put_source(site, "pkg/a.py", "def f(x=2):\n    \"\"\"Do é 🚀.\"\"\"\n");
-    EXPECT(site, 8, 0, 2, 0, 0, 0);
+    EXPECT(site, 14, 0, 2, 0, 0, 0);
 }
 
 static void test_thread_count_does_not_show(void **state) {
     Site *site = *state;
     site->request.jobs = 1;
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
     site->request.jobs = 7;
-    EXPECT(site, 10, 0, 0, 0, 0, 0);
+    EXPECT(site, 16, 0, 0, 0, 0, 0);
 }
 
 static void test_hand_edits_are_refused(void **state) {
     Site *site = *state;
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
     replace_in(site, page_path, "Do é 🚀.", "Mine.");
-    EXPECT(site, 9, 0, 0, 0, 1, 0);
+    EXPECT(site, 15, 0, 0, 0, 1, 0);
     assert_true(page_has(site, page_path, "Mine."));
     site->request.force = true;
-    EXPECT(site, 9, 0, 1, 0, 0, 0);
+    EXPECT(site, 15, 0, 1, 0, 0, 0);
     assert_true(page_has(site, "docs/pkg/a.py_docs.md.orig", "Mine."));
     assert_false(page_has(site, page_path, "Mine."));
 }
 
 static void test_kept_blocks_survive(void **state) {
     Site *site = *state;
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
     static const char kept[] = "## File Purpose\n\n<!-- headword:keep why -->\nBy hand: é 🚀\n\n# even this\n"
                                "<!-- headword:end -->\n";
     replace_in(site, page_path, "## File Purpose\n", kept);
-    EXPECT(site, 10, 0, 0, 0, 0, 0);
+    EXPECT(site, 16, 0, 0, 0, 0, 0);
     put_source(site, "pkg/a.py", "def g(y):\n    pass\n");
-    EXPECT(site, 2, 0, 8, 0, 0, 0);
+    EXPECT(site, 4, 0, 12, 0, 0, 0);
     assert_true(page_has(site, page_path, kept));
     assert_true(page_has(site, page_path, "def g(y)"));
-    EXPECT(site, 10, 0, 0, 0, 0, 0);
+    EXPECT(site, 16, 0, 0, 0, 0, 0);
 }
 
 static void test_foreign_files_stay(void **state) {
@@ -176,21 +176,32 @@ static void test_foreign_files_stay(void **state) {
     put(site, page_path, "# My own page\n");
     put(site, "docs/notes.md", "# Notes\n");
     site->request.force = true;
-    EXPECT(site, 0, 9, 0, 0, 1, 0);
+    EXPECT(site, 0, 15, 0, 0, 1, 0);
     assert_true(page_has(site, page_path, "# My own page\n"));
     assert_true(there(site, "docs/notes.md"));
+}
+
+/* What is no Markdown bears a stamp too. */
+static void test_foreign_and_edited_data_stay(void **state) {
+    Site *site = *state;
+    put(site, "docs/objects.inv", "mine: é 🚀\n");
+    EXPECT(site, 0, 15, 0, 0, 1, 0);
+    assert_true(page_has(site, "docs/objects.inv", "mine"));
+    replace_in(site, "docs/index.json", "Do é 🚀.", "Mine.");
+    EXPECT(site, 14, 0, 0, 0, 2, 0);
+    assert_true(page_has(site, "docs/index.json", "Mine."));
 }
 
 static void test_orphans_go(void **state) {
     Site *site = *state;
     put_source(site, "old/é #1.py", "x = 1\n");
-    EXPECT(site, 0, 15, 0, 0, 0, 0);
+    EXPECT(site, 0, 21, 0, 0, 0, 0);
     replace_in(site, "docs/old/é #1.py_kw.md", "Attributes", "My attributes");
     StrBuf full;
     site_path(site, "old/é #1.py", &full);
     index_update(site->index, buf_str(&full), NULL);
     buf_release(&full);
-    EXPECT(site, 7, 0, 3, 4, 1, 0);
+    EXPECT(site, 8, 0, 8, 4, 1, 0);
     assert_false(there(site, "docs/old/é #1.py_docs.md"));
     assert_true(there(site, "docs/old/é #1.py_kw.md"));
 }
@@ -212,7 +223,7 @@ static void test_link_out_of_the_root_is_refused(void **state) {
 static void test_own_pages_are_not_documented(void **state) {
     Site *site = *state;
     put_source(site, "docs/conf.py", "x = 1\n");
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
 }
 
 /* The page of an unsaved buffer, and the same rules for what is on disk. */
@@ -247,7 +258,7 @@ static void test_one_page(void **state) {
     PublishOne foreign = {file, PAGE_KW, &source, "mine", this_page};
     PageState refused = publish_one(site->index, config, &foreign, &path, &again, &why);
     assert_int_equal(refused, PAGE_REFUSED);
-    EXPECT(site, 0, 10, 0, 0, 0, 0);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
     StrBuf written;
     assert_true(get(site, page_path, &written));
     assert_string_equal(written.data, page.data);
@@ -269,6 +280,7 @@ int main(void) {
         TEST(test_hand_edits_are_refused),
         TEST(test_kept_blocks_survive),
         TEST(test_foreign_files_stay),
+        TEST(test_foreign_and_edited_data_stay),
         TEST(test_orphans_go),
         TEST(test_link_out_of_the_root_is_refused),
         TEST(test_own_pages_are_not_documented),

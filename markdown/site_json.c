@@ -1,0 +1,107 @@
+/* index.json: what the pages say, for programs. Its form is described in the README. */
+#include "markdown/site.h"
+
+#include "markdown/card.h"
+#include "markdown/escape.h"
+#include "markdown/page_parts.h"
+#include "markdown/stamp.h"
+
+static void append_string(StrBuf *out, Str value) {
+    StrBuf valid;
+    buf_init(&valid);
+    escape_verbatim(value, &valid);
+    buf_append_byte(out, '"');
+    for (size_t i = 0; i < valid.len; i++) {
+        unsigned char c = (unsigned char)valid.data[i];
+        if (c == '"' || c == '\\')
+            buf_printf(out, "\\%c", c);
+        else if (c < ' ')
+            buf_printf(out, "\\u%04x", c);
+        else
+            buf_append_byte(out, (char)c);
+    }
+    buf_append_byte(out, '"');
+    buf_release(&valid);
+}
+
+static void append_field(StrBuf *out, const char *key, Str value) {
+    buf_printf(out, "\"%s\":", key);
+    append_string(out, value);
+    buf_append_byte(out, ',');
+}
+
+static void append_summary(StrBuf *out, const Book *book, SymbolRef ref) {
+    StrBuf summary;
+    buf_init(&summary);
+    card_summary(book->index, ref, &summary);
+    buf_append(out, STR("\"summary\":"));
+    append_string(out, buf_str(&summary));
+    buf_release(&summary);
+}
+
+static void append_symbol(const Book *book, SymbolRef ref, StrBuf *out) {
+    const Facts *facts = index_facts(book->index, ref.file);
+    StrBuf text;
+    buf_init(&text);
+    facts_qualified_name(facts, ref.symbol, &text);
+    buf_append_byte(out, '{');
+    append_field(out, "name", buf_str(&text));
+    append_field(out, "kind", str_of(card_kind(facts, ref.symbol)));
+    buf_clear(&text);
+    if (book_anchor(book, ref, &text)) append_field(out, "anchor", buf_str(&text));
+    append_summary(out, book, ref);
+    buf_append_byte(out, '}');
+    buf_release(&text);
+}
+
+static void append_imports(const Book *book, uint32_t number, StrBuf *out) {
+    Slice imports = relations_imports(&book->relations, number);
+    buf_append(out, STR("\"imports\":["));
+    for (uint32_t i = 0; i < imports.count; i++) {
+        if (i) buf_append_byte(out, ',');
+        append_string(out, book->files.items[book->relations.imports.items[imports.first + i].to].path);
+    }
+    buf_append(out, STR("],"));
+}
+
+static void append_file(const Book *book, uint32_t number, StrBuf *out) {
+    const BookFile *file = &book->files.items[number];
+    const Facts *facts = book_facts(book, number);
+    Coverage coverage = docs_coverage(facts);
+    StrBuf text;
+    buf_init(&text);
+    buf_append(out, number ? STR(",\n{") : STR("\n{"));
+    append_field(out, "path", file->path);
+    index_module_name(book->index, file->file, &text);
+    append_field(out, "module", buf_str(&text));
+    buf_clear(&text);
+    book_page_path(book, number, PAGE_DOCS, &text);
+    append_field(out, "docs", buf_str(&text));
+    buf_clear(&text);
+    book_page_path(book, number, PAGE_KW, &text);
+    append_field(out, "keywords", buf_str(&text));
+    append_summary(out, book, (SymbolRef){file->file, 0});
+    buf_printf(out, ",\"documented\":%u,\"public\":%u,", coverage.documented, coverage.total);
+    append_imports(book, number, out);
+    buf_append(out, STR("\"symbols\":["));
+    for (uint32_t s = 1; s < facts->symbols.count; s++) {
+        buf_append(out, s > 1 ? STR(",\n") : STR("\n"));
+        append_symbol(book, (SymbolRef){file->file, s}, out);
+    }
+    buf_append(out, STR("]}"));
+    buf_release(&text);
+}
+
+void site_json(const Book *book, PageSink sink) {
+    StrBuf below, file;
+    buf_init(&below);
+    buf_init(&file);
+    append_field(&below, "project", book->project);
+    buf_append(&below, STR("\"files\":["));
+    for (uint32_t i = 0; i < book->files.len; i++) append_file(book, i, &below);
+    buf_append(&below, STR("]}\n"));
+    stamp_append_above(&file, STR("{\"stamp\":\""), STR("\","), buf_str(&below));
+    sink.page(sink.context, STR("index.json"), buf_str(&file));
+    buf_release(&below);
+    buf_release(&file);
+}
