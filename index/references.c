@@ -167,14 +167,6 @@ static bool refers(Search *self, FileId file, uint32_t occurrence) {
 
 typedef enum { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES } Answer;
 
-/* Whether a name means the same all over a file: the module alone binds it, or nothing does. */
-static bool is_uniform(const Facts *facts, uint32_t name) {
-    Slice bindings = facts_bindings_of(facts, name);
-    bool one_spelling = facts->lines.wide_count == 0;
-    return one_spelling &&
-           (bindings.count == 0 || facts->bindings.items[bindings.first + bindings.count - 1].scope == 0);
-}
-
 /* All plain names in a scope mean the same. */
 static bool name_refers(Search *self, FileId file, uint32_t occurrence, bool uniform) {
     uint32_t scope = uniform ? 0 : facts_scope_of(index_facts(self->index, file), occurrence);
@@ -248,7 +240,7 @@ static void search_file(Search *self, Posting posting) {
     bool elsewhere = self->local != NONE && self->local != posting.file;
     if (elsewhere && !self->keywords) return;
     if (self->only != NONE && self->only != posting.file) return;
-    bool uniform = is_uniform(facts, posting.name);
+    bool uniform = scope_is_uniform(facts, posting.name);
     forget_scopes(self, facts);
     for (uint32_t i = 0; i < facts->occurrences.count && self->left; i++) {
         const Occurrence *at = &facts->occurrences.items[i];

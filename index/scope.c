@@ -181,3 +181,10 @@ uint32_t scope_around(const Facts *facts, uint32_t symbol) {
     uint32_t occurrence = facts_occurrence_at(facts, facts->symbols.items[symbol].name_start);
     return occurrence == NONE ? 0 : facts_scope_of(facts, occurrence);
 }
+
+bool scope_is_uniform(const Facts *facts, uint32_t name) {
+    Slice bindings = facts_bindings_of(facts, name);
+    bool one_spelling = facts->lines.wide_count == 0;
+    return one_spelling &&
+           (bindings.count == 0 || facts->bindings.items[bindings.first + bindings.count - 1].scope == 0);
+}

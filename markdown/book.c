@@ -141,6 +141,17 @@ static void part_clashes(Book *self) {
     intern_release(&folders);
 }
 
+static void name_modules(Book *self) {
+    StrBuf name;
+    buf_init(&name);
+    for (uint32_t i = 0; i < self->files.len; i++) {
+        buf_clear(&name);
+        index_module_name(self->index, self->files.items[i].file, &name);
+        self->files.items[i].module = arena_str(&self->arena, buf_str(&name));
+    }
+    buf_release(&name);
+}
+
 /* A book without its relations. */
 static Book *new_layout(const Index *index, const PageConfig *config) {
     Book *self = mem_calloc(1, sizeof *self);
@@ -157,6 +168,7 @@ static Book *new_layout(const Index *index, const PageConfig *config) {
     collect_files(self);
     collect_folders(self);
     part_clashes(self);
+    name_modules(self);
     uint32_t end = index_file_end(index);
     self->of_file = mem_alloc((end + 1) * sizeof *self->of_file);
     for (uint32_t i = 0; i < end; i++) self->of_file[i] = NONE;
@@ -238,10 +250,22 @@ static uint32_t anchor_rank(const Facts *facts, uint32_t symbol) {
     return rank;
 }
 
+void book_dotted_name(const Book *self, SymbolRef ref, StrBuf *out) {
+    uint32_t file = book_find(self, ref.file);
+    if (file == NONE) {
+        index_dotted_name(self->index, ref, out);
+        return;
+    }
+    buf_append(out, self->files.items[file].module);
+    if (ref.symbol == 0) return;
+    buf_append_byte(out, '.');
+    facts_qualified_name(index_facts(self->index, ref.file), ref.symbol, out);
+}
+
 bool book_anchor(const Book *self, SymbolRef ref, StrBuf *out) {
     if (ref.symbol >= BOOK_ANCHORED) return false;
     size_t start = out->len;
-    index_dotted_name(self->index, ref, out);
+    book_dotted_name(self, ref, out);
     for (size_t i = start; i < out->len;
          i++) { /* module names come from file names, which may hold anything */
         if (out->data[i] <= ' ' && out->data[i] >= 0) out->data[i] = '-';

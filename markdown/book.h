@@ -35,7 +35,8 @@ typedef struct {
     Str path; /* relative to the root */
     Str page; /* the pages' path without "_docs.md": `path`, with a suffix when another differs only by case
                */
-    Str stem; /* its name without suffix */
+    Str stem;   /* its name without suffix */
+    Str module; /* what index_module_name gives */
     bool is_test; /* named as test runners expect it: test_….py, …_test.py, conftest.py */
 } BookFile;
 
@@ -76,6 +77,9 @@ void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out)
 
 /* The same of a folder's page, called `name` ("index.md") unless paths clash. */
 void book_folder_page(const Book *self, uint32_t folder, Str name, StrBuf *out);
+
+/* index_dotted_name, faster for files of the book. */
+void book_dotted_name(const Book *self, SymbolRef ref, StrBuf *out);
 
 /* The fragment that stands for a symbol on its file's docs page: "pkg.mod.Class.meth", with "-2" behind it
  * for the second definition of that name, … Appended to `out`. False when the symbol has no anchor. */

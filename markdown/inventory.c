@@ -84,7 +84,7 @@ static void append_file(const Book *book, uint32_t number, Interner *seen, StrBu
     for (uint32_t s = 0; s < facts->symbols.count && s < BOOK_ANCHORED; s++) {
         SymbolRef ref = {book->files.items[number].file, s};
         buf_clear(&name);
-        index_dotted_name(book->index, ref, &name);
+        book_dotted_name(book, ref, &name);
         for (size_t i = 0; i < name.len; i++) { /* file names may hold what would end the line */
             if (name.data[i] == '\n' || name.data[i] == '\r') name.data[i] = ' ';
         }

@@ -13,57 +13,70 @@ enum { SHOWN_CONCEPTS = 15, SHOWN_IMPORTANT = 15, SHOWN_TEST_FILES = 30 };
 
 typedef struct {
     SymbolRef ref;
-    uint32_t imports, uses, order;
+    uint32_t users, order;
 } Concept;
 
 static int compare_concepts(const void *a, const void *b) {
     const Concept *x = a, *y = b;
-    if (x->imports != y->imports) return x->imports < y->imports ? 1 : -1;
-    if (x->uses != y->uses) return x->uses < y->uses ? 1 : -1;
+    if (x->users != y->users) return x->users < y->users ? 1 : -1;
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* The classes and functions of the folder's own files whose names are imported, or occur, most often. */
-static void write_concepts(Page *page, uint32_t folder) {
-    const BookFolder *self = folder_at(page->book, folder);
+/* How many other files use the symbol. */
+static uint32_t count_users(const Page *page, SymbolRef ref) {
     const Relations *relations = &page->book->relations;
-    Array(Concept) concepts = {0};
+    Slice uses = relations_uses(relations, ref);
+    uint32_t count = 0, last = NONE;
+    for (uint32_t i = uses.first; i < uses.first + uses.count; i++) {
+        uint32_t from = relations->uses.items[i].from;
+        count += from != last && page->book->files.items[from].file != ref.file;
+        last = from;
+    }
+    return count;
+}
+
+typedef Array(Concept) Concepts;
+
+static void collect_concepts(const Page *page, uint32_t folder, Concepts *out) {
+    const BookFolder *self = folder_at(page->book, folder);
     for (uint32_t i = self->first_file; i < self->file_end; i++) {
         const Facts *facts = book_facts(page->book, i);
-        FileId file = page->book->files.items[i].file;
         if (page->book->files.items[i].is_test) continue;
         for (uint32_t s = facts_next_child(facts, 0, NONE); s != NONE; s = facts_next_child(facts, 0, s)) {
             const Symbol *symbol = &facts->symbols.items[s];
+            SymbolRef ref = {page->book->files.items[i].file, s};
             bool definition = symbol->kind == SYMBOL_CLASS || symbol->kind == SYMBOL_FUNCTION;
-            if (!definition || !name_is_public(symbol_name(facts, symbol))) continue;
-            uint32_t id = index_name_id(page->index, file, symbol->name);
-            bool counted = id < relations->name_uses.len;
-            uint32_t imports = counted ? relations->name_imports.items[id] : 0;
-            uint32_t uses = counted ? relations->name_uses.items[id] : 0;
-            ARRAY_PUSH(&concepts, ((Concept){{file, s}, imports, uses, concepts.len}));
+            if (definition && name_is_public(symbol_name(facts, symbol)))
+                ARRAY_PUSH(out, ((Concept){ref, count_users(page, ref), out->len}));
         }
     }
-    if (concepts.len) {
-        qsort(concepts.items, concepts.len, sizeof(Concept), compare_concepts);
-        page_say(page,
-                 "Public classes and functions defined directly in this folder, by how often the repository "
-                 "imports "
-                 "such a name, then by how often it occurs (heuristic: names, not resolved references):");
-    } else {
-        page_say(page, "No public class or function is defined directly in this folder.");
-    }
+    if (out->len) qsort(out->items, out->len, sizeof(Concept), compare_concepts);
+}
+
+static void write_concept(Page *page, const Concept *concept) {
+    const Facts *facts = index_facts(page->index, concept->ref.file);
+    writer_open(&page->out, BLOCK_ITEM);
+    page_symbol(page, concept->ref);
+    writer_print(&page->out, " (%s", card_kind(facts, concept->ref.symbol));
+    if (concept->users)
+        writer_print(&page->out, ", used by %u other file%s", (unsigned)concept->users,
+                     concept->users == 1 ? "" : "s");
+    writer_text(&page->out, STR(")"));
+    if (facts->symbols.items[concept->ref.symbol].doc.len) writer_text(&page->out, STR(": "));
+    page_summary(page, facts, concept->ref.symbol);
+    writer_close(&page->out);
+}
+
+/* The classes and functions of the folder's own files that most other files use. */
+static void write_concepts(Page *page, uint32_t folder) {
+    Concepts concepts = {0};
+    collect_concepts(page, folder, &concepts);
+    page_say(page, "%s",
+             concepts.len ? "Public classes and functions defined directly in this folder, by how many other "
+                            "files of the repository use them:"
+                          : "No public class or function is defined directly in this folder.");
     writer_open(&page->out, BLOCK_BULLETS);
-    for (uint32_t i = 0; i < concepts.len && i < SHOWN_CONCEPTS; i++) {
-        SymbolRef ref = concepts.items[i].ref;
-        writer_open(&page->out, BLOCK_ITEM);
-        page_symbol(page, ref);
-        const Facts *facts = index_facts(page->index, ref.file);
-        writer_print(&page->out, " (%s, %u in imports, %u in all)", card_kind(facts, ref.symbol),
-                     (unsigned)concepts.items[i].imports, (unsigned)concepts.items[i].uses);
-        if (facts->symbols.items[ref.symbol].doc.len) writer_text(&page->out, STR(": "));
-        page_summary(page, facts, ref.symbol);
-        writer_close(&page->out);
-    }
+    for (uint32_t i = 0; i < concepts.len && i < SHOWN_CONCEPTS; i++) write_concept(page, &concepts.items[i]);
     if (concepts.len > SHOWN_CONCEPTS) {
         writer_open(&page->out, BLOCK_ITEM);
         writer_print(&page->out, "… %u more in ", (unsigned)(concepts.len - SHOWN_CONCEPTS));

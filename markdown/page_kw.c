@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { SHOWN_ELSEWHERE = 3, SHOWN_USERS = 8, PAGE_FULL = PAGE_LARGEST - 60000 };
+enum { SHOWN_ELSEWHERE = 3, SHOWN_USERS = 8, USERS_PER_ITEM = 100, PAGE_FULL = PAGE_LARGEST - 60000 };
 
 /* The keyword pages of one file: the one being written, and where finished ones go. */
 typedef struct {
@@ -175,22 +175,6 @@ static void write_elsewhere(Page *page, uint32_t symbol) {
     ARRAY_FREE(&elsewhere.found);
 }
 
-/* How often the name of a module-level definition occurs. Names of members, and those that have a meaning in
- * every module, say too little to be counted. */
-static void write_uses(Page *page, uint32_t symbol) {
-    const Symbol *definition = &page->facts->symbols.items[symbol];
-    bool special = str_starts_with(symbol_name(page->facts, definition), STR("__"));
-    if (definition->parent != 0 || special) {
-        writer_text(&page->out, STR("."));
-        return;
-    }
-    uint32_t id = index_name_id(page->index, page->file, page->facts->symbols.items[symbol].name);
-    const Relations *relations = &page->book->relations;
-    uint32_t uses = id < relations->name_uses.len ? relations->name_uses.items[id] : 0;
-    writer_print(&page->out, "; the name occurs %u time%s in the repository.", (unsigned)uses,
-                 uses == 1 ? "" : "s");
-}
-
 static void write_keyword(Keywords *self, uint32_t symbol) {
     Page *page = &self->page;
     const Facts *facts = page->facts;
@@ -200,7 +184,11 @@ static void write_keyword(Keywords *self, uint32_t symbol) {
     writer_strong(&page->out, false);
     writer_print(&page->out, ": %s, ", card_kind(facts, symbol));
     page_lines(page, facts->symbols.items[symbol].range);
-    write_uses(page, symbol);
+    uint32_t users = relations_uses(&page->book->relations, (SymbolRef){page->file, symbol}).count;
+    if (users)
+        writer_print(&page->out, "; used in %u function%s, class%s or module%s", (unsigned)users,
+                     users == 1 ? "" : "s", users == 1 ? "" : "es", users == 1 ? "" : "s");
+    writer_text(&page->out, STR("."));
     if (facts->symbols.items[symbol].doc.len) {
         writer_text(&page->out, STR(" "));
         page_summary(page, facts, symbol);
@@ -353,6 +341,31 @@ static void write_edges(Keywords *self, const char *heading, const ImportEdges *
     end_group(self, nothing);
 }
 
+/* Who uses a symbol, a part of the list at a time: each item must fit on a page. */
+static void write_users_of(Keywords *self, uint32_t symbol) {
+    Page *page = &self->page;
+    Slice uses = relations_uses(&page->book->relations, (SymbolRef){page->file, symbol});
+    for (uint32_t i = 0; i < uses.count; i++) {
+        const UseEdge *use = &page->book->relations.uses.items[uses.first + i];
+        if (i % USERS_PER_ITEM == 0) {
+            if (i) writer_close(&page->out);
+            begin_entry(self);
+            page_symbol(page, (SymbolRef){page->file, symbol});
+            writer_text(&page->out, i ? STR(" (continued): ") : STR(": "));
+        } else {
+            writer_text(&page->out, STR(", "));
+        }
+        page_symbol(page, (SymbolRef){page->book->files.items[use->from].file, use->user});
+    }
+    if (uses.count) writer_close(&page->out);
+}
+
+static void write_all_users(Keywords *self) {
+    begin_group(self, "Used By");
+    for (uint32_t s = 1; s < self->page.facts->tree_count; s++) write_users_of(self, s);
+    end_group(self, "No use of what is defined here was found in this repository.");
+}
+
 static void write_importers(Keywords *self) {
     const Relations *relations = &self->page.book->relations;
     uint32_t file = self->page.number;
@@ -452,6 +465,7 @@ void page_write_keywords(const Book *book, uint32_t number, const PageText *text
                   "No name is assigned here.");
     write_parameters(&self);
     write_imports(&self);
+    write_all_users(&self);
     write_importers(&self);
     write_decorators(&self);
     write_environment(&self);

@@ -104,7 +104,7 @@ void page_symbol(Page *self, SymbolRef ref) {
     if (ref.file == self->file && ref.symbol)
         facts_qualified_name(facts, ref.symbol, &name);
     else
-        index_dotted_name(self->index, ref, &name);
+        book_dotted_name(self->book, ref, &name);
     if (!self->links.symbol(self->links.context, ref, &url)) buf_clear(&url);
     writer_link_code(&self->out, buf_str(&name), buf_str(&url));
     if (ref.file == self->file && self->mentions)
@@ -147,6 +147,27 @@ static void link_page(Page *self, Str text, Str path, bool code) {
         writer_text(&self->out, text);
     writer_link_close(&self->out);
     buf_release(&url);
+}
+
+void page_more(Page *self, uint32_t count) {
+    StrBuf path;
+    buf_init(&path);
+    book_page_path(self->book, self->number, PAGE_KW, &path);
+    writer_print(&self->out, "… %u more on the ", (unsigned)count);
+    page_link(self, STR("keyword page"), buf_str(&path));
+    buf_release(&path);
+}
+
+void page_users(Page *self, Slice uses) {
+    const Book *book = self->book;
+    for (uint32_t i = 0; i < uses.count && i < SHOWN_OTHERS; i++) {
+        const UseEdge *use = &book->relations.uses.items[uses.first + i];
+        if (i) writer_text(&self->out, STR(", "));
+        page_symbol(self, (SymbolRef){book->files.items[use->from].file, use->user});
+    }
+    if (uses.count <= SHOWN_OTHERS) return;
+    writer_text(&self->out, STR(", "));
+    page_more(self, uses.count - SHOWN_OTHERS);
 }
 
 void page_file(Page *self, uint32_t number) {

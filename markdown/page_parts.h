@@ -6,7 +6,8 @@
 #include "markdown/page.h"
 #include "markdown/writer.h"
 
-enum { PAGE_LARGEST = 400000, TABLE_ROWS = 400 };
+/* Lists of what other files do show so many, and link to the rest. */
+enum { PAGE_LARGEST = 400000, TABLE_ROWS = 400, SHOWN_OTHERS = 5 };
 
 typedef enum {
 #define SECTION(name, heading) PAGE_SECTION_##name,
@@ -70,6 +71,11 @@ void page_symbol(Page *self, SymbolRef ref);
 void page_summary(Page *self, const Facts *facts, uint32_t symbol);
 /* "L12" or "L12-L20", linked, for a range of this file's text. */
 void page_lines(Page *self, Range range);
+/* Who uses a symbol, at most five of them, in the open block; behind them how many more the keyword page of
+ * this file lists. */
+void page_users(Page *self, Slice uses);
+/* ", … 12 more on the keyword page" of this file, linked. */
+void page_more(Page *self, uint32_t count);
 /* The path of a file of the book, linked to its docs page. */
 void page_file(Page *self, uint32_t number);
 /* A page by its path relative to the out folder, linked from words or from a file's name. */

@@ -24,7 +24,6 @@ typedef struct {
     const char *all_of, *scope; /* around the number of symbols */
     bool all;                   /* modules, variables and attributes too */
     Array(Entry) entries;
-    Arena names; /* of modules */
     PageSink sink;
 } SymbolList;
 
@@ -65,15 +64,11 @@ static void add_entry(SymbolList *self, Str name, SymbolRef ref, uint32_t file) 
     ARRAY_PUSH(&self->entries, ((Entry){name, ref, file, group_of(name)}));
 }
 
-/* The last name of the module's dotted one. */
+/* By the last name of its dotted one. */
 static void add_module(SymbolList *self, uint32_t number) {
-    FileId file = self->book->files.items[number].file;
-    StrBuf name;
-    buf_init(&name);
-    index_module_name(self->book->index, file, &name);
-    Str last = str_from(buf_str(&name), str_rfind_byte(buf_str(&name), '.') + 1);
-    add_entry(self, arena_str(&self->names, last), (SymbolRef){file, 0}, number);
-    buf_release(&name);
+    const BookFile *file = &self->book->files.items[number];
+    add_entry(self, str_from(file->module, str_rfind_byte(file->module, '.') + 1), (SymbolRef){file->file, 0},
+              number);
 }
 
 /* A value bound several times is one keyword, at the first place: whether the entry is a later one. */
@@ -254,7 +249,6 @@ static void write_list(SymbolList *self) {
     StrBuf page, path;
     buf_init(&page);
     buf_init(&path);
-    arena_init(&self->names);
     collect(self);
     if (write_single(self, (PageSink){&page, keep_page})) {
         parts_path(self->book, self->folder, self->stem, 1, &path);
@@ -262,7 +256,6 @@ static void write_list(SymbolList *self) {
     } else {
         write_letters(self);
     }
-    arena_release(&self->names);
     ARRAY_FREE(&self->entries);
     buf_release(&page);
     buf_release(&path);

@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "index/resolve.h"
+#include "index/uses.h"
 #include "markdown/book.h"
 #include "markdown/spellings.h"
 
@@ -97,99 +98,124 @@ static void add_derivations(Relations *self, const Book *book, FileId file, cons
     ARRAY_FREE(&targets);
 }
 
-static void count_names(Relations *self, const Index *index, FileId file) {
-    const Facts *facts = index_facts(index, file);
-    uint32_t *uses = mem_calloc(facts->names.count, sizeof *uses);
-    uint32_t *imports = mem_calloc(facts->names.count, sizeof *imports);
-    for (uint32_t o = 0; o < facts->occurrences.count; o++) {
-        const Occurrence *occurrence = &facts->occurrences.items[o];
-        uses[occurrence->name]++;
-        imports[occurrence->name] += occurrence->role == ROLE_IMPORT || occurrence->role == ROLE_IMPORT_PATH;
-    }
-    for (uint32_t n = 0; n < facts->names.count; n++) {
-        uint32_t id = index_name_id(index, file, n);
-        while (id >= self->name_uses.len) ARRAY_PUSH(&self->name_uses, 0);
-        while (id >= self->name_imports.len) ARRAY_PUSH(&self->name_imports, 0);
-        self->name_uses.items[id] += uses[n];
-        self->name_imports.items[id] += imports[n];
-    }
-    mem_free(uses);
-    mem_free(imports);
+/* --- uses --------------------------------------------------------------------------------------- */
+
+static bool is_told(const Facts *facts, uint32_t number) {
+    const Symbol *symbol = &facts->symbols.items[number];
+    return symbol->kind < SYMBOL_VARIABLE || (symbol->kind == SYMBOL_VARIABLE && symbol->parent == 0);
 }
 
-/* Marks the names of the functions and classes that the modules of the book define, by name id. */
-static bool *defined_names(const Relations *self, const Book *book) {
-    bool *defined = mem_calloc(self->name_uses.len + 1, sizeof *defined);
+/* Marks, by name id, what definitions of the book may be called: their own names, and those that imports give
+ * them. */
+static bool *used_names(const Book *book) {
+    bool *names = mem_calloc(index_name_end(book->index), sizeof *names);
     for (uint32_t i = 0; i < book->files.len; i++) {
         FileId file = book->files.items[i].file;
         const Facts *facts = index_facts(book->index, file);
-        for (uint32_t s = 1; s < facts->tree_count; s = facts->symbols.items[s].after) {
-            const Symbol *symbol = &facts->symbols.items[s];
-            bool callable = symbol->kind == SYMBOL_CLASS || symbol->kind == SYMBOL_FUNCTION;
-            uint32_t id = callable ? index_name_id(book->index, file, symbol->name) : NONE;
-            if (id < self->name_uses.len) defined[id] = true;
+        for (uint32_t s = 1; s < facts->tree_count; s++) {
+            if (is_told(facts, s))
+                names[index_name_id(book->index, file, facts->symbols.items[s].name)] = true;
+        }
+        for (uint32_t n = 0; n < facts->import_names.count; n++) {
+            uint32_t alias = facts->import_names.items[n].alias;
+            if (alias != NONE) names[index_name_id(book->index, file, alias)] = true;
         }
     }
-    return defined;
+    return names;
 }
 
-static bool has_name(const Relations *self, const Index *index, FileId file, const bool *names) {
+static bool has_name(const Index *index, FileId file, const bool *names) {
     for (uint32_t n = 0; n < index_facts(index, file)->names.count; n++) {
-        uint32_t id = index_name_id(index, file, n);
-        if (id < self->name_uses.len && names[id]) return true;
+        if (names[index_name_id(index, file, n)]) return true;
     }
     return false;
 }
 
-/* Notes which files a test file calls into: each name is looked up where it is called first. */
-static void add_tests(Relations *self, const Book *book, uint32_t from, const bool *names) {
-    FileId file = book->files.items[from].file;
-    const Facts *facts = index_facts(book->index, file);
-    if (!has_name(self, book->index, file, names)) return;
-    bool *seen = mem_calloc(facts->names.count, sizeof *seen);
-    Targets targets = {0};
-    for (uint32_t o = 0; o < facts->occurrences.count; o++) {
-        const Occurrence *occurrence = &facts->occurrences.items[o];
-        if (!(occurrence->flags & OCCURRENCE_CALLEE) || seen[occurrence->name]) continue;
-        seen[occurrence->name] = true;
-        uint32_t id = index_name_id(book->index, file, occurrence->name);
-        if (id >= self->name_uses.len || !names[id]) continue;
-        targets.len = 0;
-        resolve_occurrence(book->index, file, o, &targets);
-        uint32_t to = targets.len ? book_find(book, targets.items[0].file) : NONE;
-        if (to != NONE && to != from) ARRAY_PUSH(&self->tests, ((ImportEdge){from, to}));
+/* Values bound several times are one, at the first place. */
+static uint32_t first_place(const Facts *facts, uint32_t number) {
+    const Symbol *symbol = &facts->symbols.items[number];
+    Slice same = facts_symbols_named(facts, symbol->name);
+    for (uint32_t n = same.first; symbol->kind == SYMBOL_VARIABLE && n < same.first + same.count; n++) {
+        const Symbol *other = &facts->symbols.items[facts->by_name.items[n]];
+        if (other->kind == SYMBOL_VARIABLE && other->parent == symbol->parent) return facts->by_name.items[n];
     }
-    ARRAY_FREE(&targets);
-    mem_free(seen);
+    return number;
 }
 
-static void add_all_tests(Relations *self, const Book *book, const Spellings *spellings) {
-    bool *names = defined_names(self, book);
-    for (uint32_t id = 0; spellings && id < self->name_uses.len; id++)
-        names[id] = names[id] && spellings->names[id];
+static void add_use(Relations *self, const Book *book, uint32_t from, const Use *use) {
+    uint32_t to = book_find(book, use->target.file);
+    const Facts *facts = index_facts(book->index, use->target.file);
+    if (to == NONE || !is_told(facts, use->target.symbol)) return;
+    SymbolRef target = {use->target.file, first_place(facts, use->target.symbol)};
+    ARRAY_PUSH(&self->uses, ((UseEdge){target, from, use->user, use->called}));
+    bool tests = use->called && book->files.items[from].is_test && from != to;
+    if (tests) ARRAY_PUSH(&self->tests, ((ImportEdge){from, to}));
+}
+
+/* The uses of what `only` defines (NONE: of everything). */
+static void add_uses(Relations *self, const Book *book, const bool *names, FileId only) {
+    UseFinder *finder = uses_new(book->index, names);
+    Uses uses = {0};
     for (uint32_t i = 0; i < book->files.len; i++) {
-        if (book->files.items[i].is_test) add_tests(self, book, i, names);
+        FileId file = book->files.items[i].file;
+        if (only != NONE && !has_name(book->index, file, names)) continue;
+        uses.len = 0;
+        uses_find(finder, file, &uses);
+        for (uint32_t u = 0; u < uses.len; u++) {
+            if (only == NONE || uses.items[u].target.file == only) add_use(self, book, i, &uses.items[u]);
+        }
     }
-    mem_free(names);
+    ARRAY_FREE(&uses);
+    uses_free(finder);
 }
 
-static void sort(Relations *self) {
+static int compare_uses(const void *a, const void *b, void *context) {
+    const UseEdge *x = a, *y = b;
+    const Book *book = context;
+    int order = compare_refs(x->target, y->target);
+    if (order) return order;
+    const BookFile *first = &book->files.items[x->from], *second = &book->files.items[y->from];
+    if (first->is_test != second->is_test) return first->is_test ? 1 : -1;
+    bool here = first->file == x->target.file, there = second->file == x->target.file;
+    if (here != there) return here ? 1 : -1;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    return (x->user > y->user) - (x->user < y->user);
+}
+
+/* Leaves each use once. */
+static void sort_uses(Relations *self, const Book *book) {
+    void *context = (void *)(uintptr_t)book;
+    if (self->uses.len) qsort_r(self->uses.items, self->uses.len, sizeof(UseEdge), compare_uses, context);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->uses.len; i++) {
+        bool again = kept && compare_uses(&self->uses.items[kept - 1], &self->uses.items[i], context) == 0;
+        if (again)
+            self->uses.items[kept - 1].called |= self->uses.items[i].called;
+        else
+            self->uses.items[kept++] = self->uses.items[i];
+    }
+    self->uses.len = kept;
+}
+
+static void sort(Relations *self, const Book *book) {
     for (uint32_t i = 0; i < self->imports.len; i++) ARRAY_PUSH(&self->importers, self->imports.items[i]);
     relations_sort_edges(&self->imports);
     sort_edges(&self->importers, compare_edges_back);
     sort_edges(&self->tests, compare_edges_back);
     if (self->derived.len)
         qsort(self->derived.items, self->derived.len, sizeof(Derivation), compare_derivations);
+    sort_uses(self, book);
 }
 
 void relations_build(Relations *self, const Book *book) {
     for (uint32_t i = 0; i < book->files.len; i++) {
         add_imports(self, book, i);
         add_derivations(self, book, book->files.items[i].file, NULL);
-        count_names(self, book->index, book->files.items[i].file);
     }
-    add_all_tests(self, book, NULL);
-    sort(self);
+    bool *names = used_names(book);
+    add_uses(self, book, names, NONE);
+    sort(self, book);
+    mem_free(names);
 }
 
 /* Marks the files that can have an import of `file`: those that name it, and those that can mean its package
@@ -218,10 +244,12 @@ void relations_build_for(Relations *self, const Book *book, uint32_t file) {
     for (uint32_t i = 0; i < book->files.len; i++) {
         if (marks[i]) add_imports(self, book, i);
         add_derivations(self, book, book->files.items[i].file, &spellings);
-        count_names(self, book->index, book->files.items[i].file);
     }
-    add_all_tests(self, book, &spellings);
-    sort(self);
+    bool *names = used_names(book);
+    for (uint32_t id = 0; id < index_name_end(book->index); id++) names[id] &= spellings.names[id];
+    add_uses(self, book, names, book->files.items[file].file);
+    sort(self, book);
+    mem_free(names);
     spellings_release(&spellings);
     mem_free(marks);
 }
@@ -231,8 +259,7 @@ void relations_release(Relations *self) {
     ARRAY_FREE(&self->importers);
     ARRAY_FREE(&self->tests);
     ARRAY_FREE(&self->derived);
-    ARRAY_FREE(&self->name_uses);
-    ARRAY_FREE(&self->name_imports);
+    ARRAY_FREE(&self->uses);
 }
 
 /* The items of a sorted array whose key equals `key`. */
@@ -265,4 +292,10 @@ Slice relations_tests(const Relations *self, uint32_t file) { EQUAL_RANGE(self->
 
 Slice relations_derived(const Relations *self, SymbolRef base) {
     EQUAL_RANGE(self->derived, base, COMPARE_BASE);
+}
+
+#define COMPARE_TARGET(value) compare_refs(value, target)
+
+Slice relations_uses(const Relations *self, SymbolRef target) {
+    EQUAL_RANGE(self->uses, target, COMPARE_TARGET);
 }

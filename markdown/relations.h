@@ -21,13 +21,20 @@ typedef struct {
     uint32_t order; /* of `derived` in the book; file ids differ from run to run */
 } Derivation;
 
+/* A class or function (0: the module) of a file uses a definition. */
 typedef struct {
-    ImportEdges imports;          /* by from, then to; each once */
-    ImportEdges importers;        /* the same, by to, then from */
-    ImportEdges tests;            /* from a test file to one whose functions or classes it calls; by to */
-    Array(Derivation) derived;    /* by base, then order */
-    Array(uint32_t) name_uses;    /* by the index's name id: occurrences in the book's files */
-    Array(uint32_t) name_imports; /* by the same: how many of them stand in imports */
+    SymbolRef target;
+    uint32_t from, user; /* file and symbol */
+    bool called;
+} UseEdge;
+
+typedef struct {
+    ImportEdges imports;       /* by from, then to; each once */
+    ImportEdges importers;     /* the same, by to, then from */
+    ImportEdges tests;         /* from a test file to one whose functions or classes it calls; by to */
+    Array(Derivation) derived; /* by base, then order */
+    Array(UseEdge) uses;       /* by target; in each, tests behind other code, what lies in the target's file
+                                  behind what does not, then by place */
 } Relations;
 
 void relations_build(Relations *self, const Book *book);
@@ -45,6 +52,9 @@ Slice relations_derived(const Relations *self, SymbolRef base);
 
 /* Sorts edges by from, then to, and leaves each once. */
 void relations_sort_edges(ImportEdges *edges);
+
+/* Who uses a class, function, method or module-level variable, in `uses`. */
+Slice relations_uses(const Relations *self, SymbolRef target);
 
 /* The file of the book that the import reaches: for `name` NONE the module itself, else the submodule that
  * the name-th imported name is, if it is one. NONE when there is none in the index. The id is the index's. */

@@ -2,50 +2,6 @@
 #include "markdown/card.h"
 #include "markdown/page_parts.h"
 
-static void open_text_cell(Page *page, Str text) {
-    writer_open(&page->out, BLOCK_CELL);
-    writer_code(&page->out, text);
-    writer_close(&page->out);
-}
-
-static const char *const param_columns[] = {"Parameter", "Kind", "Annotation", "Default"};
-static const char *const param_kinds[] = {"positional only", "positional or keyword", "variable positional",
-                                          "keyword only", "variable keyword"};
-
-/* Whether the first parameter is the object or class that a method is called on. */
-static bool has_receiver(const Facts *facts, uint32_t symbol) {
-    return facts->symbols.items[symbol].kind == SYMBOL_METHOD &&
-           strcmp(card_kind(facts, symbol), "static method") != 0;
-}
-
-/* Whether a table says more about the parameters than the signature above it. */
-static bool has_details(const Facts *facts, const Symbol *symbol) {
-    for (uint32_t i = 0; i < symbol->params.count; i++) {
-        const Param *param = &facts->params.items[symbol->params.first + i];
-        if (param->type.len || param->has_value || param->kind != PARAM_POS) return true;
-    }
-    return false;
-}
-
-static void write_params(Page *page, uint32_t number) {
-    const Facts *facts = page->facts;
-    const Symbol *symbol = &facts->symbols.items[number];
-    if (!has_details(facts, symbol)) return;
-    Table table = {.page = page, .columns = param_columns, .column_count = 4};
-    for (uint32_t i = has_receiver(facts, number); i < symbol->params.count; i++) {
-        const Param *param = &facts->params.items[symbol->params.first + i];
-        table_row(&table);
-        open_text_cell(page, facts_name(facts, param->name));
-        writer_open(&page->out, BLOCK_CELL);
-        writer_text(&page->out, str_of(param_kinds[param->kind]));
-        writer_close(&page->out);
-        open_text_cell(page, facts_text(facts, param->type));
-        open_text_cell(page, param->has_value ? facts_text(facts, param->value) : STR_NONE);
-        writer_close(&page->out);
-    }
-    table_end(&table);
-}
-
 static const char *const value_columns[] = {"Name", "Kind", "Annotation", "Value", "Line"};
 
 static bool is_value(const Symbol *symbol) {
@@ -64,8 +20,8 @@ static void write_value_row(Page *page, Table *table, uint32_t number) {
     writer_open(&page->out, BLOCK_CELL);
     writer_text(&page->out, str_of(card_kind(facts, number)));
     writer_close(&page->out);
-    open_text_cell(page, facts_text(facts, symbol->type));
-    open_text_cell(page, facts_text(facts, symbol->value));
+    page_code_cell(page, facts_text(facts, symbol->type));
+    page_code_cell(page, facts_text(facts, symbol->value));
     writer_open(&page->out, BLOCK_CELL);
     page_lines(page, symbol->range);
     writer_close(&page->out);
@@ -123,6 +79,15 @@ static void write_summary_card(Page *page, uint32_t symbol) {
     buf_release(&signature);
 }
 
+static void write_users(Page *page, uint32_t symbol) {
+    Slice uses = relations_uses(&page->book->relations, (SymbolRef){page->file, symbol});
+    if (!uses.count) return;
+    writer_open(&page->out, BLOCK_PARAGRAPH);
+    page_label(page, "Used by");
+    page_users(page, uses);
+    writer_close(&page->out);
+}
+
 static void write_definition(Page *page, uint32_t number) {
     const Facts *facts = page->facts;
     StrBuf name;
@@ -137,7 +102,7 @@ static void write_definition(Page *page, uint32_t number) {
         write_summary_card(page, number);
     } else {
         card_write(&page->out, page->index, (SymbolRef){page->file, number}, &page->links);
-        write_params(page, number);
+        write_users(page, number);
     }
     if (facts->symbols.items[number].kind == SYMBOL_CLASS) write_values(page, number, "Attributes");
     buf_release(&name);

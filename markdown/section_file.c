@@ -136,9 +136,6 @@ static void write_clash(Page *page) {
 void section_metadata(Page *page) {
     Str path = page->book->files.items[page->number].path;
     int type = file_type(path);
-    StrBuf module;
-    buf_init(&module);
-    index_module_name(page->index, page->file, &module);
     writer_open(&page->out, BLOCK_BULLETS);
     fact_code(page, "Path", path);
     write_size(page);
@@ -146,14 +143,13 @@ void section_metadata(Page *page) {
     writer_text(&page->out, str_of(type < 0 ? "Text" : file_types[type].type));
     writer_close(&page->out);
     fact_code(page, "Extension", path_suffix(path));
-    fact_code(page, "Module", buf_str(&module));
+    fact_code(page, "Module", page->book->files.items[page->number].module);
     write_line_counts(page);
     write_encoding(page);
     write_line_ends(page);
     write_parse_status(page);
     write_clash(page);
     writer_close(&page->out);
-    buf_release(&module);
 }
 
 /* The place of `__name__` in `if __name__ == "__main__"`, or NONE. */

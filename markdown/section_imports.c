@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { SHOWN_IMPORTERS = 20, SHOWN_SUBCLASSES = 20 };
+enum { SHOWN_SUBCLASSES = 20 };
 
 /* Modules of the standard library by their first name. */
 static const char *const stdlib[] = {
@@ -34,13 +34,10 @@ static void write_file_count(Page *page, uint32_t count) {
 
 static void write_position(Page *page) {
     const BookFile *file = &page->book->files.items[page->number];
-    StrBuf module;
-    buf_init(&module);
-    index_module_name(page->index, page->file, &module);
     writer_open(&page->out, BLOCK_PARAGRAPH);
     bool package = str_starts_with(path_name(file->path), STR("__init__.py"));
     writer_text(&page->out, package ? STR("Package ") : STR("Module "));
-    writer_code(&page->out, buf_str(&module));
+    writer_code(&page->out, file->module);
     writer_text(&page->out, STR(" in "));
     page_folder_of(page, "doc.md");
     Slice out = relations_imports(&page->book->relations, page->number);
@@ -51,7 +48,6 @@ static void write_position(Page *page) {
     write_file_count(page, in.count);
     writer_text(&page->out, STR("."));
     writer_close(&page->out);
-    buf_release(&module);
 }
 
 /* What a base class is: a definition in the repository (linked), or where its name comes from. */
@@ -239,8 +235,11 @@ static void write_import(Page *page, Table *table, const Import *import, uint32_
     buf_release(&module);
 }
 
+/* Tests behind other files. */
 static void write_importers(Page *page) {
-    Slice importers = relations_importers(&page->book->relations, page->number);
+    const Relations *relations = &page->book->relations;
+    Slice importers = relations_importers(relations, page->number);
+    uint32_t shown = 0;
     if (!importers.count) {
         page_say(page, "Imported by: no file of this repository.");
         return;
@@ -248,18 +247,17 @@ static void write_importers(Page *page) {
     writer_open(&page->out, BLOCK_PARAGRAPH);
     writer_print(&page->out, "Imported by %u file%s: ", (unsigned)importers.count,
                  importers.count == 1 ? "" : "s");
-    for (uint32_t i = 0; i < importers.count && i < SHOWN_IMPORTERS; i++) {
-        if (i) writer_text(&page->out, STR(", "));
-        page_file(page, page->book->relations.importers.items[importers.first + i].from);
+    for (int tests = 0; tests < 2; tests++) {
+        for (uint32_t i = importers.first; i < importers.first + importers.count; i++) {
+            uint32_t from = relations->importers.items[i].from;
+            if (page->book->files.items[from].is_test != tests || shown == SHOWN_OTHERS) continue;
+            if (shown++) writer_text(&page->out, STR(", "));
+            page_file(page, from);
+        }
     }
-    if (importers.count > SHOWN_IMPORTERS) {
-        StrBuf path;
-        buf_init(&path);
-        book_page_path(page->book, page->number, PAGE_KW, &path);
+    if (importers.count > SHOWN_OTHERS) {
         writer_text(&page->out, STR(", "));
-        writer_print(&page->out, "… %u more on the ", (unsigned)(importers.count - SHOWN_IMPORTERS));
-        page_link(page, STR("keyword page"), buf_str(&path));
-        buf_release(&path);
+        page_more(page, importers.count - SHOWN_OTHERS);
     }
     writer_close(&page->out);
 }

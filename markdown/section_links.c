@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { SHOWN_RELATED = 10, SHOWN_TESTS = 20, SHOWN_DOCTESTS = 50 };
+enum { SHOWN_RELATED = 10, SHOWN_DOCTESTS = 50 };
 
 static Str path_of(const Page *page, uint32_t number) { return page->book->files.items[number].path; }
 
@@ -45,20 +45,15 @@ static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice,
             page_say(page, "%s", how);
             writer_open(&page->out, BLOCK_BULLETS);
         }
-        if (count++ >= SHOWN_TESTS) continue;
+        if (count++ >= SHOWN_OTHERS) continue;
         writer_open(&page->out, BLOCK_ITEM);
         page_file(page, from);
         writer_close(&page->out);
     }
-    if (count > SHOWN_TESTS) {
-        StrBuf path;
-        buf_init(&path);
-        book_page_path(page->book, page->number, PAGE_KW, &path);
+    if (count > SHOWN_OTHERS) {
         writer_open(&page->out, BLOCK_ITEM);
-        writer_print(&page->out, "… %u more on the ", (unsigned)(count - SHOWN_TESTS));
-        page_link(page, STR("keyword page"), buf_str(&path));
+        page_more(page, count - SHOWN_OTHERS);
         writer_close(&page->out);
-        buf_release(&path);
     }
     if (count) writer_close(&page->out);
     return count;
@@ -115,11 +110,49 @@ static void write_doctests(Page *page) {
         page_say(page, "No docstring of this file holds a doctest.");
 }
 
+/* The first use of a symbol by a call in another file, or NULL. */
+static const UseEdge *find_call(const Page *page, uint32_t symbol) {
+    const Relations *relations = &page->book->relations;
+    Slice uses = relations_uses(relations, (SymbolRef){page->file, symbol});
+    for (uint32_t i = uses.first; i < uses.first + uses.count; i++) {
+        const UseEdge *use = &relations->uses.items[i];
+        if (use->called && use->from != page->number) return use;
+    }
+    return NULL;
+}
+
+/* Where other files call what is defined here: one place for each definition. */
+static void write_calls(Page *page) {
+    const Facts *facts = page->facts;
+    uint32_t count = 0;
+    for (uint32_t s = 1; s < facts->tree_count; s++) {
+        const UseEdge *use = symbol_is_public(facts, s) ? find_call(page, s) : NULL;
+        if (!use) continue;
+        if (count++ == 0) writer_open(&page->out, BLOCK_BULLETS);
+        if (count > SHOWN_OTHERS) continue;
+        writer_open(&page->out, BLOCK_ITEM);
+        page_symbol(page, (SymbolRef){page->book->files.items[use->from].file, use->user});
+        writer_text(&page->out, STR(" calls "));
+        page_symbol(page, (SymbolRef){page->file, s});
+        writer_close(&page->out);
+    }
+    if (count > SHOWN_OTHERS) {
+        writer_open(&page->out, BLOCK_ITEM);
+        page_more(page, count - SHOWN_OTHERS);
+        writer_close(&page->out);
+    }
+    if (count)
+        writer_close(&page->out);
+    else
+        page_say(page, "No other file of this repository was found to call a public definition of this one.");
+}
+
 void section_testing(Page *page) {
     writer_heading(&page->out, 3, STR("Testing"));
     write_own_tests(page);
     write_tests(page);
     writer_heading(&page->out, 3, STR("Usage Examples"));
+    write_calls(page);
     write_doctests(page);
 }
 

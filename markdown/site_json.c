@@ -72,9 +72,7 @@ static void append_file(const Book *book, uint32_t number, StrBuf *out) {
     buf_init(&text);
     buf_append(out, number ? STR(",\n{") : STR("\n{"));
     append_field(out, "path", file->path);
-    index_module_name(book->index, file->file, &text);
-    append_field(out, "module", buf_str(&text));
-    buf_clear(&text);
+    append_field(out, "module", file->module);
     book_page_path(book, number, PAGE_DOCS, &text);
     append_field(out, "docs", buf_str(&text));
     buf_clear(&text);

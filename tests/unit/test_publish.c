@@ -137,6 +137,41 @@ static void test_edit_updates_what_it_touches(void **state) {
     EXPECT(site, 14, 0, 2, 0, 0, 0);
 }
 
+/* The pages that a run changes, as " path path". */
+static void changed_pages(Site *site, StrBuf *out) {
+    PublishResult result;
+    StrBuf why;
+    buf_init(&why);
+    buf_clear(out);
+    assert_true(publish_pages(site->index, &site->request, &result, &why));
+    for (uint32_t i = 0; i < result.reports.len; i++) buf_printf(out, " %s", result.reports.items[i].path);
+    publish_result_release(&result);
+    buf_release(&why);
+}
+
+/* An edit in a body changes the file's own pages, and where it uses something else, what says so. */
+static void test_edit_in_a_body(void **state) {
+    Site *site = *state;
+    StrBuf changed;
+    buf_init(&changed);
+    put_source(site, "pkg/b.py", "from .a import f\ndef g():\n    return 'é'\n");
+    EXPECT(site, 0, 18, 0, 0, 0, 0);
+    put_source(site, "pkg/b.py", "from .a import f\ndef g():\n    return '🚀'\n");
+    changed_pages(site, &changed);
+    assert_string_equal(changed.data, " docs/pkg/b.py_docs.md docs/pkg/b.py_kw.md");
+    put_source(site, "pkg/b.py", "from .a import f\ndef g():\n    x = '🚀'; return x\n");
+    changed_pages(site, &changed);
+    assert_string_equal(changed.data, " docs/pkg/b.py_docs.md docs/pkg/b.py_kw.md");
+    put_source(site, "pkg/b.py", "from .a import f\ndef g():\n    return f('🚀')\n");
+    changed_pages(site, &changed);
+    assert_string_equal(changed.data, " docs/pkg/a.py_docs.md docs/pkg/a.py_kw.md docs/pkg/b.py_docs.md "
+                                      "docs/pkg/b.py_kw.md docs/pkg/doc.md");
+    put_source(site, "pkg/b.py", "from .a import f\ndef g():\n\n    return f('🚀')\n");
+    changed_pages(site, &changed);
+    assert_string_equal(changed.data, " docs/pkg/b.py_docs.md docs/pkg/b.py_kw.md docs/pkg/index.md");
+    buf_release(&changed);
+}
+
 static void test_thread_count_does_not_show(void **state) {
     Site *site = *state;
     site->request.jobs = 1;
@@ -276,6 +311,7 @@ int main(void) {
         TEST(test_second_run_writes_nothing),
         TEST(test_check_writes_nothing),
         TEST(test_edit_updates_what_it_touches),
+        TEST(test_edit_in_a_body),
         TEST(test_thread_count_does_not_show),
         TEST(test_hand_edits_are_refused),
         TEST(test_kept_blocks_survive),
