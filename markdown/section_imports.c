@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "index/resolve.h"
+#include "markdown/diagram.h"
 
 #include <stdlib.h>
 
@@ -50,40 +51,84 @@ static void write_position(Page *page) {
     writer_close(&page->out);
 }
 
+typedef struct {
+    SymbolRef derived, base;
+} Inheritance;
+typedef Array(Inheritance) Inheritances;
+
 /* What a base class is: a definition in the repository (linked), or where its name comes from. */
-static void write_base(Page *page, Str base, Targets *targets) {
-    targets->len = 0;
+static void write_base(Page *page, SymbolRef class, Str base, Inheritances *known) {
+    Targets targets = {0};
     size_t bracket = str_find_byte(base, '[');
-    resolve_dotted(page->index, page->file, str_slice(base, 0, bracket), targets);
-    SymbolRef ref = targets->len ? (SymbolRef){targets->items[0].file, targets->items[0].symbol}
-                                 : (SymbolRef){NONE, NONE};
+    resolve_dotted(page->index, page->file, str_slice(base, 0, bracket), &targets);
+    SymbolRef ref =
+        targets.len ? (SymbolRef){targets.items[0].file, targets.items[0].symbol} : (SymbolRef){NONE, NONE};
     if (ref.symbol != NONE && book_find(page->book, ref.file) != NONE) {
         page_symbol(page, ref);
+        ARRAY_PUSH(known, ((Inheritance){class, ref}));
     } else {
         writer_code(&page->out, base);
         writer_text(&page->out, STR(" (external)"));
     }
+    ARRAY_FREE(&targets);
 }
 
-static void write_subclasses(Page *page, SymbolRef ref) {
-    Slice derived = relations_derived(&page->book->relations, ref);
-    if (!derived.count) return;
-    writer_text(&page->out, STR("; known subclasses: "));
-    for (uint32_t i = 0; i < derived.count && i < SHOWN_SUBCLASSES; i++) {
-        if (i) writer_text(&page->out, STR(", "));
-        page_symbol(page, page->book->relations.derived.items[derived.first + i].derived);
+static void write_subclasses(Page *page, SymbolRef class, Inheritances *known) {
+    const Relations *relations = &page->book->relations;
+    Slice derived = relations_derived(relations, class);
+    for (uint32_t i = 0; i < derived.count; i++) {
+        SymbolRef ref = relations->derived.items[derived.first + i].derived;
+        if (ref.file != page->file) ARRAY_PUSH(known, ((Inheritance){ref, class}));
+        if (i >= SHOWN_SUBCLASSES) continue;
+        writer_text(&page->out, i ? STR(", ") : STR("; known subclasses: "));
+        page_symbol(page, ref);
     }
     if (derived.count <= SHOWN_SUBCLASSES) return;
     writer_print(&page->out, ", … %u more in the ", (unsigned)(derived.count - SHOWN_SUBCLASSES));
     page_folder_link(page, STR("symbol index"), 0, "sub.md");
 }
 
+/* The number of a class's node; with its definition when it is new. */
+static unsigned node_of(const Page *page, SymbolRef class, SymbolRefs *nodes, StrBuf *out) {
+    for (uint32_t i = 0; i < nodes->len; i++) {
+        if (nodes->items[i].file == class.file && nodes->items[i].symbol == class.symbol) return i + 1;
+    }
+    StrBuf name;
+    buf_init(&name);
+    if (class.file == page->file)
+        facts_qualified_name(page->facts, class.symbol, &name);
+    else
+        book_dotted_name(page->book, class, &name);
+    ARRAY_PUSH(nodes, class);
+    diagram_node(out, nodes->len, buf_str(&name));
+    buf_release(&name);
+    return nodes->len;
+}
+
+/* Arrows lead from classes to their bases. Of more than fit, the list above tells. */
+static void write_class_diagram(Page *page, const Inheritances *known) {
+    if (known->len == 0 || known->len > DIAGRAM_EDGES) return;
+    SymbolRefs nodes = {0};
+    StrBuf text;
+    buf_init(&text);
+    diagram_begin(&text, "BT");
+    for (uint32_t i = 0; i < known->len; i++) {
+        unsigned derived = node_of(page, known->items[i].derived, &nodes, &text);
+        unsigned base = node_of(page, known->items[i].base, &nodes, &text);
+        diagram_edge(&text, derived, base);
+    }
+    writer_fence(&page->out, "mermaid", buf_str(&text));
+    buf_release(&text);
+    ARRAY_FREE(&nodes);
+}
+
 static void write_classes(Page *page) {
     const Facts *facts = page->facts;
-    Targets targets = {0};
+    Inheritances known = {0};
     bool any = false;
     for (uint32_t s = 1; s < facts->tree_count; s++) {
         const Symbol *symbol = &facts->symbols.items[s];
+        SymbolRef class = {page->file, s};
         if (symbol->kind != SYMBOL_CLASS) continue;
         if (!any) {
             page_say(page, "Classes, their bases as far as the index knows them, and who derives from them:");
@@ -91,19 +136,20 @@ static void write_classes(Page *page) {
         }
         any = true;
         writer_open(&page->out, BLOCK_ITEM);
-        page_symbol(page, (SymbolRef){page->file, s});
+        page_symbol(page, class);
         for (uint32_t b = 0; b < symbol->bases.count; b++) {
             writer_text(&page->out, b ? STR(", ") : STR(" derives from "));
-            write_base(page, facts_text(facts, facts->texts.items[symbol->bases.first + b]), &targets);
+            write_base(page, class, facts_text(facts, facts->texts.items[symbol->bases.first + b]), &known);
         }
-        write_subclasses(page, (SymbolRef){page->file, s});
+        write_subclasses(page, class, &known);
         writer_close(&page->out);
     }
     if (any)
         writer_close(&page->out);
     else
         page_say(page, "No class is defined here.");
-    ARRAY_FREE(&targets);
+    write_class_diagram(page, &known);
+    ARRAY_FREE(&known);
 }
 
 static void write_import_names(Page *page, const Import *import, uint32_t first, uint32_t count) {
