@@ -92,8 +92,11 @@ FileId query_find_module(Query *self, FileId from, Str name, uint32_t level) {
     buf_append(&key, path_parent(index_path(self->index, from)));
     uint32_t id = intern_id(&self->paths, buf_str(&key));
     buf_release(&key);
-    if (id == self->modules.len)
-        ARRAY_PUSH(&self->modules, index_find_module(self->index, from, name, level));
+    if (id == self->modules.len) {
+        FileId found = index_find_module(self->index, from, name, level);
+        bool hidden = self->own_only && found != NONE && !index_is_own(self->index, found);
+        ARRAY_PUSH(&self->modules, hidden ? NONE : found);
+    }
     return self->modules.items[id];
 }
 

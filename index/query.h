@@ -66,6 +66,7 @@ typedef struct {
     uint32_t work;  /* steps left */
     uint32_t depth; /* of questions inside of questions */
     uint32_t cuts;  /* questions not asked, for want of one or the other */
+    bool own_only;  /* libraries are taken for not being there */
     QueryMap known;
     Array(Types) types; /* answers: KEY_OCCURRENCE, KEY_RETURNS */
     Array(TypeArguments) arguments;

@@ -16,11 +16,16 @@ struct UseFinder {
     Array(Targets) found;
 };
 
+static void begin_query(UseFinder *self) {
+    query_init(&self->query, self->index);
+    self->query.own_only = true;
+}
+
 UseFinder *uses_new(const Index *index, const bool *names) {
     UseFinder *self = mem_calloc(1, sizeof *self);
-    query_init(&self->query, index);
     self->index = index;
     self->names = names;
+    begin_query(self);
     return self;
 }
 
@@ -42,7 +47,7 @@ void uses_free(UseFinder *self) {
 static void begin_file(UseFinder *self, const Facts *facts) {
     if (self->query.known.count > MOST_REMEMBERED) {
         query_release(&self->query);
-        query_init(&self->query, self->index);
+        begin_query(self);
     }
     forget_answers(self);
     for (uint32_t n = 0; n < facts->names.count; n++) ARRAY_PUSH(&self->answers, NONE);

@@ -21,8 +21,8 @@ typedef struct UseFinder UseFinder;
 UseFinder *uses_new(const Index *index, const bool *names);
 void uses_free(UseFinder *self);
 
-/* The uses in one file, imports left out, and recursion: by target, then user, each once. Nothing is guessed.
- * Appended to `out`. */
+/* The uses in one file, imports left out, and recursion: by target, then user, each once. Nothing is guessed,
+ * and what libraries would tell is not asked: they may be there or not. Appended to `out`. */
 void uses_find(UseFinder *self, FileId file, Uses *out);
 
 #endif

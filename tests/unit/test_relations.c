@@ -119,6 +119,12 @@ static void test_uses(void **state) {
                         "def serve(bar: Bar, other): bar.pour(); bar.pour(); other.pour(); '🚀'; a.brew()\n"
                         "def brew_(): brew = 1; return brew\n"
                         "print(Bar().cup, a.SIZE)\n"
+                        "== /lib/maker.py\n"
+                        "from pkg.a import Café\n"
+                        "def make() -> Café: ...\n"
+                        "== pkg/c.py\n"
+                        "from maker import make\n"
+                        "def made(): make().pour()\n"
                         "== pkg/test_b.py\n"
                         "import pkg.a\n"
                         "def test(): pkg.a.brew()\n");
