@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "base/path.h"
+#include "markdown/disk/record.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -89,6 +90,7 @@ int command_cache(int argc, char **argv) {
         if (!clears && as_json) print_json(&entries.items[i]);
         if (!clears && !as_json) print_row(&entries.items[i]);
     }
+    if (clears) record_forget(root ? str_of(root) : STR_NONE);
     if (!clears && !as_json) print_total(&entries);
     cache_entries_release(&entries);
     free(root);

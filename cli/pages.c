@@ -174,6 +174,7 @@ int command_pages(int argc, char **argv) {
         path_below_root(repository.root, argv[optind + (int)i], &paths[i]);
         names[i] = buf_str(&paths[i]);
     }
+    request->remembers = repository.caches;
     if (count) request->paths = names;
     request->path_count = count;
     int status = EXIT_TROUBLE;

@@ -1,7 +1,9 @@
-# Writes a header with a hash of what decides how a source is read and how facts are laid out: our own code and
-# the pinned grammars. Run as a script: -DOUTPUT=FILE -DROOT=DIR.
+# Writes a header with a hash of the sources below some folders and of the pinned grammars. Run as a script:
+# -DOUTPUT=FILE -DROOT=DIR -DFOLDERS=base,index.
 cmake_minimum_required(VERSION 3.25)
-file(GLOB_RECURSE sources RELATIVE "${ROOT}" "${ROOT}/base/*" "${ROOT}/index/*")
+string(REPLACE "," ";" patterns "${FOLDERS}")
+list(TRANSFORM patterns REPLACE "(.+)" "${ROOT}/\\1/*")
+file(GLOB_RECURSE sources RELATIVE "${ROOT}" ${patterns})
 list(SORT sources)
 set(hashes "")
 foreach(source ${sources} cmake/package-lock.json)

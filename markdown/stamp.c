@@ -1,51 +1,20 @@
 #include "markdown/stamp.h"
 
+#include "markdown/page_scan.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <xxhash.h>
 
 enum { PAGE_FORMAT = 1 };
 
-static const Str keep_mark = {"<!-- headword:keep ", 19};
-static const Str end_mark = {"<!-- headword:end -->", 21};
 static const Str stamp_mark = {"<!-- headword format=", 21};
-
-/* Lines of a page, with what stands in a fence or in a kept block told apart. */
-typedef struct {
-    Str rest;
-    size_t fence; /* backticks of the open fence, or 0 */
-    bool keeping;
-    Str line;
-    bool in_fence, kept; /* of `line` */
-} Scanner;
-
-static size_t fence_ticks(Str line) {
-    size_t i = 0;
-    while (i < line.len && line.data[i] == ' ') i++;
-    size_t start = i;
-    while (i < line.len && line.data[i] == '`') i++;
-    return i - start >= 3 ? i - start : 0;
-}
-
-static bool next_line(Scanner *self) {
-    if (!str_next_line(&self->rest, &self->line)) return false;
-    size_t ticks = self->keeping ? 0 : fence_ticks(self->line);
-    self->in_fence = self->fence > 0;
-    if (!self->fence && ticks)
-        self->fence = ticks;
-    else if (self->fence && ticks >= self->fence && str_trim(self->line).len == ticks)
-        self->fence = 0;
-    if (!self->in_fence && str_starts_with(self->line, keep_mark)) self->keeping = true;
-    self->kept = self->keeping;
-    if (self->keeping && str_starts_with(self->line, end_mark)) self->keeping = false;
-    return true;
-}
 
 static uint64_t page_hash(Str above) {
     XXH3_state_t *state = XXH3_createState();
     XXH3_64bits_reset(state);
-    Scanner scanner = {.rest = above};
-    while (next_line(&scanner)) {
+    PageScan scanner = {.rest = above};
+    while (page_scan_next(&scanner)) {
         if (scanner.kept || str_trim(scanner.line).len == 0) continue;
         XXH3_64bits_update(state, scanner.line.data, scanner.line.len);
         XXH3_64bits_update(state, "\n", 1);
@@ -92,8 +61,8 @@ static bool read_above(Str file, Stamp *out, bool *intact) {
 
 bool stamp_read(Str page, Stamp *out, bool *intact) {
     size_t at = STR_NPOS;
-    Scanner scanner = {.rest = page};
-    while (next_line(&scanner)) {
+    PageScan scanner = {.rest = page};
+    while (page_scan_next(&scanner)) {
         if (!scanner.in_fence && !scanner.kept && str_starts_with(scanner.line, stamp_mark)) {
             at = (size_t)(scanner.line.data - page.data);
         }
@@ -121,15 +90,11 @@ typedef struct {
 
 typedef Array(Kept) KeptList;
 
-static bool is_heading(const Scanner *scanner) {
-    return !scanner->in_fence && !scanner->kept && scanner->line.len && scanner->line.data[0] == '#';
-}
-
 static void collect_kept(Str old, KeptList *out) {
-    Scanner scanner = {.rest = old};
+    PageScan scanner = {.rest = old};
     Str before = STR_NONE, heading = STR_NONE;
     bool inside = false;
-    while (next_line(&scanner)) {
+    while (page_scan_next(&scanner)) {
         if (scanner.kept && !inside)
             ARRAY_PUSH(out, ((Kept){str_make(scanner.line.data, 0), before, heading}));
         if (scanner.kept) {
@@ -139,7 +104,7 @@ static void collect_kept(Str old, KeptList *out) {
             before = scanner.line;
         }
         inside = scanner.keeping;
-        if (is_heading(&scanner)) heading = scanner.line;
+        if (page_scan_is_heading(&scanner)) heading = scanner.line;
     }
 }
 
@@ -153,18 +118,18 @@ static int fitness(const Kept *kept, Str line, Str heading, bool at_heading) {
 
 /* The offset in `page` where the block goes: behind a line that is not in a fence. */
 static size_t find_place(const Kept *kept, Str page) {
-    Scanner scanner = {.rest = page};
+    PageScan scanner = {.rest = page};
     Str heading = STR_NONE;
     size_t place = page.len;
     int best = 0;
-    while (next_line(&scanner)) {
+    while (page_scan_next(&scanner)) {
         size_t end = (size_t)(scanner.line.data + scanner.line.len - page.data) + 1;
         if (best == 0 && !scanner.in_fence && str_starts_with(scanner.line, stamp_mark)) {
             place = (size_t)(scanner.line.data - page.data);
         }
-        if (is_heading(&scanner)) heading = scanner.line;
+        if (page_scan_is_heading(&scanner)) heading = scanner.line;
         bool open = scanner.fence == 0;
-        int fit = open ? fitness(kept, scanner.line, heading, is_heading(&scanner)) : 0;
+        int fit = open ? fitness(kept, scanner.line, heading, page_scan_is_heading(&scanner)) : 0;
         if (fit > best) {
             best = fit;
             place = end;

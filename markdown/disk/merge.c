@@ -1,5 +1,6 @@
 #include "markdown/disk/merge.h"
 
+#include "markdown/page_scan.h"
 #include "markdown/stamp.h"
 
 PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf *why, bool *edited) {
@@ -28,5 +29,9 @@ PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf 
     buf_append(why, *edited                    ? STR("edited by hand")
                     : old.source != new.source ? STR("its source changed")
                                                : STR("facts from other files changed"));
+    size_t said = why->len;
+    buf_append(why, STR(": "));
+    page_scan_change(existing, buf_str(merged), why);
+    if (why->len == said + 2) buf_truncate(why, said);
     return PAGE_UPDATED;
 }

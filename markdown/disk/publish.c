@@ -2,8 +2,10 @@
 
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/disk/stamp.h"
 #include "markdown/disk/merge.h"
 #include "markdown/disk/orphans.h"
+#include "markdown/disk/record.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -40,7 +42,7 @@ typedef struct {
 } Sink;
 
 static void report(TaskResult *result, PageState state, Str path, Str reason) {
-    ARRAY_PUSH(&result->reports, ((PageReport){state, str_dup(path), str_dup(reason)}));
+    ARRAY_PUSH(&result->reports, ((PageReport){state, str_dup(path), str_dup(reason), 0}));
 }
 
 static void out_path(const Run *run, Str page, StrBuf *path) {
@@ -59,11 +61,13 @@ static bool keep_copy(Str path, Str existing, StrBuf *why) {
     return kept;
 }
 
-static PageState write_page(Run *run, Str path, Str existing, Str page, StrBuf *why) {
+/* *hash is that of the bytes that belong there. */
+static PageState write_page(Run *run, Str path, Str existing, Str page, uint64_t *hash, StrBuf *why) {
     StrBuf merged;
     buf_init(&merged);
     bool edited, force = run->request->force;
     PageState state = merge_page(existing, page, force, &merged, why, &edited);
+    *hash = stamp_hash(buf_str(&merged));
     bool write = !run->request->check && (state == PAGE_CREATED || state == PAGE_UPDATED);
     StrBuf trouble;
     buf_init(&trouble);
@@ -88,13 +92,15 @@ static void take_page(void *context, Str page_path, Str page) {
     out_path(sink->run, page_path, &path);
     sink->result->bytes += page.len;
     PageState state;
+    uint64_t hash = 0;
     if (file_exists(path.data) && !file_read(path.data, 0, &existing, &why)) {
         state = PAGE_FAILED;
     } else {
         buf_clear(&why);
-        state = write_page(sink->run, buf_str(&path), buf_str(&existing), page, &why);
+        state = write_page(sink->run, buf_str(&path), buf_str(&existing), page, &hash, &why);
     }
     report(sink->result, state, page_path, buf_str(&why));
+    ARRAY_LAST(&sink->result->reports)->hash = hash;
     buf_release(&path);
     buf_release(&existing);
     buf_release(&why);
@@ -238,25 +244,25 @@ static void take_orphan(void *context, Str path, bool intact) {
     buf_release(&why);
 }
 
-static void remove_orphans(Run *run, TaskResult *result) {
-    Interner wanted;
-    intern_init(&wanted);
-    for (uint32_t t = 0; t < run->tasks.len; t++) {
-        for (uint32_t i = 0; i < run->results[t].reports.len; i++) {
-            intern_id(&wanted, str_of(run->results[t].reports.items[i].path));
-        }
-    }
-    StrBuf page; /* of a source that could not be read both pages stay */
+/* The pages that belong there; of a source that could not be read, both. */
+static void want_rendered(const Run *run, Interner *wanted) {
+    StrBuf page;
     buf_init(&page);
+    for (uint32_t t = 0; t < run->tasks.len; t++) {
+        for (uint32_t i = 0; i < run->results[t].reports.len; i++)
+            intern_id(wanted, str_of(run->results[t].reports.items[i].path));
+    }
     for (uint32_t i = 0; i < run->book->files.len; i++) {
         buf_clear(&page);
         book_page_path(run->book, i, PAGE_KW, &page);
-        intern_id(&wanted, buf_str(&page));
+        intern_id(wanted, buf_str(&page));
     }
-    OrphanContext context = {run, result};
-    orphans_each(run->out.data, &wanted, take_orphan, &context);
     buf_release(&page);
-    intern_release(&wanted);
+}
+
+static void remove_orphans(Run *run, const Interner *wanted, TaskResult *result) {
+    OrphanContext context = {run, result};
+    orphans_each(run->out.data, wanted, take_orphan, &context);
 }
 
 static int compare_reports(const void *a, const void *b) {
@@ -333,6 +339,74 @@ static void read_readme(Str root, StrBuf *path, StrBuf *text) {
     buf_release(&why);
 }
 
+/* Whether a run left all pages as they should be. */
+static bool is_left_fresh(const Run *run) {
+    const PublishRequest *request = run->request;
+    bool fresh = !request->paths && !atomic_load(&run->cancelled);
+    for (uint32_t t = 0; t < run->tasks.len && fresh; t++) {
+        for (uint32_t i = 0; i < run->results[t].reports.len && fresh; i++) {
+            PageState state = run->results[t].reports.items[i].state;
+            fresh =
+                state == PAGE_FRESH || (!request->check && (state == PAGE_CREATED || state == PAGE_UPDATED));
+        }
+    }
+    return fresh;
+}
+
+static void record_run(const Run *run, uint64_t key) {
+    Record record = {.key = key};
+    for (uint32_t t = 0; t < run->tasks.len; t++) {
+        for (uint32_t i = 0; i < run->results[t].reports.len; i++) {
+            const PageReport *item = &run->results[t].reports.items[i];
+            record_add(&record, str_of(item->path), item->hash);
+        }
+    }
+    record_write(&run->request->config, run->out, &record);
+    record_release(&record);
+}
+
+/* Nothing has changed since the record was made: only orphans may have come. */
+static void take_recorded(Run *run, Record *record, PublishResult *result) {
+    Interner wanted;
+    TaskResult orphans = {0};
+    intern_init(&wanted);
+    for (uint32_t i = 0; i < record->pages.len; i++) {
+        intern_id(&wanted, str_of(record->pages.items[i].path));
+        result->bytes += (uint64_t)record->pages.items[i].stamp.size;
+    }
+    result->counts[PAGE_FRESH] = record->pages.len;
+    remove_orphans(run, &wanted, &orphans);
+    collect_result(run, &orphans, result);
+    if (record->renewed) record_write(&run->request->config, run->out, record);
+    intern_release(&wanted);
+}
+
+/* False with the reason in `why` when nothing could be begun. */
+static bool render_all(Run *run, const Index *index, const PageConfig *config, uint64_t key,
+                       PublishResult *result, StrBuf *why) {
+    Book *book = book_new(index, config);
+    run->book = book;
+    bool begun = plan(run, why);
+    if (begun) {
+        Interner wanted;
+        TaskResult orphans = {0};
+        run->results = mem_calloc(run->tasks.len, sizeof *run->results);
+        intern_init(&wanted);
+        run_tasks(run);
+        result->cancelled = atomic_load(&run->cancelled);
+        want_rendered(run, &wanted);
+        if (!run->request->paths && !result->cancelled) remove_orphans(run, &wanted, &orphans);
+        if (key && is_left_fresh(run)) record_run(run, key);
+        for (uint32_t t = 0; t < run->tasks.len; t++) collect_result(run, &run->results[t], result);
+        collect_result(run, &orphans, result);
+        intern_release(&wanted);
+    }
+    mem_free(run->results);
+    ARRAY_FREE(&run->tasks);
+    book_free(book);
+    return begun;
+}
+
 bool publish_pages(const Index *index, const PublishRequest *request, PublishResult *result, StrBuf *why) {
     *result = (PublishResult){0};
     StrBuf out, readme_path, readme;
@@ -344,23 +418,18 @@ bool publish_pages(const Index *index, const PublishRequest *request, PublishRes
     PageConfig config = request->config;
     config.readme_path = buf_str(&readme_path);
     config.readme = buf_str(&readme);
-    Book *book = book_new(index, &config);
-    Run run = {.book = book, .request = request, .out = buf_str(&out)};
-    bool begun = stays_inside(&request->config, run.out, why) && plan(&run, why);
-    if (begun) {
-        run.results = mem_calloc(run.tasks.len, sizeof *run.results);
-        run_tasks(&run);
-        TaskResult orphans = {0};
-        result->cancelled = atomic_load(&run.cancelled);
-        if (!request->paths && !result->cancelled) remove_orphans(&run, &orphans);
-        for (uint32_t t = 0; t < run.tasks.len; t++) collect_result(&run, &run.results[t], result);
-        collect_result(&run, &orphans, result);
-        if (result->reports.len)
-            qsort(result->reports.items, result->reports.len, sizeof(PageReport), compare_reports);
-    }
-    mem_free(run.results);
-    ARRAY_FREE(&run.tasks);
-    book_free(book);
+    Run run = {.request = request, .out = buf_str(&out)};
+    Record record = {0};
+    uint64_t key = request->remembers && !request->paths ? record_key(index, &config) : 0;
+    if (key) record_read(&config, &record);
+    bool begun = stays_inside(&request->config, run.out, why);
+    if (begun && key && record.key == key && record_holds(&record, run.out))
+        take_recorded(&run, &record, result);
+    else if (begun)
+        begun = render_all(&run, index, &config, key, result, why);
+    if (result->reports.len)
+        qsort(result->reports.items, result->reports.len, sizeof(PageReport), compare_reports);
+    record_release(&record);
     buf_release(&out);
     buf_release(&readme_path);
     buf_release(&readme);

@@ -122,7 +122,11 @@ test('caches are shown and removed', async () => {
     assert.deepEqual((await rows(roots[1])).length, 1);
     fs.rmSync(roots[1], { recursive: true });
     assert.equal((await rows(roots[1])).length, 1, 'also of a repository that is gone');
+    const records = path.join(cacheHome, 'headword', 'pages');
+    assert.equal((await run(['pages', '--root', roots[0]])).status, 0);
+    assert.ok(fs.readdirSync(records).length > 0);
     assert.deepEqual(await run(['cache', '--clear']), { status: 0, stdout: '', stderr: '' });
+    assert.deepEqual(fs.readdirSync(records), [], 'what is known of pages goes too');
     assert.match((await run(['cache'])).stdout, /^ +0\.0 MB {2}in 0 caches/);
     assert.equal((await run(['cache', 'what'])).status, 2);
 });

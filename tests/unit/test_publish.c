@@ -3,6 +3,7 @@
 
 #include "index/disk/file.h"
 #include "markdown/disk/publish.h"
+#include "markdown/disk/record.h"
 #include "markdown/stamp.h"
 
 #include <stdlib.h>
@@ -217,6 +218,77 @@ static void test_foreign_files_stay(void **state) {
 }
 
 /* What is no Markdown bears a stamp too. */
+/* Gives the sources' facts the stamps that they have when they are read from the disk. */
+static void stamp_sources(const Site *site, uint64_t salt) {
+    for (FileId file = 0; file < index_file_end(site->index); file++)
+        index_restamp(site->index, file, (FileStamp){.changed = 1, .hash = file + 1 + salt});
+}
+
+static bool note_work(void *context, uint32_t done, uint32_t total) {
+    (void)done, (void)total;
+    *(bool *)context = true;
+    return true;
+}
+
+/* Publishes; whether anything was rendered. */
+static bool renders(Site *site, const uint32_t (*counts)[PAGE_STATES]) {
+    bool worked = false;
+    site->request.context = &worked;
+    site->request.progress = note_work;
+    expect(site, counts);
+    return worked;
+}
+#define RENDERS(site, ...) renders(site, &(const uint32_t[PAGE_STATES]){__VA_ARGS__})
+
+static void remember(Site *site) {
+    setenv("XDG_CACHE_HOME", site->root, 1);
+    site->request.remembers = true;
+    stamp_sources(site, 0);
+    assert_true(RENDERS(site, 0, 16, 0, 0, 0, 0));
+    assert_false(RENDERS(site, 16, 0, 0, 0, 0, 0));
+}
+
+static void test_remembered_pages_are_not_rendered(void **state) {
+    Site *site = *state;
+    remember(site);
+    site->request.check = true;
+    assert_false(RENDERS(site, 16, 0, 0, 0, 0, 0));
+    record_forget(str_of(site->root));
+    assert_true(RENDERS(site, 16, 0, 0, 0, 0, 0));
+    assert_false(RENDERS(site, 16, 0, 0, 0, 0, 0));
+}
+
+static void test_what_changed_is_rendered(void **state) {
+    Site *site = *state;
+    remember(site);
+    put_source(site, "pkg/a.py", "def f(x=2):\n    \"\"\"Do é 🚀.\"\"\"\n");
+    stamp_sources(site, 7);
+    assert_true(RENDERS(site, 14, 0, 2, 0, 0, 0));
+    assert_false(RENDERS(site, 16, 0, 0, 0, 0, 0));
+    site->request.config.project = STR("other");
+    assert_true(RENDERS(site, 4, 0, 12, 0, 0, 0));
+    put(site, "README.md", "é 🚀\n");
+    assert_true(RENDERS(site, 15, 0, 1, 0, 0, 0));
+    assert_false(RENDERS(site, 16, 0, 0, 0, 0, 0));
+}
+
+static void test_changed_pages_are_seen(void **state) {
+    Site *site = *state;
+    remember(site);
+    replace_in(site, page_path, "Do é 🚀.", "Du é 🚀.");
+    assert_true(RENDERS(site, 15, 0, 0, 0, 1, 0));
+    replace_in(site, page_path, "Du é 🚀.", "Do é 🚀.");
+    assert_false(RENDERS(site, 16, 0, 0, 0, 0, 0));
+    StrBuf page;
+    assert_true(get(site, page_path, &page));
+    put(site, "docs/pkg/gone.py_docs.md", page.data);
+    assert_false(RENDERS(site, 16, 0, 0, 1, 0, 0));
+    assert_false(there(site, "docs/pkg/gone.py_docs.md"));
+    site->request.remembers = false;
+    assert_true(RENDERS(site, 16, 0, 0, 0, 0, 0));
+    buf_release(&page);
+}
+
 static void test_foreign_and_edited_data_stay(void **state) {
     Site *site = *state;
     put(site, "docs/objects.inv", "mine: é 🚀\n");
@@ -316,6 +388,9 @@ int main(void) {
         TEST(test_hand_edits_are_refused),
         TEST(test_kept_blocks_survive),
         TEST(test_foreign_files_stay),
+        TEST(test_remembered_pages_are_not_rendered),
+        TEST(test_what_changed_is_rendered),
+        TEST(test_changed_pages_are_seen),
         TEST(test_foreign_and_edited_data_stay),
         TEST(test_orphans_go),
         TEST(test_link_out_of_the_root_is_refused),
