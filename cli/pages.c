@@ -39,6 +39,7 @@ static int read_options(int argc, char **argv, Options *out) {
                                             {"out", required_argument, NULL, 'o'},
                                             {"jobs", required_argument, NULL, 'j'},
                                             {"check", no_argument, NULL, 'c'},
+                                            {"diff", no_argument, NULL, 'd'},
                                             {"force", no_argument, NULL, 'f'},
                                             {"json", no_argument, NULL, 'J'},
                                             {0}};
@@ -48,6 +49,7 @@ static int read_options(int argc, char **argv, Options *out) {
         case 'o': out->out = optarg; break;
         case 'j': out->request.jobs = (uint32_t)strtoul(optarg, &end, 10); break;
         case 'c': out->request.check = true; break;
+        case 'd': out->request.check = out->request.diff = true; break;
         case 'f': out->request.force = true; break;
         case 'J': out->as_json = true; break;
         default:
@@ -96,6 +98,7 @@ static void normalize_out(const char *root, const char *out, StrBuf *into) {
 static void print_json(const PageReport *item, const char *word) {
     json_t *row = json_pack("{s:s, s:o, s:s}", "state", word, "path", json_from_str(str_of(item->path)),
                             "reason", item->reason);
+    if (item->diff) json_object_set_new(row, "diff", json_from_str(str_of(item->diff)));
     json_dumpf(row, stdout, JSON_COMPACT);
     putchar('\n');
     json_decref(row);
@@ -108,6 +111,7 @@ static void print_reports(const Options *options, const PublishResult *result, c
         bool trouble = item->state == PAGE_REFUSED || item->state == PAGE_FAILED;
         if (options->as_json) print_json(item, words[item->state]);
         if (check && !options->as_json) printf("%s: %s: %s\n", words[item->state], item->path, item->reason);
+        if (item->diff && !options->as_json) fputs(item->diff, stdout);
         if (!check && trouble)
             fprintf(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);
     }

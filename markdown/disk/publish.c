@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "index/disk/file.h"
 #include "index/disk/stamp.h"
+#include "markdown/diff.h"
 #include "markdown/disk/merge.h"
 #include "markdown/disk/orphans.h"
 #include "markdown/disk/record.h"
@@ -42,7 +43,7 @@ typedef struct {
 } Sink;
 
 static void report(TaskResult *result, PageState state, Str path, Str reason) {
-    ARRAY_PUSH(&result->reports, ((PageReport){state, str_dup(path), str_dup(reason), 0}));
+    ARRAY_PUSH(&result->reports, ((PageReport){state, str_dup(path), str_dup(reason), NULL, 0}));
 }
 
 static void out_path(const Run *run, Str page, StrBuf *path) {
@@ -61,14 +62,22 @@ static bool keep_copy(Str path, Str existing, StrBuf *why) {
     return kept;
 }
 
-/* *hash is that of the bytes that belong there. */
-static PageState write_page(Run *run, Str path, Str existing, Str page, uint64_t *hash, StrBuf *why) {
+/* Also tells the hash of the bytes that belong there, and how they differ. */
+static PageState write_page(const Sink *sink, Str path, Str existing, Str page, PageReport *told,
+                            StrBuf *why) {
     StrBuf merged;
     buf_init(&merged);
-    bool edited, force = run->request->force;
+    const PublishRequest *request = sink->run->request;
+    bool edited, force = request->force;
     PageState state = merge_page(existing, page, force, &merged, why, &edited);
-    *hash = stamp_hash(buf_str(&merged));
-    bool write = !run->request->check && (state == PAGE_CREATED || state == PAGE_UPDATED);
+    told->hash = stamp_hash(buf_str(&merged));
+    if (request->diff && state == PAGE_UPDATED) {
+        StrBuf diff;
+        buf_init(&diff);
+        diff_append(path_below(path, request->config.root), existing, buf_str(&merged), &diff);
+        told->diff = buf_take(&diff);
+    }
+    bool write = !request->check && (state == PAGE_CREATED || state == PAGE_UPDATED);
     StrBuf trouble;
     buf_init(&trouble);
     if (write && edited && !keep_copy(path, existing, &trouble)) state = PAGE_FAILED;
@@ -92,15 +101,16 @@ static void take_page(void *context, Str page_path, Str page) {
     out_path(sink->run, page_path, &path);
     sink->result->bytes += page.len;
     PageState state;
-    uint64_t hash = 0;
+    PageReport told = {0};
     if (file_exists(path.data) && !file_read(path.data, 0, &existing, &why)) {
         state = PAGE_FAILED;
     } else {
         buf_clear(&why);
-        state = write_page(sink->run, buf_str(&path), buf_str(&existing), page, &hash, &why);
+        state = write_page(sink, buf_str(&path), buf_str(&existing), page, &told, &why);
     }
     report(sink->result, state, page_path, buf_str(&why));
-    ARRAY_LAST(&sink->result->reports)->hash = hash;
+    ARRAY_LAST(&sink->result->reports)->hash = told.hash;
+    ARRAY_LAST(&sink->result->reports)->diff = told.diff;
     buf_release(&path);
     buf_release(&existing);
     buf_release(&why);
@@ -440,6 +450,7 @@ void publish_result_release(PublishResult *self) {
     for (uint32_t i = 0; i < self->reports.len; i++) {
         mem_free(self->reports.items[i].path);
         mem_free(self->reports.items[i].reason);
+        mem_free(self->reports.items[i].diff);
     }
     ARRAY_FREE(&self->reports);
 }

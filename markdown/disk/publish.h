@@ -26,6 +26,7 @@ typedef struct {
     PageState state;
     char *path;    /* relative to the root (mem_free); absolute when the out folder is outside */
     char *reason;  /* one line, or "" (mem_free) */
+    char *diff;    /* of an updated page when that was asked for, else NULL (mem_free) */
     uint64_t hash; /* of a fresh, created or updated page's bytes */
 } PageReport;
 
@@ -33,6 +34,7 @@ typedef struct {
     PageConfig config;
     uint32_t jobs;    /* threads; 0: one per processor */
     bool check;       /* write nothing */
+    bool diff;        /* tell how pages differ from what is there */
     bool remembers;   /* what a run left is recorded in the cache folder, and believed when nothing changed */
     bool force;       /* replace pages edited by hand, keeping PAGE.orig */
     const Str *paths; /* files or folders relative to the root; NULL: all, and orphans are removed */

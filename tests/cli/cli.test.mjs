@@ -1,5 +1,6 @@
 // The command line: what each subcommand prints, and its exit status.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import zlib from 'node:zlib';
 import { test } from 'node:test';
@@ -382,6 +383,20 @@ inRepository('pages --check: a changed source makes its pages stale', async (rep
     assert.match(stdout + stderr, /shop\/cart\.py_docs\.md/);
     assert.equal((await headword('pages')).status, 0);
     assert.match(repository.read('docs/headword/shop/cart.py_docs.md'), /Keeps é and 🚀\./);
+    assert.equal((await headword('pages', '--check')).status, 0);
+});
+
+inRepository('pages --diff: what would change, as git applies it', async (repository, headword) => {
+    await headword('pages');
+    repository.write('shop/cart.py', files['shop/cart.py'].replace('Holds', 'Keeps'));
+    const { status, stdout } = await headword('pages', '--diff');
+    assert.equal(status, 1);
+    assert.match(stdout, /^-Holds é and 🚀\.$/m);
+    assert.match(stdout, /^\+Keeps é and 🚀\.$/m);
+    assert.match(repository.read('docs/headword/shop/cart.py_docs.md'), /Holds é/, 'nothing is written');
+    repository.write('change.diff', stdout.split('\n').filter((line) => !line.startsWith('stale: ')).join('\n'));
+    const applied = spawnSync('git', ['apply', '--unsafe-paths', 'change.diff'], { cwd: repository.root, encoding: 'utf8', env: { ...process.env, GIT_CEILING_DIRECTORIES: repository.root } });
+    assert.equal(applied.status, 0, applied.stderr);
     assert.equal((await headword('pages', '--check')).status, 0);
 });
 
