@@ -32,9 +32,9 @@ bool page_source_parse(Str name, PageSource *out);
 typedef struct {
     FileId file;
     uint32_t folder;
-    Str path; /* relative to the root */
-    Str page; /* the pages' path without "_docs.md": `path`, with a suffix when another differs only by case
-               */
+    Str path;   /* relative to the root */
+    Str page;   /* the pages' path without "_docs.md": `path`, with a suffix when another differs only by case
+                 */
     Str stem;   /* its name without suffix */
     Str module; /* what index_module_name gives */
     bool is_test; /* named as test runners expect it: test_….py, …_test.py, conftest.py */
