@@ -1,5 +1,6 @@
 #include "index/rename.h"
 
+#include "base/path.h"
 #include "index/lang/lang.h"
 #include "index/query.h"
 
@@ -77,9 +78,88 @@ static bool class_of(const Index *index, const Target *target, SymbolRef *out) {
     return query_is_class(index, *out);
 }
 
+static bool is_package(Str path) { return str_starts_with(path_name(path), STR("__init__.")); }
+
+bool rename_move(const Index *index, FileId module, Str to, uint32_t number, StrBuf *from, StrBuf *into) {
+    Str path = index_path(index, module), moved = is_package(path) ? path_parent(path) : path;
+    Str suffix = is_package(path) ? STR_NONE : path_suffix(path);
+    bool stub = str_eq(suffix, STR(".pyi"));
+    buf_append(from, str_slice(moved, 0, moved.len - (number ? suffix.len : 0)));
+    if (number) buf_append(from, stub ? STR(".py") : STR(".pyi"));
+    buf_append(into, path_parent(moved));
+    path_join(into, to);
+    buf_append(into, number == 0 ? suffix : stub ? STR(".py") : STR(".pyi"));
+    return number == 0 || (number == 1 && suffix.len && index_find_file(index, buf_str(from)) != NONE);
+}
+
+/* Whether anything lies where the module would go to: as it would be imported, with whatever suffix. */
+static bool is_taken(const Renaming *self, FileId module) {
+    StrBuf from, into;
+    buf_init(&from);
+    buf_init(&into);
+    rename_move(self->index, module, self->to, 0, &from, &into);
+    Str wanted = buf_str(&into);
+    wanted = str_slice(wanted, 0, wanted.len - path_suffix(wanted).len);
+    bool taken = false;
+    for (FileId file = 0; file < index_file_end(self->index) && !taken; file++) {
+        Str path = index_path(self->index, file), stem = str_slice(path, 0, path.len - path_suffix(path).len);
+        taken = index_stamp(self->index, file) && (str_eq(stem, wanted) || path_is_under(path, wanted));
+    }
+    buf_release(&from);
+    buf_release(&into);
+    return taken;
+}
+
+/* Whether the package of a module has something of the new name. */
+static bool is_member(Renaming *self, FileId module) {
+    Str path = index_path(self->index, module);
+    Str folder = path_parent(is_package(path) ? path_parent(path) : path);
+    StrBuf package;
+    Targets found = {0};
+    buf_init(&package);
+    buf_append(&package, folder);
+    path_join(&package, STR("__init__.py"));
+    FileId file = index_find_file(self->index, buf_str(&package));
+    if (file != NONE) query_module_member(&self->query, file, self->to, &found);
+    uint32_t count = found.len;
+    ARRAY_FREE(&found);
+    buf_release(&package);
+    return count > 0;
+}
+
+static bool is_root(const Index *index, Str folder) {
+    for (uint32_t i = 0; i < index_root_count(index); i++) {
+        if (path_is_under(index_root(index, i), folder) || str_eq(index_root(index, i), folder)) return true;
+    }
+    return false;
+}
+
+/* A module gets the name by moving its file. */
+static bool check_module(Renaming *self, FileId module) {
+    Str path = index_path(self->index, module), stem = resolve_module_stem(path);
+    if (!index_is_own(self->index, module))
+        return refuse(self, "is a module of a library or of Python itself");
+    if (!str_eq(stem, self->from)) {
+        buf_printf(&self->out->why, "`%.*s` is another name of the module `%.*s`", STR_ARG(self->from),
+                   STR_ARG(stem));
+        return false;
+    }
+    if (is_package(path) && is_root(self->index, path_parent(path)))
+        return refuse(self, "is a folder of the workspace itself");
+    if (self->out->module != NONE && self->out->module != module)
+        return refuse(self, "may be one of several modules");
+    self->out->module = module;
+    if (self->to.len == 0 || str_eq(self->to, self->from)) return true;
+    if (is_taken(self, module) || is_member(self, module)) {
+        buf_printf(&self->out->why, "`%.*s` is there already, beside the module", STR_ARG(self->to));
+        return false;
+    }
+    return true;
+}
+
 static bool check_target(Renaming *self, const Target *target) {
     const Facts *facts = index_facts(self->index, target->file);
-    if (target->symbol == 0) return refuse(self, "is a module: it is renamed by renaming its file");
+    if (target->symbol == 0) return check_module(self, target->file);
     if (!may_edit(self, target->file))
         return refuse_at(self, self->from, target->file, target->name.start,
                          "belongs to a library or to Python itself");
@@ -231,6 +311,7 @@ static bool may_take(Renaming *self, FileId file, uint32_t keyword) {
     Slice values = facts_values_of(facts, keyword);
     for (uint32_t t = 0; t < self->targets.len; t++) {
         const Target *target = &self->targets.items[t];
+        if (target->symbol == 0) continue;
         const Facts *there = index_facts(self->index, target->file);
         uint32_t at = facts_occurrence_at(there, target->name.start);
         uint32_t taker = there->scopes.items[facts_scope_of(there, at)].symbol;
@@ -497,7 +578,7 @@ static bool find(Renaming *self) {
 
 bool rename_find(const Index *index, FileId file, uint32_t occurrence, Str to, Rename *out) {
     const Facts *facts = index_facts(index, file);
-    *out = (Rename){0};
+    *out = (Rename){.module = NONE};
     buf_init(&out->why);
     Renaming self = {.index = index,
                      .file = file,

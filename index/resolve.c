@@ -5,8 +5,7 @@
 
 enum { MOST_GUESSES = 3 };
 
-/* What stands last in the dotted name of a module's file. */
-static Str module_stem(Str path) {
+Str resolve_module_stem(Str path) {
     Str name = path_name(path);
     if (str_starts_with(name, STR("__init__."))) return path_name(path_parent(path));
     return str_slice(name, 0, name.len - path_suffix(name).len);
@@ -15,7 +14,7 @@ static Str module_stem(Str path) {
 /* Whether a dotted module name in an import of the file means `module`. */
 static bool means_module(const Index *index, FileId file, Str dotted, uint32_t level, FileId module) {
     Str last = str_from(dotted, str_rfind_byte(dotted, '.') + 1);
-    if (last.len && !str_eq(last, module_stem(index_path(index, module)))) return false;
+    if (last.len && !str_eq(last, resolve_module_stem(index_path(index, module)))) return false;
     return index_find_module(index, file, dotted, level) == module;
 }
 

@@ -39,6 +39,9 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
 #undef CLIENT_FLAG
     self->creates_files =
         json_find_in_array(capabilities, "workspace.workspaceEdit.resourceOperations", "create");
+    self->renames_files =
+        self->document_changes &&
+        json_find_in_array(capabilities, "workspace.workspaceEdit.resourceOperations", "rename");
     self->annotates_changes =
         self->document_changes &&
         json_find_object(capabilities, "workspace.workspaceEdit.changeAnnotationSupport");

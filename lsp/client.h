@@ -23,6 +23,7 @@ typedef struct {
 #include "lsp/client.def"
 #undef CLIENT_FLAG
     bool creates_files;     /* edits may hold CreateFile */
+    bool renames_files;     /* edits may hold RenameFile */
     bool annotates_changes; /* edits may ask to be confirmed */
     bool action_literals;   /* takes CodeAction, not only Command */
     bool resolves_edits;    /* asks for an action's edit when it is chosen */

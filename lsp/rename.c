@@ -5,6 +5,7 @@
 #include "index/disk/file.h"
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
+#include "protocol/uri.h"
 
 static const char unsure_id[] = "unsure"; /* of the LSP "ChangeAnnotation" */
 
@@ -31,10 +32,18 @@ static bool check_unsure(const Server *self, const Rename *rename, RpcError *err
     return false;
 }
 
+/* A module gets another name by moving its file. */
+static bool check_move(const Server *self, const Rename *rename, RpcError *error) {
+    if (rename->module == NONE || self->client.renames_files) return true;
+    rpc_error_set(error, RPC_REQUEST_FAILED,
+                  "cannot rename: this is a module, and the editor does not rename files for a server");
+    return false;
+}
+
 /* The name at a place and all that a rename changes; release `out` in any case. */
 static bool find(Server *self, const Place *place, Str to, Rename *out, RpcError *error) {
     if (place->occurrence == NONE) {
-        *out = (Rename){0};
+        *out = (Rename){.module = NONE};
         buf_init(&out->why);
         rpc_error_set(error, RPC_REQUEST_FAILED,
                       "no name stands here: variables, parameters, functions, classes and attributes can be "
@@ -43,7 +52,7 @@ static bool find(Server *self, const Place *place, Str to, Rename *out, RpcError
     }
     bool ok = rename_find(self->workspace.index, place->asked, place->occurrence, to, out);
     if (!ok) rpc_error_set(error, RPC_REQUEST_FAILED, "cannot rename: %s", out->why.data);
-    return ok && check_unsure(self, out, error);
+    return ok && check_move(self, out, error) && check_unsure(self, out, error);
 }
 
 static Str asked_name(const Server *self, const Place *place) {
@@ -172,6 +181,27 @@ static bool add_file(Editing *self, RpcError *error) {
     return true;
 }
 
+/* LSP "RenameFile": what a module is in moves last, as edits name files by where they were. */
+static void add_moves(Editing *self) {
+    const Index *index = self->server->workspace.index;
+    StrBuf from, into, uri;
+    StrBuf *const bufs[] = {&from, &into, &uri};
+    for (size_t i = 0; i < 3; i++) buf_init(bufs[i]);
+    for (uint32_t i = 0; self->found->module != NONE; i++) {
+        if (!rename_move(index, self->found->module, self->to, i, &from, &into)) break;
+        json_t *move = json_object();
+        json_object_set_new(move, "kind", json_string("rename"));
+        uri_from_path(&uri, buf_str(&from));
+        json_object_set_new(move, "oldUri", json_from_str(buf_str(&uri)));
+        buf_clear(&uri);
+        uri_from_path(&uri, buf_str(&into));
+        json_object_set_new(move, "newUri", json_from_str(buf_str(&uri)));
+        json_array_append_new(self->changes, move);
+        for (size_t b = 0; b < 3; b++) buf_clear(bufs[b]);
+    }
+    for (size_t i = 0; i < 3; i++) buf_release(bufs[i]);
+}
+
 /* LSP "ChangeAnnotation" for the places that cannot be told. */
 static json_t *annotations_new(void) {
     json_t *annotations = json_object(), *annotation = json_object();
@@ -191,6 +221,7 @@ static json_t *workspace_edit_new(Editing *self, RpcError *error) {
         json_decref(self->changes);
         return NULL;
     }
+    if (!str_eq(self->from, self->to)) add_moves(self);
     json_t *result = json_object();
     json_object_set_new(result, self->by_document ? "documentChanges" : "changes", self->changes);
     if (self->found->unsure.len) json_object_set_new(result, "changeAnnotations", annotations_new());

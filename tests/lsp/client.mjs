@@ -93,6 +93,12 @@ export class Session {
     /** Applies a WorkspaceEdit as editors do: to open documents, else to the files. */
     apply(edit) {
         for (const change of edit.documentChanges) {
+            if (change.kind === 'rename') {
+                const [from, into] = [change.oldUri, change.newUri].map((uri) => fileURLToPath(uri));
+                if (fs.existsSync(into)) throw new Error(`${into} exists`);
+                fs.renameSync(from, into);
+                continue;
+            }
             const uri = change.textDocument?.uri ?? change.uri;
             const file = fileURLToPath(uri);
             if (change.kind === 'create') {

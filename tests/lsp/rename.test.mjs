@@ -27,6 +27,10 @@ const confirming = like(vscode, (capabilities) => {
     capabilities.textDocument.rename = { prepareSupport: true };
 });
 
+const noMoves = like(confirming, (capabilities) => {
+    capabilities.workspace.workspaceEdit.resourceOperations = ['create'];
+});
+
 const rename = (s, file, mark, newName) => s.request('textDocument/rename', { ...s.at(file, mark), newName });
 const prepare = (s, file, mark) => s.request('textDocument/prepareRename', s.at(file, mark));
 const names = Object.keys(files);
@@ -108,7 +112,7 @@ function* placesOf(text) {
 }
 
 for (const [what, all] of [['the sample', filesOf(sample)], ['a generated package', generated(4)]]) {
-    session(`rename: there and back gives the same bytes: ${what}`, { files: all, editor: confirming }, async (s) => {
+    session(`rename: there and back gives the same bytes: ${what}`, { files: all, editor: noMoves }, async (s) => {
         const list = Object.keys(all);
         await s.indexed();
         for (const name of list) await s.open(name);
@@ -215,4 +219,43 @@ session('rename: an alias in string annotations', { files: { 'b.py': 'é = "🚀
     const text = 'é = "🚀"\nfrom a import Cart as Körb\nx: "list[Körb]" = Körb()\ny: "m.C"\n';
     s.apply(await rename(s, 'b.py', 'string', 'Körb'));
     assert.equal(s.documents.get(s.uri('b.py')).text, text);
+});
+
+const modules = {
+    'é/__init__.py': '"é🚀"\n',
+    'é/cart.py': 'x = "é🚀"\n',
+    'é/cart.pyi': 'x: str\n',
+    'main.py': 'é_ = "🚀"; import é.«module»cart; "🚀", é.cart.x\nfrom «package»é import cart as c\n',
+};
+
+session('rename: a module and the stub beside it', { files: modules }, async (s) => {
+    await s.indexed();
+    await s.open('main.py');
+    const edit = await rename(s, 'main.py', 'module', 'körb');
+    assert.deepEqual(edit.documentChanges.slice(1), [
+        { kind: 'rename', oldUri: s.uri('é/cart.py'), newUri: s.uri('é/körb.py') },
+        { kind: 'rename', oldUri: s.uri('é/cart.pyi'), newUri: s.uri('é/körb.pyi') },
+    ]);
+    s.apply(edit);
+    const text = 'é_ = "🚀"; import é.körb; "🚀", é.körb.x\nfrom é import körb as c\n';
+    assert.equal(s.documents.get(s.uri('main.py')).text, text);
+    assert.equal(s.workspace.read('é/körb.py'), modules['é/cart.py']);
+});
+
+session('rename: a package', { files: modules }, async (s) => {
+    await s.indexed();
+    await s.open('main.py');
+    const edit = await rename(s, 'main.py', 'package', 'laden');
+    assert.deepEqual(edit.documentChanges.slice(1), [{ kind: 'rename', oldUri: s.uri('é'), newUri: s.uri('laden') }]);
+    s.apply(edit);
+    const text = 'é_ = "🚀"; import laden.cart; "🚀", laden.cart.x\nfrom laden import cart as c\n';
+    assert.equal(s.documents.get(s.uri('main.py')).text, text);
+    assert.equal(s.workspace.read('laden/cart.py'), modules['é/cart.py']);
+});
+
+session('rename: a module, where the editor does not rename files', { files: modules, editor: noMoves }, async (s) => {
+    await s.indexed();
+    await s.open('main.py');
+    for (const asked of [prepare(s, 'main.py', 'module'), rename(s, 'main.py', 'module', 'körb')])
+        assert.match((await failure(asked)).message, /does not rename files/);
 });

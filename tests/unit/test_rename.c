@@ -73,14 +73,61 @@ CASE(union_of_classes,
 CASE(inner_name_that_is_not_seen,
      "«$x» = 1\ndef f():\n    neu = 2\n    return neu\nclass A:\n    neu = 'é'\n")
 
+CASE(a_module, "== c.py\nimport p.«$m»\np.«m».x\nx: 'p.«m».A🚀'\n== d.py\nfrom p import «m»\n«m».f\n== e.py\n"
+               "from p import «m» as é\nfrom p.«m» import *\n== p/__init__.py\n'é🚀'\n== p/f.py\n"
+               "from .«m» import f\nfrom . import «m»\n== p/m.py\n0\n")
+CASE(
+    a_package,
+    "== c.py\nimport «$p».m\n«p».m.x\nfrom «p» import m\n== p/__init__.py\n'é🚀'\n== p/f.py\nfrom . import m\n"
+    "from «p».m import x\n== p/m.py\nx = 1\n")
+
+static void check_move(const char *files, uint32_t number, const char *from, const char *into) {
+    Fixture f = fixture(files);
+    StrBuf old, new;
+    buf_init(&old);
+    buf_init(&new);
+    assert_int_equal(rename_move(f.index, f.cursor.file, STR("neu"), number, &old, &new), from != NULL);
+    if (from) assert_string_equal(old.data, from);
+    if (from) assert_string_equal(new.data, into);
+    buf_release(&old);
+    buf_release(&new);
+    fixture_release(&f);
+}
+
+static void files_that_move(void **state) {
+    (void)state;
+    const char *package = "== é/p/__init__.py\n$'🚀'\n== é/p/m.py\n0\n", *module = "== p/m.py\n$'🚀'\n";
+    const char *both = "== p/m.pyi\n'🚀'\n== p/m.py\n$'🚀'\n";
+    check_move(package, 0, "/w/é/p", "/w/é/neu");
+    check_move(package, 1, NULL, NULL);
+    check_move(module, 0, "/w/p/m.py", "/w/p/neu.py");
+    check_move(module, 1, NULL, NULL);
+    check_move(both, 1, "/w/p/m.pyi", "/w/p/neu.pyi");
+    check_move(both, 2, NULL, NULL);
+}
+
 REFUSED(own_meaning, "`__init__` has a meaning of its own in Python",
         "class A:\n    def $__init__(self): ...\n")
 REFUSED(unknown_name, "`f` is bound by nothing that is known", "'é'; $f()\n")
 REFUSED(unknown_receiver, "`go` cannot be told: what stands before the dot is not known",
         "def f(x): x.$go()\n")
 REFUSED(unknown_import, "`f` is imported from a module that is not known", "from nowhere import $f\n")
-REFUSED(whole_module, "`m` is a module: it is renamed by renaming its file",
-        "== m.py\n0\n== a.py\nimport $m\n")
+REFUSED(module_of_a_library, "`m` is a module of a library or of Python itself",
+        "== /lib/m.pyi\n0\n== a.py\nimport $m\n")
+REFUSED(another_name_of_a_module, "`é` is another name of the module `m`",
+        "== p/__init__.py\nfrom . import m as é\n== p/m.py\n0\n== a.py\nfrom p import $é\n")
+REFUSED(module_beside_a_module, "`neu` is there already, beside the module",
+        "== m.py\n'é🚀'\n== neu.pyi\n0\n== a.py\nimport $m\n")
+REFUSED(module_beside_a_package, "`neu` is there already, beside the module",
+        "== m.py\n'é🚀'\n== neu/a.py\n0\n== a.py\nimport $m\n")
+REFUSED(module_in_a_package_that_has_the_name, "`neu` is there already, beside the module",
+        "== p/__init__.py\nneu = 'é🚀'\n== p/m.py\n0\n== a.py\nimport p.$m\n")
+REFUSED(
+    one_of_several_modules, "`m` may be one of several modules",
+    "== m.py\n0\n== p/__init__.py\n0\n== p/m.py\n'é🚀'\n== a.py\ntry:\n    import m\nexcept ImportError:\n    "
+    "from p import m\n$m.f\n")
+REFUSED(name_taken_where_a_module_is_imported, "`neu` at a.py:2 would mean something else that has that name",
+        "== m.py\n'é🚀'\n== a.py\nneu = 1\nimport $m\n")
 REFUSED(taken_in_the_scope, "`neu` at main.py:2 would mean something else that has that name",
         "neu = 'é🚀'\n$x = 1\n")
 REFUSED(taken_in_a_scope_between, "`neu` at main.py:4 would mean something else that has that name",
@@ -165,7 +212,16 @@ int main(void) {
         cmocka_unit_test(unknown_name),
         cmocka_unit_test(unknown_receiver),
         cmocka_unit_test(unknown_import),
-        cmocka_unit_test(whole_module),
+        cmocka_unit_test(a_module),
+        cmocka_unit_test(a_package),
+        cmocka_unit_test(files_that_move),
+        cmocka_unit_test(module_of_a_library),
+        cmocka_unit_test(another_name_of_a_module),
+        cmocka_unit_test(module_beside_a_module),
+        cmocka_unit_test(module_beside_a_package),
+        cmocka_unit_test(module_in_a_package_that_has_the_name),
+        cmocka_unit_test(one_of_several_modules),
+        cmocka_unit_test(name_taken_where_a_module_is_imported),
         cmocka_unit_test(taken_in_the_scope),
         cmocka_unit_test(taken_in_a_scope_between),
         cmocka_unit_test(taken_from_outside),
