@@ -29,6 +29,19 @@
 #define ARRAY_POP(a) (assert((a)->len > 0), (a)->items[--(a)->len])
 #define ARRAY_FREE(a) (mem_free((a)->items), (a)->items = NULL, (a)->len = (a)->cap = 0)
 
+/* Binary search: moves `low` to the first number below `high` for which `before`, an expression of `middle`,
+ * does not hold; to `high` when there is none. It must hold for all numbers before that. */
+#define LOWER_BOUND(low, high, before)                                                                       \
+    do {                                                                                                     \
+        for (uint32_t end_ = (high), middle; (low) < end_;) {                                                \
+            middle = (low) + (end_ - (low)) / 2;                                                             \
+            if (before)                                                                                      \
+                (low) = middle + 1;                                                                          \
+            else                                                                                             \
+                end_ = middle;                                                                               \
+        }                                                                                                    \
+    } while (0)
+
 /* The storage enlarged by at least one item of `size` bytes; *cap is updated. */
 void *array_grown(void *items, uint32_t *cap, size_t size);
 

@@ -375,8 +375,7 @@ static bool is_given(const Call *call, const Signature *signature, uint32_t para
 static void add_arguments(Completer *self, const Signature *signature, const Call *call, StrBuf *scratch) {
     for (uint32_t i = 0; i < signature->params.len; i++) {
         const SignatureParam *param = &signature->params.items[i];
-        bool named = param->kind == PARAM_POS || param->kind == PARAM_KWONLY;
-        if (!named || is_given(call, signature, i)) continue;
+        if (!param_takes_keyword(param->kind) || is_given(call, signature, i)) continue;
         buf_clear(scratch);
         buf_append(scratch, param->name);
         buf_append_byte(scratch, '=');

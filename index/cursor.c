@@ -200,13 +200,7 @@ static bool has_body(const Symbol *symbol) {
 /* Where the last definition before the offset begins: some statement does there. */
 static uint32_t statement_before(const Facts *facts, uint32_t offset) {
     uint32_t low = 0, high = facts->tree_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->symbols.items[middle].range.start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, facts->symbols.items[middle].range.start < offset);
     while (low-- > 1) {
         if (has_body(&facts->symbols.items[low])) return facts->symbols.items[low].range.start;
     }

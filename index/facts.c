@@ -77,25 +77,13 @@ void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out) {
 /* The first attribute at or behind `from` that belongs to `parent`, or NONE. */
 static uint32_t attribute_of(const Facts *self, uint32_t parent, uint32_t from) {
     uint32_t low = from, high = self->symbols.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->symbols.items[middle].parent < parent)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->symbols.items[middle].parent < parent);
     return low < self->symbols.count && self->symbols.items[low].parent == parent ? low : NONE;
 }
 
 static uint32_t attributes_end(const Facts *self, uint32_t parent, uint32_t from) {
     uint32_t low = from, high = self->symbols.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->symbols.items[middle].parent <= parent)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->symbols.items[middle].parent <= parent);
     return low;
 }
 
@@ -118,13 +106,7 @@ uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous)
 /* The first place in by_name whose symbol's name is not below `name`. */
 static uint32_t by_name_place(const Facts *self, uint32_t name) {
     uint32_t low = 0, high = self->by_name.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->symbols.items[self->by_name.items[middle]].name < name)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->symbols.items[self->by_name.items[middle]].name < name);
     return low;
 }
 
@@ -148,13 +130,7 @@ uint32_t facts_symbol_at(const Facts *self, uint32_t offset) {
  */
 static uint32_t named_between(const Facts *self, uint32_t low, uint32_t high, uint32_t name_start) {
     uint32_t end = high;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->symbols.items[middle].name_start < name_start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->symbols.items[middle].name_start < name_start);
     return low < end && self->symbols.items[low].name_start == name_start ? low : NONE;
 }
 
@@ -172,13 +148,7 @@ uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
 
 uint32_t facts_first_occurrence(const Facts *self, uint32_t offset) {
     uint32_t low = 0, high = self->occurrences.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->occurrences.items[middle].start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->occurrences.items[middle].start < offset);
     return low;
 }
 
@@ -191,13 +161,7 @@ uint32_t facts_occurrence_at(const Facts *self, uint32_t offset) {
 
 uint32_t facts_quoted_at(const Facts *self, uint32_t offset) {
     uint32_t low = 0, high = self->quoted.count; /* the first that starts behind the offset */
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->quoted.items[middle].start <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->quoted.items[middle].start <= offset);
     if (low == 0) return NONE;
     const QuotedName *quoted = &self->quoted.items[low - 1];
     return offset <= quoted->start + facts_name(self, quoted->name).len ? low - 1 : NONE;
@@ -232,13 +196,7 @@ uint32_t facts_attribute_method(const Facts *self, uint32_t symbol) {
 /* The first place in `bindings` whose name is not below `name`. */
 static uint32_t bindings_place(const Facts *self, uint32_t name) {
     uint32_t low = 0, high = self->bindings.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->occurrences.items[self->bindings.items[middle].occurrence].name < name)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->occurrences.items[self->bindings.items[middle].occurrence].name < name);
     return low;
 }
 
@@ -251,13 +209,7 @@ Slice facts_bindings_of(const Facts *self, uint32_t name) {
 static Slice owned_by(const void *items, size_t size, uint32_t count, uint32_t owner) {
     const char *bytes = items;
     uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (*(const uint32_t *)(const void *)(bytes + middle * size) < owner)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, *(const uint32_t *)(const void *)(bytes + middle * size) < owner);
     Slice slice = {low, 0};
     while (low + slice.count < count &&
            *(const uint32_t *)(const void *)(bytes + (low + slice.count) * size) == owner)
@@ -304,13 +256,7 @@ bool facts_exports(const Facts *self, Str name) {
 
 uint32_t facts_suite_at(const Facts *self, uint32_t offset) {
     uint32_t low = 0, high = self->suites.count; /* the last one that starts at or before the offset */
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->suites.items[middle].range.start <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, self->suites.items[middle].range.start <= offset);
     uint32_t suite = low ? low - 1 : NONE;
     while (suite != NONE && self->suites.items[suite].range.end <= offset)
         suite = self->suites.items[suite].parent;

@@ -68,6 +68,9 @@ typedef struct {
 
 typedef enum { PARAM_POSONLY, PARAM_POS, PARAM_ARGS, PARAM_KWONLY, PARAM_KWARGS } ParamKind;
 
+/* Whether an argument may be given to it by its name. */
+static inline bool param_takes_keyword(uint8_t kind) { return kind == PARAM_POS || kind == PARAM_KWONLY; }
+
 typedef struct {
     uint8_t kind;  /* ParamKind */
     uint32_t name; /* in `names` */

@@ -10,13 +10,8 @@ enum {
 
 const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportName **name) {
     uint32_t low = 0, high = facts->import_names.count;
-    while (low < high) { /* the last name that starts at or before the offset */
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->import_names.items[middle].start <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    /* the last name that starts at or before the offset */
+    LOWER_BOUND(low, high, facts->import_names.items[middle].start <= offset);
     *name =
         low && offset < facts->import_names.items[low - 1].end ? &facts->import_names.items[low - 1] : NULL;
     if (*name == NULL) return NULL;
@@ -80,13 +75,7 @@ void query_import(Query *self, FileId file, uint32_t occurrence, Targets *out) {
 /* The last import that starts at or before the offset. */
 static const Import *import_before(const Facts *facts, uint32_t offset) {
     uint32_t low = 0, high = facts->imports.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->imports.items[middle].start <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, facts->imports.items[middle].start <= offset);
     return low ? &facts->imports.items[low - 1] : NULL;
 }
 

@@ -174,8 +174,7 @@ static bool resolve_parameter(Query *self, SymbolRef function, Str keyword, Targ
     for (uint32_t i = params.first; i < params.first + params.count; i++) {
         const Param *param = &facts->params.items[i];
         any |= param->kind == PARAM_KWARGS;
-        bool named = param->kind == PARAM_POS || param->kind == PARAM_KWONLY;
-        if (!named || !str_eq(facts_name(facts, param->name), keyword)) continue;
+        if (!param_takes_keyword(param->kind) || !str_eq(facts_name(facts, param->name), keyword)) continue;
         uint32_t occurrence = facts_occurrence_at(facts, param->start);
         if (occurrence != NONE)
             query_push_target(out, query_binding_target(self->index, function.file, occurrence));

@@ -6,13 +6,7 @@ enum { MOST_BINDINGS = 256 }; /* of one name in one scope that are looked at */
 /* Where the postings of a file begin, or would. */
 static uint32_t first_in_file(Postings postings, FileId file) {
     uint32_t low = 0, high = postings.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (postings.items[middle].file < file)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, postings.items[middle].file < file);
     return low;
 }
 
@@ -34,13 +28,7 @@ static void read_spelling(const Facts *facts, uint32_t scope, uint32_t name, Sco
     Slice slice = facts_bindings_of(facts, name);
     const Binding *items = facts->bindings.items;
     uint32_t low = slice.first, end = slice.first + slice.count, high = end;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (items[middle].scope < scope)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    LOWER_BOUND(low, high, items[middle].scope < scope);
     for (; low < end && items[low].scope == scope; low++) {
         Role role = (Role)facts->occurrences.items[items[low].occurrence].role;
         entry->global |= role == ROLE_GLOBAL;
@@ -161,13 +149,8 @@ void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use) {
 
 uint32_t scope_of_body(const Facts *facts, uint32_t symbol) {
     uint32_t low = 0, high = facts->scopes.count, start = facts->symbols.items[symbol].range.start;
-    while (low < high) { /* the first that starts in the symbol */
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->scopes.items[middle].range.start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    /* the first that starts in the symbol */
+    LOWER_BOUND(low, high, facts->scopes.items[middle].range.start < start);
     for (; low < facts->scopes.count; low++) {
         const Scope *scope = &facts->scopes.items[low];
         bool own = scope->kind <= SCOPE_FUNCTION && scope->symbol == symbol;

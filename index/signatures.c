@@ -201,6 +201,7 @@ static void remove_repeated(Signatures *self) {
 void signatures_find(Query *query, FileId file, const Cursor *cursor, uint32_t bracket, Signatures *out) {
     Types types = {0};
     expression_types(query, file, cursor, bracket, &types);
+    query_bind_parameters(query, &types);
     for (uint32_t i = 0; i < types.len; i++) push_type(query, types.items[i], out);
     remove_repeated(out);
     ARRAY_FREE(&types);
@@ -219,8 +220,7 @@ static uint32_t param_named(const Signature *self, Str name) {
     for (uint32_t i = 0; i < self->params.len; i++) {
         const SignatureParam *param = &self->params.items[i];
         if (param->kind == PARAM_KWARGS) rest = i;
-        bool named = param->kind == PARAM_POS || param->kind == PARAM_KWONLY;
-        if (named && str_eq(param->name, name)) return i;
+        if (param_takes_keyword(param->kind) && str_eq(param->name, name)) return i;
     }
     return rest;
 }
