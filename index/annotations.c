@@ -206,6 +206,13 @@ bool query_is_type_variable(Query *self, FileId file, uint32_t scope, Str name) 
     return found;
 }
 
+/* `T` of `def f[T: Class]`: what it is bound to is known. */
+static bool is_type_parameter(const Index *index, const Target *target) {
+    const Facts *facts = index_facts(index, target->file);
+    uint32_t at = target->symbol == NONE ? facts_occurrence_at(facts, target->name.start) : NONE;
+    return at != NONE && facts->occurrences.items[at].role == ROLE_TYPE_PARAM;
+}
+
 /* An instance of what a name means; of a name for an annotation, of that. */
 static void push_instances(Query *self, const Targets *targets, Types *out) {
     for (uint32_t i = 0; i < targets->len; i++) {
@@ -214,9 +221,9 @@ static void push_instances(Query *self, const Targets *targets, Types *out) {
         query_target_types(self, target, NULL, &types);
         for (uint32_t t = 0; t < types.len; t++) {
             Type type = types.items[t];
-            if (type.instance || type.wraps || !query_is_class(self->index, type.symbol)) continue;
-            type.instance = true;
-            query_push_type(out, type);
+            bool class = !type.instance && !type.wraps && query_is_class(self->index, type.symbol);
+            type.instance |= class;
+            if (class || is_type_parameter(self->index, &target)) query_push_type(out, type);
         }
         ARRAY_FREE(&types);
         const Facts *facts = index_facts(self->index, target.file);
@@ -330,7 +337,8 @@ static bool returns_own(const Facts *facts, const Symbol *function) {
 void query_return_annotation(Query *self, SymbolRef function, Types *out) {
     const Facts *facts = index_facts(self->index, function.file);
     const Symbol *symbol = &facts->symbols.items[function.symbol];
-    uint32_t scope = scope_around(facts, function.symbol);
+    uint32_t body = scope_of_body(facts, function.symbol);
+    uint32_t scope = body == NONE ? scope_around(facts, function.symbol) : facts->scopes.items[body].parent;
     if (returns_own(facts, symbol))
         push_self(self, function.file, scope, out);
     else

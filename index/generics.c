@@ -18,11 +18,17 @@ static void push_name(Parameters *out, Str name) {
     if (out->len < TYPE_ARGUMENTS) out->items[out->len++] = name;
 }
 
-/* `class Box[T]:` */
-static void read_declared(const Facts *facts, SymbolRef class, Parameters *out) {
+/* The scope of the type parameters that a class declares itself, or NONE. */
+static uint32_t declared_scope(const Facts *facts, SymbolRef class) {
     uint32_t body = scope_of_body(facts, class.symbol);
     uint32_t around = body == NONE ? NONE : facts->scopes.items[body].parent;
-    if (around == NONE || facts->scopes.items[around].kind != SCOPE_TYPE_PARAMS) return;
+    return around != NONE && facts->scopes.items[around].kind == SCOPE_TYPE_PARAMS ? around : NONE;
+}
+
+/* `class Box[T]:` */
+static void read_declared(const Facts *facts, SymbolRef class, Parameters *out) {
+    uint32_t body = scope_of_body(facts, class.symbol), around = declared_scope(facts, class);
+    if (around == NONE) return;
     uint32_t first = facts_first_occurrence(facts, facts->symbols.items[class.symbol].name_start);
     for (uint32_t i = first; i < facts->occurrences.count; i++) {
         const Occurrence *at = &facts->occurrences.items[i];
@@ -80,9 +86,7 @@ static bool may_have(const Facts *facts, SymbolRef class, Str name) {
         if (str_find(arguments_of(facts_text(facts, facts->texts.items[bases.first + i])), name) != STR_NPOS)
             return true;
     }
-    uint32_t body = scope_of_body(facts, class.symbol);
-    uint32_t around = body == NONE ? NONE : facts->scopes.items[body].parent;
-    return around != NONE && facts->scopes.items[around].kind == SCOPE_TYPE_PARAMS;
+    return declared_scope(facts, class) != NONE;
 }
 
 uint32_t query_type_parameter(Query *self, SymbolRef class, Str name) {
@@ -99,10 +103,11 @@ void query_bound(Query *self, Type parameter, Types *out) {
     SymbolRef class = parameter.symbol;
     const Facts *facts = index_facts(self->index, class.file);
     Parameters names = parameters_of(self, class);
+    uint32_t declared = declared_scope(facts, class);
+    uint32_t scope = declared == NONE ? scope_around(facts, class.symbol) : declared;
     Types types = {0};
     if (parameter.parameter <= names.len)
-        query_annotation(self, class.file, scope_around(facts, class.symbol),
-                         names.items[parameter.parameter - 1], &types);
+        query_annotation(self, class.file, scope, names.items[parameter.parameter - 1], &types);
     for (uint32_t i = 0; i < types.len; i++) {
         types.items[i].instance = parameter.instance;
         query_push_type(out, types.items[i]);

@@ -234,8 +234,12 @@ static void own_member(Query *self, FileId module, Str name, Targets *out) {
     if (local == NONE) return;
     Numbers bindings;
     scope_bindings(self->index, module, 0, local, &bindings);
-    for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
-        query_binding(self, module, bindings.items[i], out);
+    for (int untyped = 0; untyped < 2; untyped++) {
+        for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;) {
+            if (scope_is_untyped(index_facts(self->index, module), bindings.items[i]) == untyped)
+                query_binding(self, module, bindings.items[i], out);
+        }
+    }
     ARRAY_FREE(&bindings);
     query_global(self, module, local, out);
 }

@@ -196,8 +196,7 @@ static void parameter_types(Query *self, FileId file, uint32_t occurrence, Types
         if (param->start != start) continue;
         if (param->type.len) {
             Types types = {0};
-            query_annotation(self, file, scope_around(facts, scope->symbol), facts_text(facts, param->type),
-                             &types);
+            query_annotation(self, file, scope->parent, facts_text(facts, param->type), &types);
             if (param->kind == PARAM_ARGS) step_all(self, &types, STEP_LIST);
             if (param->kind == PARAM_KWARGS) step_all(self, &types, STEP_DICT);
             push_types(out, &types);
@@ -477,6 +476,14 @@ static bool is_module_attribute(Str name) {
     return false;
 }
 
+/* One of the bindings of a name, in its turn: what type checkers do not see comes last. */
+static void push_binding(Query *self, FileId file, const Numbers *bindings, uint32_t number, bool untyped,
+                         Targets *out) {
+    bool last =
+        bindings->len > 1 && scope_is_untyped(index_facts(self->index, file), bindings->items[number]);
+    if (last == untyped) query_binding(self, file, bindings->items[number], out);
+}
+
 void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     uint32_t name = facts->occurrences.items[occurrence].name, before = 0, first = out->len;
@@ -486,10 +493,12 @@ void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     while (before < bindings.len && bindings.items[before] <= occurrence &&
            !scope_is_late(facts, bindings.items[before], occurrence))
         before++;
-    for (uint32_t i = before; i-- > 0 && before - i <= MOST_TARGETS;)
-        query_binding(self, file, bindings.items[i], out);
-    for (uint32_t i = before; i < bindings.len && i < before + MOST_TARGETS; i++)
-        query_binding(self, file, bindings.items[i], out);
+    for (int untyped = 0; untyped <= (bindings.len > 1); untyped++) {
+        for (uint32_t i = before; i-- > 0 && before - i <= MOST_TARGETS;)
+            push_binding(self, file, &bindings, i, untyped, out);
+        for (uint32_t i = before; i < bindings.len && i < before + MOST_TARGETS; i++)
+            push_binding(self, file, &bindings, i, untyped, out);
+    }
     ARRAY_FREE(&bindings);
     if (out->len == first && is_module_attribute(facts_name(facts, name)))
         query_push_target(out, query_symbol_target(self->index, file, 0));

@@ -119,6 +119,9 @@ bool scope_is_late(const Facts *facts, uint32_t binding, uint32_t use);
 /* Whether a name means the same all over a file: the module alone binds it, or nothing does. */
 bool scope_is_uniform(const Facts *facts, uint32_t name);
 
+/* Whether a binding stands where type checkers do not look: behind the else of `if TYPE_CHECKING:`. */
+bool scope_is_untyped(const Facts *facts, uint32_t binding);
+
 /* The scope of a class's or function's body; and the scope in which its name is bound. */
 uint32_t scope_of_body(const Facts *facts, uint32_t symbol);
 uint32_t scope_around(const Facts *facts, uint32_t symbol);

@@ -145,6 +145,28 @@ void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use) {
     *bindings = reaching;
 }
 
+/* --- type checking ------------------------------------------------------------------------------ */
+
+/* Whether an if statement begins `if TYPE_CHECKING:` or `if typing.TYPE_CHECKING:`. */
+static bool asks_for_types(const Facts *facts, uint32_t statement) {
+    uint32_t first = facts_first_occurrence(facts, statement), count = facts->occurrences.count;
+    if (first >= count || facts->occurrences.items[first].start != statement + strlen("if ")) return false;
+    uint32_t last = first + 1 < count && facts->occurrences.items[first + 1].flags & OCCURRENCE_CHAINED;
+    return str_eq(facts_name(facts, facts->occurrences.items[first + last].name), STR("TYPE_CHECKING"));
+}
+
+bool scope_is_untyped(const Facts *facts, uint32_t binding) {
+    uint32_t offset = facts->occurrences.items[binding].start;
+    for (uint32_t s = facts_suite_at(facts, offset); s != NONE; s = facts->suites.items[s].parent) {
+        uint32_t statement = facts->suites.items[s].statement;
+        if (statement == NONE || !asks_for_types(facts, statement)) continue;
+        for (uint32_t k = s; k-- > 0 && facts->suites.items[k].range.start > statement;) {
+            if (facts->suites.items[k].statement == statement) return true;
+        }
+    }
+    return false;
+}
+
 /* --- symbols' scopes ---------------------------------------------------------------------------- */
 
 uint32_t scope_of_body(const Facts *facts, uint32_t symbol) {

@@ -75,6 +75,31 @@ static void enter_block(Query *self, Type type, Types *out) {
     if (out->len == before) query_call_member(self, type, STR("__aenter__"), out);
 }
 
+/* The class of a named tuple whose fields those of `class` are; file NONE when it is none. */
+static SymbolRef named_tuple(Query *self, SymbolRef class) {
+    SymbolRefs order = query_order(self, class);
+    for (uint32_t i = 1; i < order.len; i++) {
+        const Facts *facts = index_facts(self->index, order.items[i].file);
+        if (str_eq(symbol_name(facts, &facts->symbols.items[order.items[i].symbol]), STR("NamedTuple")))
+            return order.items[i - 1];
+    }
+    return (SymbolRef){NONE, NONE};
+}
+
+/* Item `number` of a named tuple is the field that is declared there; false when there is none. */
+static bool step_into_field(Query *self, Type type, uint32_t number, Types *out) {
+    SymbolRef class = named_tuple(self, type.symbol);
+    if (class.file == NONE) return false;
+    const Facts *facts = index_facts(self->index, class.file);
+    for (uint32_t s = facts_next_child(facts, class.symbol, NONE); s != NONE;
+         s = facts_next_child(facts, class.symbol, s)) {
+        if (facts->symbols.items[s].kind != SYMBOL_VARIABLE || number--) continue;
+        query_target_types(self, query_symbol_target(self->index, class.file, s), &type, out);
+        return true;
+    }
+    return false;
+}
+
 static void step_into_instance(Query *self, Type type, Step step, Types *out) {
     if (step == STEP_ENTER) {
         enter_block(self, type, out);
@@ -83,7 +108,7 @@ static void step_into_instance(Query *self, Type type, Step step, Types *out) {
         query_push_type(out, type);
     } else if (step == STEP_ITERATE) {
         iterate(self, type, out);
-    } else {
+    } else if (step == STEP_INDEX || !step_into_field(self, type, step - STEP_ITEM, out)) {
         query_call_member(self, type, STR("__getitem__"), out);
     }
 }

@@ -118,6 +118,19 @@ static void bind_annotation(Reader *reader, const Values *values, const Frame *f
                                                 .use = VALUE_BOUND});
 }
 
+/* `T: Class` among type parameters. */
+static void bind_constraint(Reader *reader, const Frame *frame) {
+    FactsBuilder *b = &reader->builder;
+    uint32_t occurrence = builder_occurrence_at(b, ts_node_start_byte(frame->node));
+    bool parameter =
+        occurrence < b->occurrences.len && b->occurrences.items[occurrence].role == ROLE_TYPE_PARAM;
+    if (!parameter || ts_node_named_child_count(frame->node) < 2) return;
+    Text text = builder_source(b, define_source(reader, ts_node_named_child(frame->node, 1)));
+    ARRAY_PUSH(&b->texts, text);
+    ARRAY_PUSH(&b->values,
+               (Value){.owner = occurrence, .at = b->texts.len - 1, .kind = VALUE_TYPE, .use = VALUE_BOUND});
+}
+
 static void bind_exception(FactsBuilder *b, Values *values, uint32_t first, uint32_t split) {
     for (uint32_t v = split; v < values->len; v++) {
         Value *value = &values->items[v];
@@ -447,6 +460,7 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
         if (!stores) bind_alias(b, values, frame, frame->via == VIA_WITH);
         values->len = first;
         break;
+    case KIND_CONSTRAINED_TYPE: bind_constraint(reader, frame); break;
     case KIND_EXCEPT_CLAUSE: values->len = first; break;
     case KIND_YIELD:
         if (ts_node_child_count(frame->node) == 3) add_step_to(values, first, STEP_ITERATE);
