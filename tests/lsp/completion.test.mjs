@@ -33,7 +33,7 @@ x.«unknown»y.z
 `,
 };
 
-const ItemKind = { Text: 1, Method: 2, Class: 7, Property: 10, Keyword: 14 };
+const ItemKind = { Text: 1, Method: 2, Field: 5, Class: 7, Module: 9, Property: 10, Keyword: 14 };
 
 async function complete(s, mark, file = 'main.py') {
     return s.request('textDocument/completion', s.at(file, mark));
@@ -71,6 +71,85 @@ session('kind, signature, home and deprecation', { files }, async (s) => {
     assert.equal(add.tags, undefined);
     assert.deepEqual((await item(s, 'dot', 'old')).tags, [1]);
     assert.equal((await item(s, 'dot', 'size')).kind, ItemKind.Property);
+});
+
+const kinds = {
+    'shop/__init__.py': "'é🚀'\n",
+    'shop/cart.py': `from warnings import deprecated
+
+class Cart:
+    rate: str = "é🚀"
+
+    @deprecated("é🚀")
+    def old(self): ...
+
+    def put(self, *, price="$3}"): ...
+
+    def wide(self, first_argument: str = "é", second_argument: str = "🚀", third_argument: int = 3, fourth: int = 4): ...
+`,
+    'main.py': `import shop.cart as shop_cart
+import «package»shop
+é = "🚀"; Cart = shop_cart.Cart; Cart().«member»
+retu«keyword»
+sho«module»
+class Basket(Cart):
+    def p«override»
+    def pu«named»(self): ...
+`,
+};
+
+for (const [what, mark, label, expected] of [
+    ['a keyword', 'keyword', 'return', { kind: ItemKind.Keyword }],
+    ['a package in an import', 'package', 'shop', { kind: ItemKind.Module }],
+    ['a name for a module', 'module', 'shop_cart', { kind: ItemKind.Module, detail: 'module shop.cart' }],
+    ['a field', 'member', 'rate', { kind: ItemKind.Field }],
+]) {
+    session(`what is said of ${what}`, { files: kinds }, async (s) => {
+        await s.indexed();
+        s.open('main.py');
+        const given = await item(s, mark, label);
+        for (const key of Object.keys(expected)) assert.equal(given[key], expected[key], key);
+    });
+}
+
+session('a long signature stands on one line', { files: kinds }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const { detail } = await item(s, 'member', 'wide');
+    assert.match(detail, /third_argument: int = 3, fourth/);
+    assert.doesNotMatch(detail, / {2}|\n/);
+});
+
+session('what is deprecated is not marked where that is not understood', { files: kinds, editor: plain }, async (s) => {
+    s.open('shop/cart.py');
+    s.open('main.py');
+    assert.equal((await item(s, 'member', 'old')).tags, undefined);
+});
+
+session('a snippet means its dollars and braces', { files: kinds }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const { textEdit, insertTextFormat } = await item(s, 'override', 'put');
+    assert.equal(insertTextFormat, 2);
+    assert.equal(textEdit.newText, 'put(self, *, price="\\$3\\}"):\n\t${0:return super().put(price=price)}');
+});
+
+session('a method to override that has its parameters already', { files: kinds }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const { textEdit, insertTextFormat } = await item(s, 'named', 'put');
+    assert.equal(insertTextFormat, undefined);
+    assert.equal(textEdit.newText, 'put');
+});
+
+const many = Array.from({ length: 151 }, (_, i) => `é_name_${i} = "🚀"\n`).join('');
+
+session('more than one answer holds', { files: { 'main.py': `${many}é_name«typed»` } }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const { isIncomplete, items } = await complete(s, 'typed');
+    assert.equal(isIncomplete, true);
+    assert.equal(items.length, 150);
 });
 
 session('a word is inserted or replaced', { files }, async (s) => {
