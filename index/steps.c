@@ -18,7 +18,9 @@ Step query_outer_wrap(uint32_t wraps) {
 }
 
 uint32_t query_unwrapped(uint32_t wraps) {
-    return wraps & ((1u << (query_wrap_count(wraps) - 1) * STEP_BITS) - 1);
+    uint32_t inner = query_wrap_count(wraps) - 1;
+    assert(inner < 32 / STEP_BITS);
+    return wraps & ((1u << inner * STEP_BITS) - 1);
 }
 
 /* Calls the method `name` of an instance. */

@@ -192,7 +192,7 @@ session('documentation is plain text where nothing else was announced', { files,
 session('resolving what was never offered, or is gone', { files }, async (s) => {
     await s.indexed();
     s.open('main.py');
-    for (const data of [null, 'é🚀', [9999, 0, 0], [-1, -7, -3], [0, 9999, 3], [1e300, 1, 1]]) {
+    for (const data of [null, 'é🚀', [0, 1, 1], [9999, 0, 0], [-1, -7, -3], [0, 9999, 3], [1e300, 1, 1]]) {
         const resolved = await s.request('completionItem/resolve', { label: 'é🚀', data });
         assert.equal(resolved.label, 'é🚀');
         assert.equal(resolved.documentation, undefined);
@@ -228,6 +228,10 @@ const apart = {
     'main.py': 'import os\né = "🚀"; Cart«typed»\n',
 };
 
+const lazy = like(vscode, (capabilities) => {
+    capabilities.textDocument.completion.completionItem.resolveSupport = { properties: ['additionalTextEdits'] };
+});
+
 for (const [what, properties] of [
     ['at once', []],
     ['when it is chosen', ['documentation', 'additionalTextEdits']],
@@ -248,6 +252,22 @@ for (const [what, properties] of [
         assert.equal(text, 'import os\n\nfrom shop.cart import Cartoon\né = "🚀"; Cart\n');
     });
 }
+
+session('what is imported is said in the detail alone where labels have none', { files: apart, editor: eglot }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const given = await item(s, 'typed', 'Cartoon');
+    assert.equal(given.labelDetails, undefined);
+    assert.equal(given.detail, 'from shop.cart import Cartoon');
+});
+
+session('a document that was closed before its import is asked for', { files: apart, editor: lazy }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    const given = await item(s, 'typed', 'Cartoon');
+    s.notify('textDocument/didClose', s.document('main.py'));
+    assert.equal((await s.request('completionItem/resolve', given)).additionalTextEdits, undefined);
+});
 
 const unwanted = { completion: { imports: false } };
 const near = { ...apart, 'main.py': 'Cart_é = "🚀"\nCart«typed»' };

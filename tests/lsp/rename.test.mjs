@@ -231,6 +231,8 @@ const modules = {
 session('rename: a module and the stub beside it', { files: modules }, async (s) => {
     await s.indexed();
     await s.open('main.py');
+    const same = await rename(s, 'main.py', 'module', 'cart');
+    assert.deepEqual(same.documentChanges.map(({ kind }) => kind), [undefined]);
     const edit = await rename(s, 'main.py', 'module', 'körb');
     assert.deepEqual(edit.documentChanges.slice(1), [
         { kind: 'rename', oldUri: s.uri('é/cart.py'), newUri: s.uri('é/körb.py') },
@@ -258,4 +260,8 @@ session('rename: a module, where the editor does not rename files', { files: mod
     await s.open('main.py');
     for (const asked of [prepare(s, 'main.py', 'module'), rename(s, 'main.py', 'module', 'körb')])
         assert.match((await failure(asked)).message, /does not rename files/);
+});
+
+session('rename: a client that cannot prepare is not told of it', { files, editor: plain }, (s) => {
+    assert.equal(s.capabilities.renameProvider, true);
 });
