@@ -41,6 +41,14 @@ static Str module_named(Str entry) {
     return other ? STR("") : name;
 }
 
+/* Whether an entry is something that Python imports: a folder, a source, a stub or a compiled module. */
+static bool is_importable(const uv_dirent_t *entry) {
+    Str suffix = path_suffix(str_of(entry->name));
+    if (suffix.len == 0) return entry->type != UV_DIRENT_FILE;
+    return str_eq(suffix, STR(".py")) || str_eq(suffix, STR(".pyi")) || str_eq(suffix, STR(".so")) ||
+           str_eq(suffix, STR(".pyd"));
+}
+
 /* Adds the modules directly in a folder. */
 static void list_modules(const char *folder, Interner *out) {
     uv_fs_t request;
@@ -48,7 +56,7 @@ static void list_modules(const char *folder, Interner *out) {
     if (uv_fs_scandir(NULL, &request, folder, 0, NULL) >= 0) {
         while (uv_fs_scandir_next(&request, &entry) == 0) {
             Str name = module_named(str_of(entry.name));
-            if (name.len) intern_id(out, name);
+            if (name.len && is_importable(&entry)) intern_id(out, name);
         }
     }
     uv_fs_req_cleanup(&request);

@@ -247,6 +247,8 @@ static void modules_are_listed_without_being_read(void **state) {
                                         "site/é/sub/x.py",
                                         "site/é-stubs/__init__.pyi",
                                         "site/x-1.0.dist-info/METADATA",
+                                        "site/LICENCE",
+                                        "site/notes.txt",
                                         "site/__pycache__/é.pyc"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) put(*state, names[i], "");
     look(&w);
@@ -255,6 +257,7 @@ static void modules_are_listed_without_being_read(void **state) {
     libraries_each_module(w.libraries, STR(""), collect, &found);
     assert_true(strstr(found.data, "sys ") && strstr(found.data, "é ") && strstr(found.data, "fast "));
     assert_false(strchr(found.data, '-') || strstr(found.data, "__"));
+    assert_false(strstr(found.data, "LICENCE") || strstr(found.data, "notes"));
     buf_clear(&found);
     libraries_each_module(w.libraries, STR("é"), collect, &found);
     assert_true(strstr(found.data, "in ") && strstr(found.data, "sub ") && found.len == strlen("in sub "));
