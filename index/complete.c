@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "index/auto_import.h"
 #include "index/match.h"
+#include "index/module.h"
 #include "index/name.h"
 #include "index/signatures.h"
 
@@ -14,6 +15,7 @@ enum {
     MOST_IMPORTS = 30,
     FARTHEST = 63,
     TIER_MODULE = 40,
+    TIER_LIBRARY = 41,
     TIER_BUILTIN = 50,
     TIER_WORD = 60
 };
@@ -31,14 +33,12 @@ typedef struct {
 
 /* --- candidates --------------------------------------------------------------------------------- */
 
-static bool is_dunder(Str name) { return str_starts_with(name, STR("__")) && str_ends_with(name, STR("__")); }
-
 /* Higher is better. `tier`: how far away it is, 0 to FARTHEST. */
 static uint32_t score_of(CandidateKind kind, Match match, Str name, uint32_t tier) {
     uint32_t score = kind != CANDIDATE_GUESS && kind != CANDIDATE_IMPORT;
     score = score << 4 | (uint32_t)match;
     score = score << 1 | (kind == CANDIDATE_ARGUMENT);
-    score = score << 2 | !is_dunder(name); /* the bit above it: WISHED */
+    score = score << 2 | !name_is_dunder(name); /* the bit above it: WISHED */
     score = score << 6 | (FARTHEST - tier);
     return score << 1 | name_is_public(name);
 }
@@ -217,7 +217,8 @@ static void add_modules_below(Completer *self, Str folder) {
         if (below.len == path.len) continue;
         Str name = module_of(below);
         if (name.len == 0 || (!index_is_own(self->index, file) && !name_is_public(name))) continue;
-        add(self, CANDIDATE_MODULE, name, TIER_MODULE, NONE, NONE);
+        uint32_t tier = index_is_own(self->index, file) ? TIER_MODULE : TIER_LIBRARY;
+        add(self, CANDIDATE_MODULE, name, tier, NONE, NONE);
     }
 }
 
@@ -236,7 +237,7 @@ static bool visit_folder(void *context, Str folder) {
 
 /* A ModuleVisitor: one of a library. */
 static void add_other_module(void *context, Str name) {
-    if (name_is_public(name)) add(context, CANDIDATE_MODULE, name, TIER_MODULE, NONE, NONE);
+    if (name_is_public(name)) add(context, CANDIDATE_MODULE, name, TIER_LIBRARY, NONE, NONE);
 }
 
 static void add_other_modules(Completer *self, Str package) {
@@ -256,9 +257,7 @@ static void add_modules(Completer *self, Str path, uint32_t level) {
     visit_folder(&context, folder);
 }
 
-static bool is_package(const Index *index, FileId file) {
-    return str_starts_with(path_name(index_path(index, file)), STR("__init__."));
-}
+static bool is_package(const Index *index, FileId file) { return module_is_package(index_path(index, file)); }
 
 static void add_module_members(Completer *self, FileId module) {
     add_scope(self, module, (ScopeNames){.shown = true});
@@ -415,7 +414,7 @@ static void add_overrides(Completer *self) {
             if (symbol->decorators.count)
                 decorator = facts_text(facts, facts->texts.items[symbol->decorators.first]);
             bool plain = str_ends_with(decorator, STR("abstractmethod"));
-            bool mangled = str_starts_with(name, STR("__")) && !is_dunder(name);
+            bool mangled = str_starts_with(name, STR("__")) && !name_is_dunder(name);
             if (symbol->kind == SYMBOL_METHOD && plain && !mangled)
                 add(self, CANDIDATE_OVERRIDE, name, i < FARTHEST ? i : FARTHEST, order.items[i].file,
                     symbol->name_start);

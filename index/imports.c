@@ -1,5 +1,5 @@
 /* What imports bind: The Python Language Reference, 7.11 "The import statement". */
-#include "base/path.h"
+#include "index/module.h"
 #include "index/query.h"
 #include "index/stubs.h"
 
@@ -131,8 +131,7 @@ void query_namespace(Query *self, FileId file, uint32_t occurrence, Targets *out
         query_types(self, file, i, &types);
         for (uint32_t t = 0; t < types.len && found == NONE; t++) {
             FileId module = types.items[t].symbol.file;
-            Str stem = path_name(index_path(self->index, module));
-            if (types.items[t].symbol.symbol == 0 && str_starts_with(stem, STR("__init__.")))
+            if (types.items[t].symbol.symbol == 0 && module_is_package(index_path(self->index, module)))
                 found = chained_module(self, file, i + 1, occurrence, module);
         }
         ARRAY_FREE(&types);

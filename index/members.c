@@ -1,5 +1,5 @@
 /* Classes: what they inherit from and what is found behind a dot. */
-#include "base/path.h"
+#include "index/module.h"
 #include "index/query.h"
 
 enum { MOST_CLASSES = 256 /* in one order */, MOST_BINDINGS = 256 /* of one name that count */ };
@@ -252,8 +252,7 @@ void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targ
 static void module_member(Query *self, FileId module, Str name, Targets *out) {
     uint32_t before = out->len;
     query_module_member(self, module, name, out);
-    if (out->len > before || !str_starts_with(path_name(index_path(self->index, module)), STR("__init__.py")))
-        return;
+    if (out->len > before || !module_is_package(index_path(self->index, module))) return;
     FileId inner = query_find_module(self, module, name, 1);
     if (inner != NONE) query_push_target(out, query_symbol_target(self->index, inner, 0));
 }

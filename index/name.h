@@ -20,6 +20,9 @@ size_t name_find(Str text, size_t from, Str name);
 /* Whether some identifier of the text has the normal form `normal`, but another spelling. */
 bool name_is_respelled(Str text, Str normal);
 
+/* "__init__" is dunder. */
+bool name_is_dunder(Str name);
+
 /* A name is public when it has no leading underscore, or is dunder. */
 bool name_is_public(Str name);
 

@@ -2,6 +2,8 @@
 
 #include "base/path.h"
 #include "index/lang/lang.h"
+#include "index/module.h"
+#include "index/name.h"
 #include "index/query.h"
 
 #include <stdlib.h>
@@ -43,20 +45,16 @@ static bool refuse(Renaming *self, const char *why) {
 
 /* --- names -------------------------------------------------------------------------------------- */
 
-static bool is_dunder(Str name) {
-    return name.len > 4 && str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
-}
-
 static bool check_names(Renaming *self) {
     const Lang *lang = lang_of_path(index_path(self->index, self->file));
-    if (is_dunder(self->from)) return refuse(self, "has a meaning of its own in Python");
+    if (name_is_dunder(self->from)) return refuse(self, "has a meaning of its own in Python");
     if (self->to.len == 0) return true;
     if (lang && !lang->is_name(self->to)) {
         buf_printf(&self->out->why, "`%.*s` is not a name: it must be an identifier and no keyword",
                    STR_ARG(self->to));
         return false;
     }
-    if (is_dunder(self->to)) {
+    if (name_is_dunder(self->to)) {
         buf_printf(&self->out->why, "`%.*s` has a meaning of its own in Python", STR_ARG(self->to));
         return false;
     }
@@ -78,11 +76,9 @@ static bool class_of(const Index *index, const Target *target, SymbolRef *out) {
     return query_is_class(index, *out);
 }
 
-static bool is_package(Str path) { return str_starts_with(path_name(path), STR("__init__.")); }
-
 bool rename_move(const Index *index, FileId module, Str to, uint32_t number, StrBuf *from, StrBuf *into) {
-    Str path = index_path(index, module), moved = is_package(path) ? path_parent(path) : path;
-    Str suffix = is_package(path) ? STR_NONE : path_suffix(path);
+    Str path = index_path(index, module), moved = module_is_package(path) ? path_parent(path) : path;
+    Str suffix = module_is_package(path) ? STR_NONE : path_suffix(path);
     bool stub = str_eq(suffix, STR(".pyi"));
     buf_append(from, str_slice(moved, 0, moved.len - (number ? suffix.len : 0)));
     if (number) buf_append(from, stub ? STR(".py") : STR(".pyi"));
@@ -113,7 +109,7 @@ static bool is_taken(const Renaming *self, FileId module) {
 /* Whether the package of a module has something of the new name. */
 static bool is_member(Renaming *self, FileId module) {
     Str path = index_path(self->index, module);
-    Str folder = path_parent(is_package(path) ? path_parent(path) : path);
+    Str folder = path_parent(module_is_package(path) ? path_parent(path) : path);
     StrBuf package;
     Targets found = {0};
     buf_init(&package);
@@ -136,7 +132,7 @@ static bool is_root(const Index *index, Str folder) {
 
 /* A module gets the name by moving its file. */
 static bool check_module(Renaming *self, FileId module) {
-    Str path = index_path(self->index, module), stem = resolve_module_stem(path);
+    Str path = index_path(self->index, module), stem = module_stem(path);
     if (!index_is_own(self->index, module))
         return refuse(self, "is a module of a library or of Python itself");
     if (!str_eq(stem, self->from)) {
@@ -144,7 +140,7 @@ static bool check_module(Renaming *self, FileId module) {
                    STR_ARG(stem));
         return false;
     }
-    if (is_package(path) && is_root(self->index, path_parent(path)))
+    if (module_is_package(path) && is_root(self->index, path_parent(path)))
         return refuse(self, "is a folder of the workspace itself");
     if (self->out->module != NONE && self->out->module != module)
         return refuse(self, "may be one of several modules");

@@ -1,20 +1,14 @@
-#include "base/path.h"
+#include "index/module.h"
 #include "index/query.h"
 
 /* --- candidates --------------------------------------------------------------------------------- */
 
 enum { MOST_GUESSES = 3 };
 
-Str resolve_module_stem(Str path) {
-    Str name = path_name(path);
-    if (str_starts_with(name, STR("__init__."))) return path_name(path_parent(path));
-    return str_slice(name, 0, name.len - path_suffix(name).len);
-}
-
 /* Whether a dotted module name in an import of the file means `module`. */
 static bool means_module(const Index *index, FileId file, Str dotted, uint32_t level, FileId module) {
     Str last = str_from(dotted, str_rfind_byte(dotted, '.') + 1);
-    if (last.len && !str_eq(last, resolve_module_stem(index_path(index, module)))) return false;
+    if (last.len && !str_eq(last, module_stem(index_path(index, module)))) return false;
     return index_find_module(index, file, dotted, level) == module;
 }
 

@@ -33,9 +33,6 @@ void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out);
  * followed. Appended to `out`. */
 void resolve_path(const Index *index, Str dotted, Targets *out);
 
-/* What stands last in the dotted name of a module's file. */
-Str resolve_module_stem(Str path);
-
 /* The first name of the dotted name that ends with an occurrence. */
 uint32_t resolve_head(const Facts *facts, uint32_t occurrence);
 

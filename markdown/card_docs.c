@@ -1,9 +1,10 @@
 #include "markdown/card_docs.h"
 
 #include "base/path.h"
+#include "index/module.h"
 #include "index/relatives.h"
-#include "markdown/card.h"
 #include "index/stubs.h"
+#include "markdown/card.h"
 #include "markdown/docstring.h"
 
 enum {
@@ -42,7 +43,7 @@ static void append_path(const Index *index, FileId file, StrBuf *out) {
     StrBuf module;
     buf_init(&module);
     index_module_name(index, file, &module);
-    size_t start = path.len, parts = 1 + str_starts_with(path_name(path), STR("__init__."));
+    size_t start = path.len, parts = 1 + module_is_package(path);
     for (size_t i = 0; i < module.len; i++) parts += module.data[i] == '.';
     for (; start > 0 && parts > 0; start--) parts -= path.data[start - 1] == '/';
     buf_append(out, str_from(path, parts == 0 ? start + 1 : start));

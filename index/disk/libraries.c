@@ -6,6 +6,7 @@
 #include "index/disk/search_path.h"
 #include "index/disk/scan.h"
 #include "index/disk/stamp.h"
+#include "index/module.h"
 #include "index/parse.h"
 
 #include <inttypes.h>
@@ -224,13 +225,11 @@ static void want_submodule(Libraries *self, const Index *index, Str package, Str
     buf_release(&dotted);
 }
 
-static bool is_package(Str path) { return str_starts_with(path_name(path), STR("__init__.")); }
-
 /* What stands behind `from`, without leading dots: those count from the file's package. */
 static void append_module(const Index *index, FileId file, const Import *import, StrBuf *out) {
     if (import->level) {
         index_module_name(index, file, out);
-        uint32_t up = import->level - is_package(index_path(index, file));
+        uint32_t up = import->level - module_is_package(index_path(index, file));
         for (; up > 0; up--) {
             size_t dot = str_rfind_byte(buf_str(out), '.');
             buf_truncate(out, dot == STR_NPOS ? 0 : dot);
@@ -247,7 +246,8 @@ static void follow_from(Libraries *self, const Index *index, FileId file, const 
     buf_init(&module);
     append_module(index, file, import, &module);
     FileId found = index_find_module(index, file, buf_str(&module), 0);
-    bool package = found != NONE && !index_is_own(index, found) && is_package(index_path(index, found));
+    bool package =
+        found != NONE && !index_is_own(index, found) && module_is_package(index_path(index, found));
     if (found == NONE) want_module(self, index, buf_str(&module));
     bool names = !(import->flags & IMPORT_WILDCARD) && (found == NONE || package);
     for (uint32_t i = 0; i < import->names.count && names; i++) {

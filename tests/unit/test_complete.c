@@ -67,6 +67,7 @@ CASE(modules_of_a_library_behind_a_dot, "inner other .", "import lib.$\n")
 CASE(modules_from_a_library, "inner other .", "from lib import $\n")
 CASE(none_behind_a_dot_that_is_relative, "-other", "from .$\n")
 CASE(none_of_own_packages, "é -other", "== lib/__init__.py\né = '🚀'\n== main.py\nfrom lib import $\n")
+CASE(own_modules_first_whatever_their_names, "zope known other .", "== zope.py\n'é🚀'\n== main.py\nimport $\n")
 CASE(each_module_once, "known .", "== known.py\n'é🚀'\n== main.py\nimport kn$\n")
 
 /* names */
@@ -272,6 +273,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(modules_from_a_library),
     cmocka_unit_test(none_behind_a_dot_that_is_relative),
     cmocka_unit_test(none_of_own_packages),
+    cmocka_unit_test(own_modules_first_whatever_their_names),
     cmocka_unit_test(each_module_once),
     cmocka_unit_test(names_from_the_inside_out),
     cmocka_unit_test(class_scope_only_inside),
