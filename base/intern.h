@@ -10,7 +10,7 @@
 
 #define INTERN_NONE UINT32_MAX
 
-typedef struct {
+typedef struct Interner {
     Arena arena;
     Array(Str) strs;      /* by id */
     Array(uint32_t) tags; /* by id: upper half of the hash, to skip most comparisons */

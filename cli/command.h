@@ -5,6 +5,7 @@
 #ifndef HEADWORD_CLI_COMMAND_H
 #define HEADWORD_CLI_COMMAND_H
 
+#include "base/intern.h"
 #include "base/str.h"
 #include "index/disk/cache.h"
 #include "index/disk/settings.h"
@@ -40,6 +41,8 @@ int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 typedef struct {
     const char *root; /* NULL: the root around the working folder */
     bool no_cache;
+    bool texts;            /* files that are no sources too, as the setting pages.include says */
+    const char *pages_out; /* NULL: the setting's; no text in it counts */
 } RepositoryOptions;
 
 enum { OPTION_ROOT = 256, OPTION_NO_CACHE };
@@ -54,14 +57,16 @@ typedef struct {
     char *root; /* absolute, normalised */
     Settings settings;
     Index *index;
-    Cache cache; /* that the index lies in */
-    bool caches; /* it may be read and written */
+    Cache cache;    /* that the index lies in */
+    bool caches;    /* it may be read and written */
+    bool saved;     /* the cache was written */
+    Interner paths; /* of all files but pages, whether read or not, when texts were asked for */
 } Repository;
 
 /* Finds the root and reads its settings, but no source. False after a message when it is no folder. */
 bool repository_locate(Repository *self, const RepositoryOptions *options);
-/* The same, and indexes everything under the root, with a progress bar on stderr when that is a terminal and
- * it takes over a second. */
+/* The same, and indexes all sources under the root, with a progress bar on stderr when that is a terminal and
+ * it takes over a second. False after a message also when a setting makes no sense. */
 bool repository_open(Repository *self, const RepositoryOptions *options);
 /* Writes the cache if it has become old. */
 void repository_close(Repository *self);

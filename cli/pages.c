@@ -160,6 +160,8 @@ int command_pages(int argc, char **argv) {
     Options options = {0};
     int wrong = read_options(argc, argv, &options);
     if (wrong) return wrong;
+    options.where.texts = true;
+    options.where.pages_out = options.out;
     Repository repository;
     if (!repository_open(&repository, &options.where)) return EXIT_TROUBLE;
     PublishRequest *request = &options.request;
@@ -169,6 +171,7 @@ int command_pages(int argc, char **argv) {
     request->config = (PageConfig){.root = str_of(repository.root),
                                    .out = buf_str(&out),
                                    .project = str_of(repository.settings.pages_project),
+                                   .paths = &repository.paths,
                                    .source_url = str_of(repository.settings.pages_source_url)};
     uint32_t count = (uint32_t)(argc - optind);
     StrBuf *paths = mem_calloc(count + 1, sizeof *paths);

@@ -6,13 +6,23 @@
 #include "index/disk/recheck.h"
 #include "index/disk/scan.h"
 #include "index/disk/walk.h"
+#include "index/parse.h"
+#include "index/texts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 typedef struct {
+    char *path;
+    Facts *facts;
+} TextFile;
+
+typedef struct {
     Repository *repository;
+    TextKinds kinds; /* of other files that are read */
+    Str pages;       /* folder, absolute, whose files are left out of them */
+    Array(TextFile) texts;
     uint64_t started; /* milliseconds */
     bool bar;         /* stderr is a terminal */
     bool drawn;
@@ -60,6 +70,13 @@ static void note_walked(Loading *self, FileId file) {
     self->walked.items[file] = true;
 }
 
+static bool reads(void *context, Str path) {
+    Loading *self = context;
+    bool page = path_is_under(path, self->pages);
+    if (self->kinds && !page) intern_id(&self->repository->paths, path);
+    return parser_reads(path) || (text_kinds_hold(self->kinds, path) && !page);
+}
+
 static bool knows(void *context, Str path) {
     Loading *self = context;
     FileId file = index_find_file(self->repository->index, path);
@@ -81,7 +98,10 @@ static void drop_unknown(Loading *self, FileId end) {
 
 static void on_facts(void *context, Str path, Facts *facts) {
     Loading *self = context;
-    note_walked(self, index_update(self->repository->index, path, facts));
+    if (!parser_reads(path))
+        ARRAY_PUSH(&self->texts, ((TextFile){str_dup(path), facts}));
+    else
+        note_walked(self, index_update(self->repository->index, path, facts));
 }
 
 static void on_progress(void *context, ScanProgress progress) {
@@ -122,16 +142,68 @@ static void load_settings(Repository *self) {
     buf_release(&warnings);
 }
 
-static void scan(Repository *self) {
-    Loading loading = {.repository = self, .started = uv_hrtime() / 1000000, .bar = isatty(STDERR_FILENO)};
+/* Once: what comes to the index later stays out of the cache. */
+static void save_cache(Repository *self) {
+    if (!self->caches || self->saved) return;
+    self->saved = true;
+    FreezeScope scope = {str_of(self->root), false};
+    StrBuf why;
+    buf_init(&why);
+    if (cache_is_due(self->index, scope) &&
+        !cache_write(self->index, scope, self->settings.cache_max_bytes, &why))
+        log_line(LOG_INFO, "no cache is written: %s", why.data);
+    buf_release(&why);
+}
+
+/* Adds the text files, which no cache holds. */
+static void add_texts(Loading *self) {
+    for (uint32_t i = 0; i < self->texts.len; i++) {
+        TextFile *text = &self->texts.items[i];
+        index_update(self->repository->index, str_of(text->path), text->facts);
+        mem_free(text->path);
+    }
+    ARRAY_FREE(&self->texts);
+}
+
+/* The folder of doc pages, absolute. */
+static void pages_folder(const Repository *self, const char *out, StrBuf *folder) {
+    StrBuf full;
+    buf_init(&full);
+    buf_append(&full, str_of(self->root));
+    path_join(&full, str_of(out ? out : self->settings.pages_out));
+    path_normalize(folder, buf_str(&full));
+    buf_release(&full);
+}
+
+static void scan(Repository *self, const RepositoryOptions *options, TextKinds kinds) {
+    StrBuf pages;
+    buf_init(&pages);
+    pages_folder(self, options->pages_out, &pages);
+    Loading loading = {.repository = self,
+                       .kinds = kinds,
+                       .pages = buf_str(&pages),
+                       .started = uv_hrtime() / 1000000,
+                       .bar = isatty(STDERR_FILENO)};
     FileId cached = index_file_end(self->index);
     uv_loop_t loop;
     uv_loop_init(&loop);
     scan_start(&loop, str_of(self->root), self->settings.index_max_file_bytes,
-               (ScanHandler){&loading, knows, on_facts, on_progress, on_finished});
+               (ScanHandler){&loading, reads, knows, on_facts, on_progress, on_finished});
     uv_run(&loop, UV_RUN_DEFAULT);
     uv_loop_close(&loop);
     drop_unknown(&loading, cached);
+    if (loading.texts.len) save_cache(self);
+    add_texts(&loading);
+    buf_release(&pages);
+}
+
+static bool parse_kinds(const Repository *self, TextKinds *kinds) {
+    StrBuf why;
+    buf_init(&why);
+    bool good = text_kinds_parse(str_of(self->settings.pages_include), kinds, &why);
+    if (!good) command_fail("pages.include: %s", why.data);
+    buf_release(&why);
+    return good;
 }
 
 bool repository_locate(Repository *self, const RepositoryOptions *options) {
@@ -142,32 +214,31 @@ bool repository_locate(Repository *self, const RepositoryOptions *options) {
         return false;
     }
     load_settings(self);
+    intern_init(&self->paths);
     return true;
 }
 
 bool repository_open(Repository *self, const RepositoryOptions *options) {
     if (!repository_locate(self, options)) return false;
+    TextKinds kinds = 0;
+    if (options->texts && !parse_kinds(self, &kinds)) {
+        intern_release(&self->paths);
+        settings_release(&self->settings);
+        mem_free(self->root);
+        return false;
+    }
     self->index = new_index(self);
     self->caches = !options->no_cache && self->settings.cache_max_bytes > 0;
     if (self->caches) open_cache(self);
-    scan(self);
+    scan(self, options, kinds);
     return true;
 }
 
-static void save_cache(const Repository *self) {
-    FreezeScope scope = {str_of(self->root), false};
-    StrBuf why;
-    buf_init(&why);
-    if (cache_is_due(self->index, scope) &&
-        !cache_write(self->index, scope, self->settings.cache_max_bytes, &why))
-        log_line(LOG_INFO, "no cache is written: %s", why.data);
-    buf_release(&why);
-}
-
 void repository_close(Repository *self) {
-    if (self->caches) save_cache(self);
+    save_cache(self);
     index_free(self->index);
     cache_close(&self->cache);
+    intern_release(&self->paths);
     settings_release(&self->settings);
     mem_free(self->root);
 }

@@ -37,6 +37,17 @@ typedef enum {
 
 enum { SYMBOL_KINDS = SYMBOL_ATTRIBUTE + 1 };
 
+/* Kinds of symbols in text files that are no sources (index/texts.h): none of them is what a name in a source
+ * can mean. */
+typedef enum {
+    SYMBOL_DOCUMENT = SYMBOL_KINDS, /* symbol 0, in the place of a module */
+    SYMBOL_HEADING,                 /* `via` is its level, from 1 */
+    SYMBOL_KEY,                     /* named by its path: "tool.headword.pages" */
+    SYMBOL_TARGET,                  /* of a build; a stage of an image */
+    SYMBOL_ROUTINE,                 /* a function or macro of a script */
+    SYMBOL_INSTRUCTION,             /* of an image: "RUN" */
+} TextSymbolKind;
+
 /* How a variable was bound, when not by plain assignment. */
 typedef enum { VIA_NONE, VIA_FOR, VIA_WITH, VIA_UNPACK, VIA_AUG, VIA_TYPE } SymbolVia;
 
@@ -59,7 +70,8 @@ typedef struct {
     Range range;         /* from the first decorator or keyword to the end of its last statement */
     Text doc;            /* docstring, cleaned as inspect.cleandoc does; attributes and variables: "" */
     Text type;           /* as written: a function's return annotation, a variable's annotation */
-    Text value;          /* a variable's value as written, when it is one line of at most 100 characters */
+    Text value;          /* a variable's or key's value as written, when it is one line of at most 100
+                            characters; of a target, what it is made from */
     Slice decorators;    /* in `texts`, as written, without "@" */
     Slice bases;         /* in `texts`, as written */
     Slice keywords;      /* in `texts`, "name=value" or "**value": a class's keyword arguments */
@@ -281,6 +293,21 @@ typedef struct {
     Text text; /* without "#", trimmed */
 } Note;
 
+typedef enum {
+    MENTION_LINK,    /* the target of a link as written: a URL, or a path with or without fragment */
+    MENTION_NAME,    /* code that reads like a dotted name */
+    MENTION_OBJECT,  /* "package.module:function" */
+    MENTION_FILE,    /* a path that is read by what stands there: include, source */
+    MENTION_OUTSIDE, /* what is not of the repository: a package, an image */
+} MentionKind;
+
+/* A text file speaks of something else. */
+typedef struct {
+    uint8_t kind; /* MentionKind */
+    uint32_t start;
+    Text text;
+} Mention;
+
 /* `count` items at `items`. */
 #define LIST_OF(T)                                                                                           \
     struct {                                                                                                 \
@@ -311,7 +338,8 @@ typedef struct {
     LIST(notes, Note)                                                                                        \
     LIST(quoted, QuotedName) /* by start */                                                                  \
     LIST(exports, Export)                                                                                    \
-    LIST(errors, Range) /* regions that did not parse */
+    LIST(mentions, Mention) /* by start */                                                                   \
+    LIST(errors, Range)     /* regions that did not parse */
 
 /* Which state of a file facts were read from. */
 typedef struct {

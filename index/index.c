@@ -143,7 +143,7 @@ static bool looks_like_test(Str path) {
 
 /* --- files ------------------------------------------------------------------------------------- */
 
-static Posting make_posting(FileId file, uint32_t local) { return (Posting){file, local & 0x1FFFFFFFu, 0}; }
+static Posting make_posting(FileId file, uint32_t local) { return (Posting){file, local & 0xFFFFFFFu, 0}; }
 
 /* Where (file, local) stands or belongs in a list. */
 static uint32_t posting_place(const PostingList *list, Posting posting) {
@@ -193,7 +193,7 @@ static void set_defined(Index *self, uint32_t name, bool defined) {
 
 static void set_kind(Posting *posting, uint8_t kind, bool defined) {
     bool first = posting->kind == 0 || kind < posting->kind;
-    if (first || !defined) posting->kind = defined ? kind & 7u : 0;
+    if (first || !defined) posting->kind = defined ? kind & 15u : 0;
 }
 
 /* Counts the file's symbols in or out: `by` is 1 or -1. Postings of the names below `end` are there. */

@@ -27,8 +27,8 @@ typedef Array(SymbolRef) SymbolRefs;
  * symbols there that bear it; 0 when none does (a module's symbol bears no name). */
 typedef struct {
     FileId file;
-    uint32_t name : 29;
-    uint32_t kind : 3;
+    uint32_t name : 28;
+    uint32_t kind : 4;
 } Posting;
 
 Index *index_new(void);

@@ -332,7 +332,7 @@ static void scan_next(Server *server) {
         self->scan_root = str_make(str_dup(folder->path), folder->path.len);
         progress_start(server, "Indexing");
         self->scan = scan_start(&server->loop, folder->path, server->config.settings.index_max_file_bytes,
-                                (ScanHandler){server, knows, on_facts, on_progress, on_finished});
+                                (ScanHandler){server, NULL, knows, on_facts, on_progress, on_finished});
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/intern.h"
 #include "base/path.h"
+#include "markdown/card.h"
 #include "markdown/escape.h"
 
 #include <stdlib.h>
@@ -18,8 +19,7 @@ bool page_source_parse(Str name, PageSource *out) {
     return false;
 }
 
-/* Order of folders: what lies in a folder comes right behind it. */
-static int compare_folders(Str a, Str b) {
+int book_compare_folders(Str a, Str b) {
     size_t shared = a.len < b.len ? a.len : b.len;
     for (size_t i = 0; i < shared; i++) {
         if (a.data[i] == b.data[i]) continue;
@@ -30,8 +30,10 @@ static int compare_folders(Str a, Str b) {
 }
 
 static int compare_files(const void *a, const void *b) {
-    Str first = ((const BookFile *)a)->path, second = ((const BookFile *)b)->path;
-    int order = compare_folders(path_parent(first), path_parent(second));
+    const BookFile *x = a, *y = b;
+    Str first = x->path, second = y->path;
+    if (x->is_text != y->is_text) return x->is_text - y->is_text;
+    int order = book_compare_folders(path_parent(first), path_parent(second));
     return order ? order : str_compare(path_name(first), path_name(second));
 }
 
@@ -45,57 +47,102 @@ static bool is_test_name(Str name, Str stem) {
            str_eq(name, STR("conftest.py"));
 }
 
-static void collect_files(Book *self) {
+/* The path of a file that gets pages, below the root; "" of any other. */
+static Str documented_path(const Book *self, FileId file) {
+    if (!index_facts(self->index, file) || !index_is_own(self->index, file)) return STR("");
+    Str path = index_path(self->index, file);
+    if (!path_is_under(path, self->config.root)) return STR("");
+    path = path_below(path, self->config.root);
     bool out_inside = self->config.out.len && self->config.out.data[0] != '/';
+    return out_inside && path_is_under(path, self->config.out) ? STR("") : path;
+}
+
+static void collect_files(Book *self) {
     for (FileId file = 0; file < index_file_end(self->index); file++) {
-        if (!index_facts(self->index, file) || !index_is_own(self->index, file)) continue;
-        Str path = index_path(self->index, file);
-        if (!path_is_under(path, self->config.root)) continue;
-        path = path_below(path, self->config.root);
-        if (out_inside && path_is_under(path, self->config.out)) continue;
+        Str path = documented_path(self, file), stem = stem_of(path);
+        if (path.len == 0) continue;
+        bool is_text = index_facts(self->index, file)->symbols.items[0].kind == SYMBOL_DOCUMENT;
         ARRAY_PUSH(&self->files, ((BookFile){.file = file,
                                              .path = path,
                                              .page = path,
-                                             .stem = stem_of(path),
-                                             .is_test = is_test_name(path_name(path), stem_of(path))}));
+                                             .stem = stem,
+                                             .is_test = !is_text && is_test_name(path_name(path), stem),
+                                             .is_text = is_text}));
+        self->sources += !is_text;
     }
     if (self->files.len) qsort(self->files.items, self->files.len, sizeof *self->files.items, compare_files);
 }
 
-static uint32_t add_folder(Book *self, Str path, uint32_t parent, uint32_t first) {
-    ARRAY_PUSH(&self->folders,
-               ((BookFolder){.path = path, .parent = parent, .first_file = first, .file_end = first}));
+static uint32_t add_folder(Book *self, Str path, uint32_t parent) {
+    ARRAY_PUSH(&self->folders, ((BookFolder){.path = path, .parent = parent}));
     return self->folders.len - 1;
 }
 
 /* Ends the folders from `folder` up that `path` does not lie in; returns the innermost that it lies in. */
-static uint32_t leave_folders(Book *self, uint32_t folder, Str path, uint32_t file) {
+static uint32_t leave_folders(Book *self, uint32_t folder, Str path) {
     while (folder != NONE && !path_is_under(path, self->folders.items[folder].path)) {
         self->folders.items[folder].tree_end = self->folders.len;
-        self->folders.items[folder].subtree_file_end = file;
         folder = self->folders.items[folder].parent;
     }
     return folder;
 }
 
+static int compare_parents(const void *a, const void *b) {
+    return book_compare_folders(*(const Str *)a, *(const Str *)b);
+}
+
 static void collect_folders(Book *self) {
-    uint32_t folder = add_folder(self, STR(""), NONE, 0);
-    for (uint32_t i = 0; i < self->files.len; i++) {
-        Str parent = path_parent(self->files.items[i].path);
-        folder = leave_folders(self, folder, parent, i);
+    Array(Str) parents = {0};
+    for (uint32_t i = 0; i < self->files.len; i++)
+        ARRAY_PUSH(&parents, path_parent(self->files.items[i].path));
+    if (parents.len) qsort(parents.items, parents.len, sizeof(Str), compare_parents);
+    uint32_t folder = add_folder(self, STR(""), NONE);
+    for (uint32_t i = 0; i < parents.len; i++) {
+        Str parent = parents.items[i];
+        folder = leave_folders(self, folder, parent);
         while (self->folders.items[folder].path.len < parent.len) {
             size_t from = self->folders.items[folder].path.len;
             size_t slash = str_find_byte(str_from(parent, from + 1), '/');
             size_t end = slash == STR_NPOS ? parent.len : from + 1 + slash;
-            folder = add_folder(self, str_slice(parent, 0, end), folder, i);
+            folder = add_folder(self, str_slice(parent, 0, end), folder);
         }
-        self->files.items[i].folder = folder;
-        self->folders.items[folder].file_end = i + 1;
     }
-    for (; folder != NONE; folder = self->folders.items[folder].parent) {
+    for (; folder != NONE; folder = self->folders.items[folder].parent)
         self->folders.items[folder].tree_end = self->folders.len;
-        self->folders.items[folder].subtree_file_end = self->files.len;
+    ARRAY_FREE(&parents);
+}
+
+/* Notes which of the files [file, end) each folder holds, those right in it in the first two lists. */
+static void deal_out(Book *self, uint32_t file, uint32_t end, uint32_t *first, uint32_t *own_end) {
+    for (uint32_t f = 0; f < self->folders.len; f++) {
+        first[f] = file;
+        Str path = self->folders.items[f].path;
+        for (; file < end && str_eq(path_parent(self->files.items[file].path), path); file++)
+            self->files.items[file].folder = f;
+        own_end[f] = file;
     }
+    first[self->folders.len] = end;
+}
+
+static void fill_folders(Book *self) {
+    uint32_t count = self->folders.len;
+    uint32_t *first = mem_alloc((count + 1) * sizeof *first), *end = mem_alloc(count * sizeof *end);
+    deal_out(self, 0, self->sources, first, end);
+    for (uint32_t f = 0; f < count; f++) {
+        BookFolder *folder = &self->folders.items[f];
+        folder->first_file = first[f];
+        folder->file_end = end[f];
+        folder->subtree_file_end = first[folder->tree_end];
+    }
+    deal_out(self, self->sources, self->files.len, first, end);
+    for (uint32_t f = 0; f < count; f++) {
+        BookFolder *folder = &self->folders.items[f];
+        folder->first_text = first[f];
+        folder->text_end = end[f];
+        folder->subtree_text_end = first[folder->tree_end];
+    }
+    mem_free(first);
+    mem_free(end);
 }
 
 /* Two paths that differ only by case would be one on many disks: 0 for the first, then 1, 2, … */
@@ -145,9 +192,10 @@ static void name_modules(Book *self) {
     StrBuf name;
     buf_init(&name);
     for (uint32_t i = 0; i < self->files.len; i++) {
+        BookFile *file = &self->files.items[i];
         buf_clear(&name);
-        index_module_name(self->index, self->files.items[i].file, &name);
-        self->files.items[i].module = arena_str(&self->arena, buf_str(&name));
+        index_module_name(self->index, file->file, &name);
+        file->module = file->is_text ? file->path : arena_str(&self->arena, buf_str(&name));
     }
     buf_release(&name);
 }
@@ -167,6 +215,7 @@ static Book *new_layout(const Index *index, const PageConfig *config) {
     self->project = arena_str(&self->arena, project);
     collect_files(self);
     collect_folders(self);
+    fill_folders(self);
     part_clashes(self);
     name_modules(self);
     uint32_t end = index_file_end(index);
@@ -265,12 +314,18 @@ void book_dotted_name(const Book *self, SymbolRef ref, StrBuf *out) {
 bool book_anchor(const Book *self, SymbolRef ref, StrBuf *out) {
     if (ref.symbol >= BOOK_ANCHORED) return false;
     size_t start = out->len;
-    book_dotted_name(self, ref, out);
+    const Facts *facts = index_facts(self->index, ref.file);
+    if (facts->symbols.items[0].kind == SYMBOL_DOCUMENT) {
+        buf_printf(out, "%s%s", card_kind(facts, ref.symbol), ref.symbol ? "-" : "");
+        facts_qualified_name(facts, ref.symbol, out);
+    } else {
+        book_dotted_name(self, ref, out);
+    }
     for (size_t i = start; i < out->len;
          i++) { /* module names come from file names, which may hold anything */
         if (out->data[i] <= ' ' && out->data[i] >= 0) out->data[i] = '-';
     }
-    uint32_t rank = ref.symbol ? anchor_rank(index_facts(self->index, ref.file), ref.symbol) : 0;
+    uint32_t rank = ref.symbol ? anchor_rank(facts, ref.symbol) : 0;
     if (rank) buf_printf(out, "-%u", (unsigned)rank + 1);
     return true;
 }

@@ -22,7 +22,9 @@ typedef struct {
                  then sources are linked only through source_url */
     Str project; /* shown on the pages; empty: the name of the root folder */
     PageSource source;
-    Str readme_path, readme; /* the root's README, relative to it, and its text; empty: there is none */
+    const struct Interner *paths; /* of all files of the root outside of `out`, absolute; borrowed.
+                                     NULL: not known */
+    Str readme_path, readme;      /* the root's README, relative to it, and its text; empty: there is none */
     Str source_url; /* what links to sources start with, without the last "/"; empty: relative links */
 } PageConfig;
 
@@ -38,6 +40,7 @@ typedef struct {
     Str stem;   /* its name without suffix */
     Str module; /* what index_module_name gives */
     bool is_test; /* named as test runners expect it: test_….py, …_test.py, conftest.py */
+    bool is_text; /* no source: its symbols are of the TextSymbolKinds */
 } BookFile;
 
 typedef struct {
@@ -46,6 +49,8 @@ typedef struct {
     uint32_t first_file, file_end; /* in files: its own, not those of folders below */
     uint32_t tree_end;             /* in folders: its descendants are (self, tree_end) */
     uint32_t subtree_file_end;     /* in files: its own and those below are [first_file, subtree_file_end) */
+    uint32_t first_text, text_end; /* the same of the texts */
+    uint32_t subtree_text_end;
     uint32_t clash; /* not 0: its pages bear that number, for another path differs only by case */
 } BookFolder;
 
@@ -54,7 +59,8 @@ struct Book {
     PageConfig config; /* its strings are copies */
     Str project;
     Arena arena;
-    Array(BookFile) files;     /* folder by folder, in each by path */
+    Array(BookFile) files;     /* first the sources, then the texts; folder by folder, in each by path */
+    uint32_t sources;          /* in files: how many are sources */
     Array(BookFolder) folders; /* parents first, by path */
     uint32_t *of_file;         /* FileId -> number in files, or NONE */
     Relations relations;
@@ -65,6 +71,9 @@ Book *book_new(const Index *index, const PageConfig *config);
 /* The same for showing that one file: the pages of others must not be rendered from it. */
 Book *book_new_for(const Index *index, const PageConfig *config, FileId file);
 void book_free(Book *self);
+
+/* The order of folders by their paths: what lies in a folder comes right behind it. */
+int book_compare_folders(Str a, Str b);
 
 /* The number of a file in `files`, or NONE when it has no pages. */
 uint32_t book_find(const Book *self, FileId file);

@@ -73,6 +73,14 @@ const char *card_kind(const Facts *facts, uint32_t number) {
     case SYMBOL_VARIABLE: return variable_kind(facts, symbol);
     case SYMBOL_ATTRIBUTE: return "instance attribute";
     }
+    switch ((TextSymbolKind)symbol->kind) {
+    case SYMBOL_DOCUMENT: return "document";
+    case SYMBOL_HEADING: return "heading";
+    case SYMBOL_KEY: return "key";
+    case SYMBOL_TARGET: return "target";
+    case SYMBOL_ROUTINE: return "function";
+    case SYMBOL_INSTRUCTION: return "instruction";
+    }
     return "";
 }
 

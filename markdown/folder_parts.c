@@ -22,7 +22,10 @@ Str folder_shown_path(const Book *book, uint32_t folder) {
     return path.len ? path : book->project;
 }
 
-void folder_totals(Page *page, uint32_t first, uint32_t end) {
+void folder_totals(Page *page, uint32_t folder, bool all) {
+    const BookFolder *self = folder_at(page->book, folder);
+    uint32_t first = self->first_file, end = all ? self->subtree_file_end : self->file_end;
+    uint32_t texts = (all ? self->subtree_text_end : self->text_end) - self->first_text;
     uint64_t symbols = 0;
     Coverage total = {0, 0};
     for (uint32_t i = first; i < end; i++) {
@@ -42,30 +45,46 @@ void folder_totals(Page *page, uint32_t first, uint32_t end) {
     buf_append(&text, STR(" of "));
     page_append_number(&text, total.total);
     buf_append(&text, STR(" public definitions have a docstring."));
+    if (texts) buf_append_byte(&text, ' ');
+    if (texts) page_append_number(&text, texts);
+    if (texts) buf_append(&text, texts == 1 ? STR(" other text file.") : STR(" other text files."));
     writer_paragraph(&page->out, buf_str(&text));
     buf_release(&text);
 }
 
+/* The file whose first sentence says what the folder is for: its __init__.py, else its README. NONE when
+ * neither does. */
+static uint32_t speaker(const Book *book, uint32_t folder) {
+    uint32_t package = folder_package(book, folder);
+    if (package != NONE && book_facts(book, package)->symbols.items[0].doc.len) return package;
+    const BookFolder *self = folder_at(book, folder);
+    for (uint32_t i = self->first_text; i < self->text_end; i++) {
+        bool readme = str_starts_with(path_name(book->files.items[i].path), STR("README"));
+        if (readme && book_facts(book, i)->symbols.items[0].doc.len) return i;
+    }
+    return NONE;
+}
+
 void folder_role(Page *page, uint32_t folder) {
-    uint32_t package = folder_package(page->book, folder);
-    if (package != NONE && book_facts(page->book, package)->symbols.items[0].doc.len) {
+    uint32_t package = folder_package(page->book, folder), said = speaker(page->book, folder);
+    if (said != NONE) {
         writer_open(&page->out, BLOCK_PARAGRAPH);
-        page_summary(page, book_facts(page->book, package), 0);
+        page_summary(page, book_facts(page->book, said), 0);
         writer_text(&page->out, STR(" ("));
-        page_file(page, package);
+        page_file(page, said);
         writer_text(&page->out, STR(")"));
         writer_close(&page->out);
     } else {
         page_say(page, "%s",
-                 package == NONE ? "No `__init__.py` here says what this folder is for."
+                 package == NONE ? "No `__init__.py` and no README here says what this folder is for."
                                  : "The package's `__init__.py` has no docstring that says what it is for.");
     }
 }
 
 void folder_summary_cell(Page *page, uint32_t folder) {
-    uint32_t package = folder_package(page->book, folder);
+    uint32_t said = speaker(page->book, folder);
     writer_open(&page->out, BLOCK_CELL);
-    if (package != NONE) page_summary(page, book_facts(page->book, package), 0);
+    if (said != NONE) page_summary(page, book_facts(page->book, said), 0);
     writer_close(&page->out);
 }
 

@@ -15,9 +15,9 @@ uint32_t folder_next_below(const Book *book, uint32_t parent, uint32_t previous)
 /* Its path; the root's is the project's name. */
 Str folder_shown_path(const Book *book, uint32_t folder);
 
-/* Paragraphs: what the folder is for; how much the files [first, end) hold. */
+/* Paragraphs: what the folder is for; how much its files hold, or with `all` those below too. */
 void folder_role(Page *page, uint32_t folder);
-void folder_totals(Page *page, uint32_t first, uint32_t end);
+void folder_totals(Page *page, uint32_t folder, bool all);
 
 /* A cell with the first sentence about the folder. */
 void folder_summary_cell(Page *page, uint32_t folder);

@@ -46,15 +46,16 @@ static void append_zlib(StrBuf *out, Str bytes) {
 static const char *role_of(const Facts *facts, uint32_t number) {
     const Symbol *symbol = &facts->symbols.items[number];
     switch ((SymbolKind)symbol->kind) {
-    case SYMBOL_MODULE: return "module";
-    case SYMBOL_CLASS: return "class";
-    case SYMBOL_FUNCTION: return "function";
-    case SYMBOL_METHOD: return strcmp(card_kind(facts, number), "property") == 0 ? "property" : "method";
+    case SYMBOL_MODULE: return "py:module";
+    case SYMBOL_CLASS: return "py:class";
+    case SYMBOL_FUNCTION: return "py:function";
+    case SYMBOL_METHOD:
+        return strcmp(card_kind(facts, number), "property") == 0 ? "py:property" : "py:method";
     case SYMBOL_VARIABLE:
-        return facts->symbols.items[symbol->parent].kind == SYMBOL_CLASS ? "attribute" : "data";
-    case SYMBOL_ATTRIBUTE: return "attribute";
+        return facts->symbols.items[symbol->parent].kind == SYMBOL_CLASS ? "py:attribute" : "py:data";
+    case SYMBOL_ATTRIBUTE: return "py:attribute";
     }
-    return "data";
+    return symbol->kind == SYMBOL_DOCUMENT ? "std:doc" : "std:label";
 }
 
 /* One line; a "$" in a location stands for the name. */
@@ -65,7 +66,7 @@ static void append_symbol(const Book *book, SymbolRef ref, Str name, Str page, S
     book_anchor(book, ref, &anchor);
     url_append_path(buf_str(&anchor), &url);
     buf_append(out, name);
-    buf_printf(out, " py:%s 1 ", role_of(index_facts(book->index, ref.file), ref.symbol));
+    buf_printf(out, " %s 1 ", role_of(index_facts(book->index, ref.file), ref.symbol));
     url_append_path(page, out);
     buf_append_byte(out, '#');
     buf_append(out, str_eq(buf_str(&url), name) ? STR("$") : buf_str(&url));

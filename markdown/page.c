@@ -5,8 +5,11 @@
 #include "base/path.h"
 
 typedef void WriteSection(Page *page);
-static WriteSection *const writers[] = {
-#define SECTION(name, heading) section_##name,
+typedef struct {
+    WriteSection *source, *text;
+} Writers;
+static const Writers writers[] = {
+#define SECTION(name, heading, of_texts) {section_##name, section_##of_texts},
 #include "markdown/sections.def"
 #undef SECTION
 };
@@ -14,7 +17,7 @@ static WriteSection *const writers[] = {
 /* What links to a section's heading: its slug would differ from viewer to viewer. */
 static void append_section_id(StrBuf *out, PageSection section) {
     static const char *const names[] = {
-#define SECTION(name, heading) #name,
+#define SECTION(name, heading, of_texts) #name,
 #include "markdown/sections.def"
 #undef SECTION
     };
@@ -71,7 +74,7 @@ static void write_docs(const Book *book, uint32_t number, const PageText *text, 
         buf_clear(&id);
         append_section_id(&id, page.section);
         page_heading(&page, 2, id.data, page_section_heading(page.section));
-        writers[s](&page);
+        (page_is_text(&page) ? writers[s].text : writers[s].source)(&page);
     }
     page_end(&page, text->bytes);
     buf_release(&id);

@@ -178,6 +178,7 @@ static void write_all_files(Parts *parts) {
     Table table = {.page = page, .columns = columns, .column_count = 3, .parts = parts};
     writer_heading(&page->out, 2, STR("Appendix A: Every File"));
     for (uint32_t i = 0; i < page->book->files.len; i++) {
+        const BookFile *file = &page->book->files.items[i];
         Coverage coverage = docs_coverage(book_facts(page->book, i));
         table_row(&table);
         writer_open(&page->out, BLOCK_CELL);
@@ -187,7 +188,8 @@ static void write_all_files(Parts *parts) {
         page_summary(page, book_facts(page->book, i), 0);
         writer_close(&page->out);
         writer_open(&page->out, BLOCK_CELL);
-        writer_print(&page->out, "%u/%u", (unsigned)coverage.documented, (unsigned)coverage.total);
+        if (!file->is_text)
+            writer_print(&page->out, "%u/%u", (unsigned)coverage.documented, (unsigned)coverage.total);
         writer_close(&page->out);
         writer_close(&page->out);
     }
@@ -214,7 +216,7 @@ static void write_glossary(Parts *parts) {
 void site_book(const Book *book, PageSink sink) {
     Parts parts;
     parts_begin(&parts, book, 0, "comprehensive_book", "Comprehensive Book", book->project, sink);
-    folder_totals(&parts.page, 0, book->files.len);
+    folder_totals(&parts.page, 0, true);
     write_readme(&parts);
     write_packages(&parts);
     book_write_entry_points(&parts);

@@ -258,7 +258,6 @@ static void write_tests(Page *page, uint32_t folder) {
 }
 
 void folder_write_doc(Page *page, uint32_t folder) {
-    const BookFolder *self = folder_at(page->book, folder);
     page_title(page, "Folder Documentation", folder_shown_path(page->book, folder), 1);
     writer_open_heading(&page->out, 2);
     writer_text(&page->out, STR("Role in "));
@@ -267,9 +266,9 @@ void folder_write_doc(Page *page, uint32_t folder) {
     folder_role(page, folder);
     writer_heading(&page->out, 2, STR("Contents Overview"));
     page_say(page, "Directly here:");
-    folder_totals(page, self->first_file, self->file_end);
+    folder_totals(page, folder, false);
     page_say(page, "With everything below:");
-    folder_totals(page, self->first_file, self->subtree_file_end);
+    folder_totals(page, folder, true);
     writer_heading(&page->out, 2, STR("Key Concepts"));
     write_concepts(page, folder);
     writer_heading(&page->out, 2, STR("Architecture & Organization"));

@@ -4,6 +4,7 @@
 #include "markdown/parts.h"
 
 #include "base/path.h"
+#include "index/texts.h"
 
 static const char *const folder_columns[] = {"Folder", "Summary", "Files", "Symbols"};
 
@@ -13,12 +14,15 @@ static void write_folder_row(Table *table, uint32_t folder, Str name) {
     unsigned symbols = 0;
     for (uint32_t i = self->first_file; i < self->subtree_file_end; i++)
         symbols += book_facts(page->book, i)->symbols.count - 1;
+    for (uint32_t i = self->first_text; i < self->subtree_text_end; i++)
+        symbols += book_facts(page->book, i)->symbols.count - 1;
     table_row(table);
     writer_open(&page->out, BLOCK_CELL);
     page_folder_name(page, name, folder, "index.md");
     writer_close(&page->out);
     folder_summary_cell(page, folder);
-    page_number_cell(page, self->subtree_file_end - self->first_file);
+    page_number_cell(page,
+                     self->subtree_file_end - self->first_file + self->subtree_text_end - self->first_text);
     page_number_cell(page, symbols);
     writer_close(&page->out);
 }
@@ -31,16 +35,13 @@ static void write_subfolders(Parts *parts, uint32_t folder) {
         write_folder_row(&table, f, path_name(folder_at(book, f)->path));
     }
     table_end(&table);
-    if (table.rows == 0) page_say(&parts->page, "No folder below this one holds Python files.");
+    if (table.rows == 0) page_say(&parts->page, "No folder below this one holds files that get pages.");
 }
 
-static void write_file_row(Table *table, uint32_t file) {
-    Page *page = table->page;
-    const Facts *facts = book_facts(page->book, file);
+/* Its name with links to both pages, and what it says of itself. */
+static void write_file_cells(Page *page, uint32_t file) {
     StrBuf path;
     buf_init(&path);
-    Coverage coverage = docs_coverage(facts);
-    table_row(table);
     writer_open(&page->out, BLOCK_CELL);
     book_page_path(page->book, file, PAGE_DOCS, &path);
     page_link_name(page, path_name(page->book->files.items[file].path), buf_str(&path));
@@ -51,8 +52,17 @@ static void write_file_row(Table *table, uint32_t file) {
     writer_text(&page->out, STR(")"));
     writer_close(&page->out);
     writer_open(&page->out, BLOCK_CELL);
-    page_summary(page, facts, 0);
+    page_summary(page, book_facts(page->book, file), 0);
     writer_close(&page->out);
+    buf_release(&path);
+}
+
+static void write_file_row(Table *table, uint32_t file) {
+    Page *page = table->page;
+    const Facts *facts = book_facts(page->book, file);
+    Coverage coverage = docs_coverage(facts);
+    table_row(table);
+    write_file_cells(page, file);
     page_number_cell(page, page_text_lines(facts));
     page_number_cell(page, facts->symbols.count - 1);
     writer_open(&page->out, BLOCK_CELL);
@@ -60,7 +70,24 @@ static void write_file_row(Table *table, uint32_t file) {
     writer_close(&page->out);
     page_number_cell(page, relations_importers(&page->book->relations, file).count);
     writer_close(&page->out);
-    buf_release(&path);
+}
+
+static void write_texts(Parts *parts, uint32_t folder) {
+    static const char *const columns[] = {"File", "Summary", "Type", "Lines"};
+    const Book *book = parts->page.book;
+    const BookFolder *self = folder_at(book, folder);
+    Table table = {.page = &parts->page, .columns = columns, .column_count = 4, .parts = parts};
+    for (uint32_t i = self->first_text; i < self->text_end; i++) {
+        Page *page = &parts->page;
+        table_row(&table);
+        write_file_cells(page, i);
+        writer_open(&page->out, BLOCK_CELL);
+        writer_text(&page->out, str_of(text_kind(book->files.items[i].path)->type));
+        writer_close(&page->out);
+        page_number_cell(page, page_text_lines(book_facts(book, i)));
+        writer_close(&page->out);
+    }
+    table_end(&table);
 }
 
 static void write_files(Parts *parts, uint32_t folder) {
@@ -70,6 +97,7 @@ static void write_files(Parts *parts, uint32_t folder) {
     for (uint32_t i = self->first_file; i < self->file_end; i++) write_file_row(&table, i);
     table_end(&table);
     if (table.rows == 0) page_say(&parts->page, "No Python file lies directly in this folder.");
+    write_texts(parts, folder);
 }
 
 /* The pages about everything, and all folders whatever their depth. */
@@ -99,14 +127,13 @@ static void write_global_index(Parts *parts) {
 }
 
 void folder_write_index(const Book *book, uint32_t folder, PageSink sink) {
-    const BookFolder *self = folder_at(book, folder);
     Parts parts;
     parts_begin(&parts, book, folder, "index", folder == 0 ? "Repository Index" : "Folder Index",
                 folder_shown_path(book, folder), sink);
     Page *page = &parts.page;
     writer_heading(&page->out, 2, STR("Overview"));
     folder_role(page, folder);
-    folder_totals(page, self->first_file, self->subtree_file_end);
+    folder_totals(page, folder, true);
     writer_heading(&page->out, 2, STR("Subfolders"));
     write_subfolders(&parts, folder);
     writer_heading(&page->out, 2, STR("Files"));

@@ -209,14 +209,15 @@ static bool is_first_value(const Facts *facts, uint32_t symbol) {
     return true;
 }
 
-static void write_symbols(Keywords *self, const char *heading, SymbolKind first, SymbolKind last,
+static void write_symbols(Keywords *self, const char *heading, uint8_t first, uint8_t last,
                           const char *nothing) {
     const Facts *facts = self->page.facts;
     begin_group(self, heading);
     for (uint32_t s = 1; s < facts->symbols.count; s++) {
         uint8_t kind = facts->symbols.items[s].kind;
         if (kind < first || kind > last) continue;
-        if (kind < SYMBOL_VARIABLE || is_first_value(facts, s)) write_keyword(self, s);
+        bool value = kind == SYMBOL_VARIABLE || kind == SYMBOL_ATTRIBUTE;
+        if (!value || is_first_value(facts, s)) write_keyword(self, s);
     }
     end_group(self, nothing);
 }
@@ -450,6 +451,30 @@ static void write_info(Keywords *self) {
     buf_release(&text);
 }
 
+static void write_source(Keywords *self) {
+    write_symbols(self, "Classes", SYMBOL_CLASS, SYMBOL_CLASS, "No class is defined here.");
+    write_symbols(self, "Functions", SYMBOL_FUNCTION, SYMBOL_FUNCTION, "No function is defined here.");
+    write_symbols(self, "Methods", SYMBOL_METHOD, SYMBOL_METHOD, "No method is defined here.");
+    write_symbols(self, "Attributes & Constants", SYMBOL_VARIABLE, SYMBOL_ATTRIBUTE,
+                  "No name is assigned here.");
+    write_parameters(self);
+    write_imports(self);
+    write_all_users(self);
+    write_importers(self);
+    write_decorators(self);
+    write_environment(self);
+    write_options(self);
+    write_notes(self);
+}
+
+static void write_text(Keywords *self) {
+    write_symbols(self, "Headings", SYMBOL_HEADING, SYMBOL_HEADING, "No heading was found.");
+    write_symbols(self, "Keys", SYMBOL_KEY, SYMBOL_KEY, "No key was found.");
+    write_symbols(self, "Targets", SYMBOL_TARGET, SYMBOL_TARGET, "No target was found.");
+    write_symbols(self, "Functions", SYMBOL_ROUTINE, SYMBOL_ROUTINE, "No function is defined here.");
+    write_symbols(self, "Instructions", SYMBOL_INSTRUCTION, SYMBOL_INSTRUCTION, "No instruction was found.");
+}
+
 void page_write_keywords(const Book *book, uint32_t number, const PageText *text, const uint16_t *mentions,
                          PageSink sink) {
     Keywords self = {.part = 1, .mentions = mentions, .sink = sink};
@@ -458,19 +483,7 @@ void page_write_keywords(const Book *book, uint32_t number, const PageText *text
     begin_part(&self, book, number, text);
     write_info(&self);
     writer_heading(&self.page.out, 2, STR("Keywords Extracted"));
-    write_symbols(&self, "Classes", SYMBOL_CLASS, SYMBOL_CLASS, "No class is defined here.");
-    write_symbols(&self, "Functions", SYMBOL_FUNCTION, SYMBOL_FUNCTION, "No function is defined here.");
-    write_symbols(&self, "Methods", SYMBOL_METHOD, SYMBOL_METHOD, "No method is defined here.");
-    write_symbols(&self, "Attributes & Constants", SYMBOL_VARIABLE, SYMBOL_ATTRIBUTE,
-                  "No name is assigned here.");
-    write_parameters(&self);
-    write_imports(&self);
-    write_all_users(&self);
-    write_importers(&self);
-    write_decorators(&self);
-    write_environment(&self);
-    write_options(&self);
-    write_notes(&self);
+    (page_is_text(&self.page) ? write_text : write_source)(&self);
     if (self.part == 1) write_map(&self);
     end_part(&self);
     buf_release(&self.text);

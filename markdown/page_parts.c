@@ -13,7 +13,7 @@
 static const struct {
     const char *name, *heading;
 } sections[] = {
-#define SECTION(name, heading) {#name, heading},
+#define SECTION(name, heading, of_texts) {#name, heading},
 #include "markdown/sections.def"
 #undef SECTION
 };
@@ -36,6 +36,8 @@ void page_set_file(Page *self, uint32_t number, const PageText *text, uint16_t *
     self->mentions = mentions;
     if (mentions) self->place.docs_of = self->file;
 }
+
+bool page_is_text(const Page *self) { return self->book->files.items[self->number].is_text; }
 
 void page_end(Page *self, Str source) {
     writer_rule(&self->out);
@@ -101,7 +103,8 @@ void page_symbol(Page *self, SymbolRef ref) {
     buf_init(&name);
     buf_init(&url);
     const Facts *facts = index_facts(self->index, ref.file);
-    if (ref.file == self->file && ref.symbol)
+    bool text = facts->symbols.items[0].kind == SYMBOL_DOCUMENT;
+    if ((ref.file == self->file || text) && ref.symbol)
         facts_qualified_name(facts, ref.symbol, &name);
     else
         book_dotted_name(self->book, ref, &name);

@@ -10,7 +10,7 @@
 enum { PAGE_LARGEST = 400000, TABLE_ROWS = 400, SHOWN_OTHERS = 5 };
 
 typedef enum {
-#define SECTION(name, heading) PAGE_SECTION_##name,
+#define SECTION(name, heading, of_texts) PAGE_SECTION_##name,
 #include "markdown/sections.def"
 #undef SECTION
     PAGE_SECTIONS
@@ -44,9 +44,12 @@ void page_set_file(Page *self, uint32_t number, const PageText *text, uint16_t *
 /* Writes the footer with the stamp; `source` is what the page was made from. */
 void page_end(Page *self, Str source);
 
-#define SECTION(name, heading) void section_##name(Page *page);
+#define SECTION(name, heading, of_texts) void section_##name(Page *page), section_##of_texts(Page *page);
 #include "markdown/sections.def"
 #undef SECTION
+
+/* Whether it is the page of a text file that is no source. */
+bool page_is_text(const Page *self);
 
 /* The keyword pages; `mentions` is what the docs page recorded. */
 void page_write_keywords(const Book *book, uint32_t number, const PageText *text, const uint16_t *mentions,

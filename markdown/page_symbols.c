@@ -64,10 +64,11 @@ static void add_entry(SymbolList *self, Str name, SymbolRef ref, uint32_t file) 
     ARRAY_PUSH(&self->entries, ((Entry){name, ref, file, group_of(name)}));
 }
 
-/* By the last name of its dotted one. */
+/* By the last part of its name. */
 static void add_module(SymbolList *self, uint32_t number) {
     const BookFile *file = &self->book->files.items[number];
-    add_entry(self, str_from(file->module, str_rfind_byte(file->module, '.') + 1), (SymbolRef){file->file, 0},
+    char dot = file->is_text ? '/' : '.';
+    add_entry(self, str_from(file->module, str_rfind_byte(file->module, dot) + 1), (SymbolRef){file->file, 0},
               number);
 }
 
@@ -95,18 +96,24 @@ static void drop_repeated(SymbolList *self) {
     mem_free(repeated);
 }
 
-static void collect(SymbolList *self) {
-    const BookFolder *folder = &self->book->folders.items[self->folder];
-    for (uint32_t i = folder->first_file; i < folder->subtree_file_end; i++) {
+/* Of the files [first, end) of the book. */
+static void collect_files(SymbolList *self, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
         FileId file = self->book->files.items[i].file;
         const Facts *facts = index_facts(self->book->index, file);
         if (self->all) add_module(self, i);
         for (uint32_t s = 1; s < (self->all ? facts->symbols.count : facts->tree_count); s++) {
             const Symbol *symbol = &facts->symbols.items[s];
-            if (self->all || symbol->kind < SYMBOL_VARIABLE)
+            if (self->all ? symbol->kind != SYMBOL_INSTRUCTION : symbol->kind < SYMBOL_VARIABLE)
                 add_entry(self, symbol_name(facts, symbol), (SymbolRef){file, s}, i);
         }
     }
+}
+
+static void collect(SymbolList *self) {
+    const BookFolder *folder = &self->book->folders.items[self->folder];
+    collect_files(self, folder->first_file, folder->subtree_file_end);
+    if (self->all) collect_files(self, folder->first_text, folder->subtree_text_end);
     if (self->entries.len)
         qsort(self->entries.items, self->entries.len, sizeof *self->entries.items, compare_entries);
     drop_repeated(self);
@@ -278,8 +285,9 @@ void site_keywords(const Book *book, PageSink sink) {
                        .stem = "keywords",
                        .title = "Keywords",
                        .all_of = "All",
-                       .scope = "modules, classes, functions, methods, attributes and variables, by "
-                                "name. Parameters and imports are on the files' keyword pages.",
+                       .scope = "modules, classes, functions, methods, attributes and variables, and of "
+                                "other text files headings, keys, targets and functions, by name. "
+                                "Parameters and imports are on the files' keyword pages.",
                        .all = true,
                        .sink = sink};
     write_list(&list);

@@ -2,24 +2,10 @@
 #include "markdown/page_parts.h"
 
 #include "base/path.h"
+#include "index/texts.h"
 #include "markdown/docstring.h"
 
 enum { EXCERPT_LINES = 60 };
-
-static const struct {
-    const char *suffix, *type, *fence;
-} file_types[] = {
-    {".py", "Python Source Code", "python"},
-    {".pyi", "Python Type Stub", "python"},
-    {".pyw", "Python Source Code", "python"},
-};
-
-static int file_type(Str path) {
-    for (int i = 0; i < (int)(sizeof file_types / sizeof *file_types); i++) {
-        if (str_eq(path_suffix(path), str_of(file_types[i].suffix))) return i;
-    }
-    return -1;
-}
 
 static void open_fact(Page *page, const char *label) {
     writer_open(&page->out, BLOCK_ITEM);
@@ -58,9 +44,11 @@ static void write_line_counts(Page *page) {
     page_append_number(&text, total);
     buf_append(&text, STR(" ("));
     page_append_number(&text, code);
-    buf_append(&text, STR(" code or docstring, "));
-    page_append_number(&text, comment);
-    buf_append(&text, STR(" comment, "));
+    buf_append(&text, page_is_text(page) ? STR(" with text, ") : STR(" code or docstring, "));
+    if (!page_is_text(page)) {
+        page_append_number(&text, comment);
+        buf_append(&text, STR(" comment, "));
+    }
     page_append_number(&text, blank);
     buf_append(&text, STR(" blank)"));
     fact_text(page, "Lines", &text);
@@ -133,21 +121,29 @@ static void write_clash(Page *page) {
     writer_close(&page->out);
 }
 
+static void write_suffix(Page *page, Str suffix) {
+    open_fact(page, "Extension");
+    if (suffix.len)
+        writer_code(&page->out, suffix);
+    else
+        writer_text(&page->out, STR("none"));
+    writer_close(&page->out);
+}
+
 void section_metadata(Page *page) {
     Str path = page->book->files.items[page->number].path;
-    int type = file_type(path);
     writer_open(&page->out, BLOCK_BULLETS);
     fact_code(page, "Path", path);
     write_size(page);
     open_fact(page, "Type");
-    writer_text(&page->out, str_of(type < 0 ? "Text" : file_types[type].type));
+    writer_text(&page->out, str_of(text_kind(path)->type));
     writer_close(&page->out);
-    fact_code(page, "Extension", path_suffix(path));
-    fact_code(page, "Module", page->book->files.items[page->number].module);
+    write_suffix(page, path_suffix(path));
+    if (!page_is_text(page)) fact_code(page, "Module", page->book->files.items[page->number].module);
     write_line_counts(page);
     write_encoding(page);
     write_line_ends(page);
-    write_parse_status(page);
+    if (!page_is_text(page)) write_parse_status(page);
     write_clash(page);
     writer_close(&page->out);
 }
@@ -260,8 +256,7 @@ static Str excerpt(const Page *page, uint32_t *shown) {
 void section_source(Page *page) {
     uint32_t total = page_text_lines(page->facts), shown = 0;
     PageSource mode = page->book->config.source;
-    int type = file_type(page->book->files.items[page->number].path);
-    const char *fence = type < 0 ? "" : file_types[type].fence;
+    const char *fence = text_kind(page->book->files.items[page->number].path)->fence;
     bool large = page->detail >= DETAIL_NO_SOURCE;
     if (page->text->text.len == 0) {
         page_say(page, "The file is empty.");

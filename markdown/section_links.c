@@ -21,7 +21,7 @@ static bool is_named_test(const Page *page, uint32_t number) {
 
 static uint32_t write_named_tests(Page *page) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < page->book->files.len; i++) {
+    for (uint32_t i = 0; i < page->book->sources; i++) {
         if (!is_named_test(page, i)) continue;
         if (count++ == 0) {
             page_say(page, "Test files named after this one (heuristic):");
@@ -224,11 +224,11 @@ static void collect_related(const Page *page, RelatedList *out) {
         ARRAY_PUSH(
             out, ((Related){from, page->book->files.items[from].is_test ? RELATED_TEST : RELATED_IMPORTED}));
     }
-    for (uint32_t i = 0; i < page->book->files.len; i++) {
+    for (uint32_t i = 0; i < page->book->sources; i++) {
         if (is_named_test(page, i)) ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
     }
     for (uint32_t near = page->number ? page->number - 1 : 0; near <= page->number + 1; near++) {
-        if (near >= page->book->files.len || near == page->number) continue;
+        if (near >= page->book->sources || near == page->number) continue;
         if (is_stub_pair(path_of(page, near), path_of(page, page->number)))
             ARRAY_PUSH(out, ((Related){near, RELATED_STUB}));
     }
@@ -276,7 +276,8 @@ static void open_reference(Page *page, const char *label) {
 }
 
 static void write_neighbour(Page *page, const char *label, uint32_t number) {
-    if (number >= page->book->files.len) return;
+    const Book *book = page->book;
+    if (number >= book->files.len || book->files.items[number].is_text != page_is_text(page)) return;
     open_reference(page, label);
     page_file(page, number);
     writer_close(&page->out);

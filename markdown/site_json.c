@@ -1,6 +1,7 @@
 /* index.json: what the pages say, for programs. Its form is described in the README. */
 #include "markdown/site.h"
 
+#include "index/texts.h"
 #include "markdown/card.h"
 #include "markdown/escape.h"
 #include "markdown/page_parts.h"
@@ -72,7 +73,8 @@ static void append_file(const Book *book, uint32_t number, StrBuf *out) {
     buf_init(&text);
     buf_append(out, number ? STR(",\n{") : STR("\n{"));
     append_field(out, "path", file->path);
-    append_field(out, "module", file->module);
+    append_field(out, "type", str_of(text_kind(file->path)->type));
+    if (!file->is_text) append_field(out, "module", file->module);
     book_page_path(book, number, PAGE_DOCS, &text);
     append_field(out, "docs", buf_str(&text));
     buf_clear(&text);

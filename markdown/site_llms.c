@@ -48,9 +48,9 @@ void site_llms(const Book *book, PageSink sink) {
     page_begin(&page, book, STR_NONE, &text);
     writer_heading(&page.out, 1, book->project);
     page_say(&page,
-             "Reference pages about the %u Python files of this repository: for each file a page that "
-             "documents it and one that lists its names, for each folder an index.",
-             (unsigned)book->files.len);
+             "Reference pages about the %u Python files and %u other text files of this repository: for each "
+             "file a page that documents it and one that lists its names, for each folder an index.",
+             (unsigned)book->sources, (unsigned)(book->files.len - book->sources));
     writer_heading(&page.out, 2, STR("Docs"));
     writer_open(&page.out, BLOCK_BULLETS);
     write_entry(&page, "index.md", "all folders and what they are for");

@@ -29,7 +29,7 @@ static void on_value(void *context, Str key, const TomlValue *value, uint32_t li
     key = str_from(key, self->prefix.len);
     if (str_starts_with(key, STR("lint."))) key = str_from(key, strlen("lint."));
     if (str_eq(key, STR("select")) || str_eq(key, STR("extend-select")))
-        append_strings(value->text, self->out);
+        append_strings(value->source, self->out);
 }
 
 static void on_error(void *context, uint32_t line) { (void)context, (void)line; }

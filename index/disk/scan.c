@@ -9,6 +9,7 @@
 #include "index/disk/walk.h"
 #include "index/facts_builder.h"
 #include "index/parse.h"
+#include "index/texts.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -83,17 +84,26 @@ static void note_skip(const char *path, int error, Str why, ScanSkips *skips) {
 }
 
 /* Of a file that takes too much to parse, the lines: so that it is not tried again until it changes. */
+static Facts *parse_facts(Parser *parser, const char *path, Str text, ScanSkips *skips) {
+    Facts *facts = parser_facts(parser, str_of(path), text);
+    if (facts) return facts;
+    skips->too_complex++;
+    log_once(LOG_WARNING, "skipped %s: too complex (parsing it takes too many steps)", path);
+    return facts_new_plain(text);
+}
+
 static Facts *read_facts(Parser *parser, const char *path, Str bytes, ScanSkips *skips) {
+    bool source = parser_reads(str_of(path));
+    TextFitness fitness = source ? TEXT_FIT : text_fitness(str_of(path), bytes);
+    skips->binary += fitness == TEXT_BINARY;
+    skips->generated += fitness == TEXT_GENERATED;
+    if (fitness != TEXT_FIT) return NULL;
     StrBuf text;
     buf_init(&text);
     if (decode_text(str_of(path), bytes, &text).lossy)
         log_line(LOG_INFO, "%s: some bytes are not text in its encoding", path);
-    Facts *facts = parser_facts(parser, str_of(path), buf_str(&text));
-    if (facts == NULL) {
-        skips->too_complex++;
-        log_once(LOG_WARNING, "skipped %s: too complex (parsing it takes too many steps)", path);
-        facts = facts_new_plain(buf_str(&text));
-    }
+    Facts *facts =
+        source ? parse_facts(parser, path, buf_str(&text), skips) : text_facts(str_of(path), buf_str(&text));
     buf_release(&text);
     return facts;
 }
@@ -180,7 +190,10 @@ static void run_walk(uv_work_t *work) {
     Paths all = {0};
     walk_files(self->root, &all);
     for (uint32_t i = 0; i < all.len; i++) {
-        if (parser_reads(str_of(all.items[i])))
+        Str path = str_of(all.items[i]);
+        bool counts =
+            self->handler.reads ? self->handler.reads(self->handler.context, path) : parser_reads(path);
+        if (counts)
             ARRAY_PUSH(&self->paths, all.items[i]);
         else
             mem_free(all.items[i]);
@@ -293,6 +306,8 @@ static void take_skips(ScanSkips *all, ScanSkips *some) {
     all->too_complex += some->too_complex;
     all->unreadable += some->unreadable;
     all->gone += some->gone;
+    all->binary += some->binary;
+    all->generated += some->generated;
     *some = (ScanSkips){0};
 }
 
@@ -347,13 +362,18 @@ static void start_jobs(Scan *self) {
 
 /* "/w: skipped 3 files: 1 too large, 2 unreadable" */
 static void log_skips(const char *root, ScanSkips skips) {
-    uint32_t all = skips.too_large + skips.too_complex + skips.unreadable;
+    uint32_t trouble = skips.too_large + skips.too_complex + skips.unreadable;
+    uint32_t all = trouble + skips.binary + skips.generated;
     StrBuf why;
     buf_init(&why);
     if (skips.too_large) buf_printf(&why, ", %u too large (setting index.maxFileBytes)", skips.too_large);
     if (skips.too_complex) buf_printf(&why, ", %u too complex", skips.too_complex);
     if (skips.unreadable) buf_printf(&why, ", %u unreadable", skips.unreadable);
-    if (all) log_line(LOG_WARNING, "%s: skipped %u file%s: %s", root, all, all == 1 ? "" : "s", why.data + 2);
+    if (skips.binary) buf_printf(&why, ", %u binary", skips.binary);
+    if (skips.generated) buf_printf(&why, ", %u generated", skips.generated);
+    if (all)
+        log_line(trouble ? LOG_WARNING : LOG_INFO, "%s: skipped %u file%s: %s", root, all,
+                 all == 1 ? "" : "s", why.data + 2);
     buf_release(&why);
 }
 

@@ -13,7 +13,8 @@ typedef struct Scan Scan;
 /* How many files were not read. */
 typedef struct {
     uint32_t too_large, too_complex, unreadable;
-    uint32_t gone; /* no longer there; without a log line */
+    uint32_t binary, generated; /* text files by name, but not to be read by people; without log lines */
+    uint32_t gone;              /* no longer there; without a log line */
 } ScanSkips;
 
 typedef struct {
@@ -23,6 +24,9 @@ typedef struct {
 
 typedef struct {
     void *context;
+    /* Whether a file counts, for a scan of other text files too (index/texts.h): called on a worker thread.
+     * NULL: those that front ends read do. */
+    bool (*reads)(void *context, Str path);
     /* Whether a file need not be read; asked once for each, after the walk. May be NULL. */
     bool (*knows)(void *context, Str path);
     /* One file's facts, taken over by the callee. */
@@ -33,7 +37,7 @@ typedef struct {
     void (*finished)(void *context, ScanProgress progress, bool cancelled);
 } ScanHandler;
 
-/* Starts reading every file under `root` that a front end reads. `root` is copied. Sources come before stubs
+/* Starts reading every file under `root` that counts. `root` is copied. Sources come before stubs
  * and tests, so that the first answers are the most useful ones; what is wanted comes before all. */
 Scan *scan_start(uv_loop_t *loop, Str root, uint64_t max_file_bytes, ScanHandler handler);
 

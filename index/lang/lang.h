@@ -14,8 +14,6 @@ typedef struct Lang {
     const char *name;            /* shown to people: "Python" */
     const char *const *suffixes; /* ".py", …; NULL ends the list */
     const char *const *ids;      /* LSP language identifiers: "python"; NULL ends the list */
-    const char *fence;           /* info string of a code block that holds it */
-    const char *type;            /* the Type line of its doc pages: "Python Source Code" */
     const TSLanguage *(*grammar)(void);
     /* Whether a text can be a name. */
     bool (*is_name)(Str text);

@@ -87,14 +87,14 @@ static void report_value(Walk *self, TSNode node) {
     StrBuf text;
     buf_init(&text);
     Str source = source_of(self, node);
-    TomlValue value = {.kind = TOML_OTHER, .text = source};
+    TomlValue value = {.kind = TOML_OTHER, .source = source};
     if (is_type(node, "string")) {
         append_string(source, &text);
-        value = (TomlValue){.kind = TOML_STRING, .text = buf_str(&text)};
+        value = (TomlValue){.kind = TOML_STRING, .source = source, .text = buf_str(&text)};
     } else if (is_type(node, "integer")) {
-        value = (TomlValue){.kind = TOML_INTEGER, .number = integer_value(source)};
+        value = (TomlValue){.kind = TOML_INTEGER, .source = source, .number = integer_value(source)};
     } else if (is_type(node, "boolean")) {
-        value = (TomlValue){.kind = TOML_BOOLEAN, .flag = str_eq(source, STR("true"))};
+        value = (TomlValue){.kind = TOML_BOOLEAN, .source = source, .flag = str_eq(source, STR("true"))};
     }
     self->reader.value(self->reader.context, buf_str(&self->key), &value, ts_node_start_point(node).row);
     buf_release(&text);

@@ -10,7 +10,8 @@ typedef enum { TOML_STRING, TOML_INTEGER, TOML_BOOLEAN, TOML_OTHER } TomlKind;
 
 typedef struct {
     TomlKind kind;  /* TOML_OTHER: floats, dates, arrays */
-    Str text;       /* a string's value; of others, as written */
+    Str source;     /* as written: a piece of the text */
+    Str text;       /* a string's value */
     int64_t number; /* an integer's */
     bool flag;
 } TomlValue;

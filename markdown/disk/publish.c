@@ -226,7 +226,7 @@ static bool plan(Run *run, StrBuf *why) {
         ARRAY_PUSH(&run->tasks, book->files.len + book->folders.len + i);
     for (uint32_t i = 0; i < request->path_count && all; i++) {
         all = hits[i];
-        if (!all) buf_printf(why, "%.*s: no Python file there", STR_ARG(request->paths[i]));
+        if (!all) buf_printf(why, "%.*s: no file there that gets pages", STR_ARG(request->paths[i]));
     }
     mem_free(hits);
     return all;

@@ -1,5 +1,6 @@
 #include "markdown/disk/record.h"
 
+#include "base/intern.h"
 #include "base/path.h"
 #include "index/disk/cache.h"
 #include "index/disk/file.h"
@@ -26,6 +27,8 @@ static uint64_t config_key(const PageConfig *config) {
                            config->source_url,       config->readme_path, config->readme};
     uint64_t key = config->source + 1;
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) key = hash_with(strings[i], key);
+    for (uint32_t i = 0; config->paths && i < config->paths->strs.len; i++)
+        key += hash_with(intern_str(config->paths, i), 1);
     return key;
 }
 

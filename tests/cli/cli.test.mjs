@@ -430,6 +430,43 @@ inRepository('pages of one path', async (repository, headword) => {
     assert.equal((await headword('pages', 'é🚀 nowhere')).status, 2);
 });
 
+/** The doc pages by their paths. */
+const pagesOf = (repository, out = 'docs/headword') => Object.fromEntries(repository.list(out).map((page) => [page.slice(out.length + 1), repository.read(page)]));
+
+inRepository('pages of other text files: which there are is a setting, and those of sources do not depend on them', async (repository, headword) => {
+    repository.write('README.md', '# Shop é 🚀\n\nSells `Cart` and [more](gone.md).\n');
+    repository.write('blob.bin', 'a\0b');
+    assert.equal((await headword('pages')).status, 0);
+    const all = pagesOf(repository);
+    assert.match(all['README.md_docs.md'], /\*\*Type\*\*: Markdown Documentation/);
+    assert.match(all['README.md_docs.md'], /`gone\.md`.*leads nowhere/);
+    assert.match(all['README.md_docs.md'], /\[`shop\.cart\.Cart`\]\(shop\/cart\.py_docs\.md#shop\.cart\.Cart\)/);
+    assert.ok('pyproject.toml_kw.md' in all && !('blob.bin_docs.md' in all));
+    assert.equal((await headword('find', 'README')).status, 1, 'the symbol index knows sources only');
+    repository.write('.headword.toml', 'pages.include = "none"\n');
+    assert.equal((await headword('pages', '--check')).status, 1);
+    assert.equal((await headword('pages')).status, 0);
+    const sources = pagesOf(repository);
+    assert.deepEqual(Object.keys(sources).filter((page) => /README|toml/.test(page)), [], 'orphans are gone');
+    for (const page of Object.keys(sources).filter((page) => /py_(docs|kw)\.md$/.test(page))) assert.equal(sources[page], all[page], page);
+    repository.write('.headword.toml', 'pages.include = "markdown, é"\n');
+    const { status, stderr } = await headword('pages');
+    assert.equal(status, 2);
+    assert.match(stderr, /pages\.include: .* é/);
+});
+
+inRepository('pages: a text file that changes makes its pages stale; pages elsewhere are not documented', async (repository, headword) => {
+    repository.write('notes.txt', 'é\n');
+    await headword('pages', '--out', 'old é');
+    await headword('pages');
+    assert.ok(!repository.exists('docs/headword/old é'), 'pages are not documented');
+    assert.equal((await headword('pages', '--check')).status, 0);
+    repository.write('notes.txt', 'é 🚀\n');
+    const { status, stdout } = await headword('pages', '--check');
+    assert.equal(status, 1);
+    assert.match(stdout, /notes\.txt_docs\.md/);
+});
+
 test('pages on a full disk: 2, and no page is half there', { skip: whyNoVolume }, () =>
     withVolume(192 * 1024, async (folder) => {
         const repository = new Workspace(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`é${i}.py`, `"""🚀"""\ndef f(): pass\n`])), folder);

@@ -4,6 +4,7 @@
 
 #include "index/disk/file.h"
 #include "index/disk/walk.h"
+#include "index/texts.h"
 #include "markdown/card.h"
 #include "markdown/page.h"
 
@@ -36,7 +37,7 @@ static void check_page(void *context, Str path, Str bytes) {
 }
 
 /* The repository lies at /w whatever its place on this machine. */
-static Index *read_repository(const char *in, Parser *parser) {
+static Index *read_repository(const char *in, Parser *parser, Interner *all) {
     Index *index = index_new();
     index_add_root(index, STR("/w"));
     Paths paths = {0};
@@ -48,12 +49,14 @@ static Index *read_repository(const char *in, Parser *parser) {
         buf_init(&text);
         buf_init(&why);
         buf_init(&name);
-        if (parser_reads(path)) {
-            assert_true(file_read(paths.items[i], 0, &bytes, &why));
-            decode_text(path, buf_str(&bytes), &text);
-            fixture_path(path_below(path, str_of(in)), &name);
+        assert_true(file_read(paths.items[i], 0, &bytes, &why));
+        decode_text(path, buf_str(&bytes), &text);
+        fixture_path(path_below(path, str_of(in)), &name);
+        intern_id(all, buf_str(&name));
+        if (parser_reads(path))
             index_update(index, buf_str(&name), parser_facts(parser, buf_str(&name), buf_str(&text)));
-        }
+        else if (text_fitness(path, buf_str(&bytes)) == TEXT_FIT)
+            index_update(index, buf_str(&name), text_facts(buf_str(&name), buf_str(&text)));
         buf_release(&bytes);
         buf_release(&text);
         buf_release(&why);
@@ -85,8 +88,11 @@ static void check_case(const char *in, const char *out) {
     snprintf(golden.in, sizeof golden.in, "%s/%s", TEST_DATA_DIR, in);
     snprintf(golden.out, sizeof golden.out, "%s/%s", TEST_DATA_DIR, out);
     Parser *parser = parser_new();
-    Index *index = read_repository(golden.in, parser);
+    Interner paths;
+    intern_init(&paths);
+    Index *index = read_repository(golden.in, parser, &paths);
     PageConfig config = {.root = STR("/w"),
+                         .paths = &paths,
                          .out = STR("docs"),
                          .project = STR("Sample"),
                          .readme_path = STR("README.md"),
@@ -99,6 +105,7 @@ static void check_case(const char *in, const char *out) {
     for (uint32_t i = 0; i < PAGE_SITES; i++) page_render_site(book, i, (PageSink){&golden, check_page});
     book_free(book);
     index_free(index);
+    intern_release(&paths);
     parser_free(parser);
 }
 
@@ -117,11 +124,18 @@ static void test_broken(void **state) {
     check_case("golden/pages/broken/in", "golden/pages/broken/out");
 }
 
+static void test_texts(void **state) {
+    (void)state;
+    check_case("golden/pages/texts/in", "golden/pages/texts/out");
+}
+
 /* The hover card of a symbol without links is what stands on its page, but for the links. */
 static void test_card_is_on_the_page(void **state) {
     (void)state;
     Parser *parser = parser_new();
-    Index *index = read_repository(TEST_DATA_DIR "/sample", parser);
+    Interner paths;
+    intern_init(&paths);
+    Index *index = read_repository(TEST_DATA_DIR "/sample", parser, &paths);
     StrBuf card, page, why;
     buf_init(&card);
     buf_init(&page);
@@ -145,6 +159,7 @@ static void test_card_is_on_the_page(void **state) {
     buf_release(&page);
     buf_release(&why);
     index_free(index);
+    intern_release(&paths);
     parser_free(parser);
 }
 
@@ -153,6 +168,7 @@ int main(void) {
         cmocka_unit_test(test_sample),
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_texts),
         cmocka_unit_test(test_card_is_on_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -122,7 +122,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
 static void scan(Scanned *self, void (*ask)(void *self)) {
     self->ask = ask;
     self->scan = scan_start(&self->loop, str_of(self->path), 0,
-                            (ScanHandler){self, NULL, on_facts, on_progress, on_finished});
+                            (ScanHandler){self, NULL, NULL, on_facts, on_progress, on_finished});
     Want *before = scan_want(self->scan);
     assert_false(scan_has(self->scan, before)); /* the walk is not over */
     scan_want_end(self->scan, before);
