@@ -58,6 +58,7 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
     self->call_hierarchies = json_find_object(capabilities, "textDocument.callHierarchy");
     self->type_hierarchies = json_find_object(capabilities, "textDocument.typeHierarchy");
     self->monikers = json_find_object(capabilities, "textDocument.moniker");
+    self->text_contents = json_find_object(capabilities, "workspace.textDocumentContent");
     self->prefers_markdown =
         prefers_markdown(json_find_array(capabilities, "textDocument.hover.contentFormat"));
     self->completion_markdown = takes_markdown(

@@ -35,6 +35,7 @@ typedef struct {
     bool call_hierarchies; /* asks for them */
     bool type_hierarchies;
     bool monikers;
+    bool text_contents;        /* asks for the texts of schemes */
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */
     bool signature_markdown;   /* in that of signatures */

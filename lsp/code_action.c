@@ -1,10 +1,11 @@
-/* LSP "textDocument/codeAction" and "codeAction/resolve": what can be done about a docstring, and the pages
- * that can be generated for a file.
+/* LSP "textDocument/codeAction" and "codeAction/resolve": what can be done about a docstring, and about the
+ * pages of a file.
  *
  * VS Code shows actions of kind `source` in a menu of their own only, not at the light bulb. So each page
  * goes by two kinds: "source.headword.…" for clients that ask for source actions, "headword.…" for those that
  * ask for any. */
 #include "base/log.h"
+#include "lsp/convert.h"
 #include "lsp/dispatch.h"
 #include "lsp/doc_actions.h"
 #include "lsp/pages.h"
@@ -49,10 +50,10 @@ static const char *wanted_kind(const json_t *only, const PageCommand *row) {
 }
 
 /* LSP "Command". */
-static json_t *command_new(const PageCommand *row, Str uri) {
+static json_t *command_new(const PageCommand *row, const char *title, Str uri) {
     json_t *arguments = json_array(), *command = json_object();
     json_array_append_new(arguments, json_from_str(uri));
-    json_object_set_new(command, "title", json_string(row->title));
+    json_object_set_new(command, "title", json_string(title));
     json_object_set_new(command, "command", json_string(row->command));
     json_object_set_new(command, "arguments", arguments);
     return command;
@@ -68,19 +69,20 @@ static json_t *data_new(const PageCommand *row, Str uri) {
 /* The edit that makes the page, or NULL with an error; and the page's URI where `page` is given. */
 static json_t *edit_new(Server *self, const PageCommand *row, Str uri, json_t **page, RpcError *error) {
     PageDraft draft;
-    json_t *edit = pages_draft(self, uri, row, &draft, error) ? pages_edit_new(self, &draft) : NULL;
+    json_t *edit = pages_draft(self, uri, row->page, &draft, error) ? pages_edit_new(self, &draft) : NULL;
     if (edit && page) *page = pages_uri_new(self, &draft);
     pages_draft_release(&draft);
     return edit;
 }
 
 /* An action carries its edit, or what resolve needs to make it; where that cannot be, a command. */
-static json_t *action_new(Server *self, const PageCommand *row, const char *kind, Str uri) {
-    if (!self->client.action_literals) return command_new(row, uri);
+static json_t *action_new(Server *self, const PageCommand *row, const char *title, const char *kind,
+                          Str uri) {
+    if (!self->client.action_literals) return command_new(row, title, uri);
     json_t *action = json_object(), *edit = NULL;
-    json_object_set_new(action, "title", json_string(row->title));
+    json_object_set_new(action, "title", json_string(title));
     json_object_set_new(action, "kind", json_string(kind));
-    bool edits = pages_can_edit(&self->client);
+    bool edits = row->task == PAGE_TASK_WRITE && pages_can_edit(&self->client);
     if (edits && self->client.resolves_edits) {
         json_object_set_new(action, "data", data_new(row, uri));
         return action;
@@ -90,9 +92,26 @@ static json_t *action_new(Server *self, const PageCommand *row, const char *kind
     if (edit)
         json_object_set_new(action, "edit", edit);
     else
-        json_object_set_new(action, "command", command_new(row, uri)); /* which says why it fails */
+        json_object_set_new(action, "command", command_new(row, title, uri)); /* which says why it fails */
     rpc_error_release(&error);
     return action;
+}
+
+/* What the action is called as things stand, or NULL when it is none. */
+static const char *title_of(const Server *self, const PageCommand *row, FileId file) {
+    PageLook look = pages_look(self, file, row->page);
+    if (row->task == PAGE_TASK_OPEN)
+        return look != PAGE_LOOK_MISSING && self->client.shows_documents ? row->title : NULL;
+    if (row->task == PAGE_TASK_PREVIEW) return self->client.shows_documents ? row->title : NULL;
+    return look == PAGE_LOOK_CHANGED ? row->update : row->title;
+}
+
+static void append_pages(Server *self, Str uri, FileId file, const json_t *only, json_t *actions) {
+    for (size_t i = 0; i < PAGE_COMMANDS; i++) {
+        const PageCommand *row = &page_commands[i];
+        const char *kind = wanted_kind(only, row), *title = kind ? title_of(self, row, file) : NULL;
+        if (title) json_array_append_new(actions, action_new(self, row, title, kind, uri));
+    }
 }
 
 json_t *code_action(Server *self, const json_t *params, RpcError *error) {
@@ -103,12 +122,12 @@ json_t *code_action(Server *self, const json_t *params, RpcError *error) {
         json_decref(actions);
         return NULL;
     }
-    if (!pages_exist_for(self, uri)) return actions;
-    const json_t *only = json_find_array(params, "context.only");
-    for (size_t i = 0; i < PAGE_COMMANDS; i++) {
-        const char *kind = wanted_kind(only, &page_commands[i]);
-        if (kind) json_array_append_new(actions, action_new(self, &page_commands[i], kind, uri));
-    }
+    StrBuf path;
+    buf_init(&path);
+    convert_path(&path, uri);
+    FileId file = pages_find_file(self, buf_str(&path), NULL);
+    if (file != NONE) append_pages(self, uri, file, json_find_array(params, "context.only"), actions);
+    buf_release(&path);
     return actions;
 }
 
@@ -121,7 +140,7 @@ json_t *code_action_resolve(Server *self, const json_t *params, RpcError *error)
     if (!params_str(params, "data.command", &name, error) || !params_str(params, "data.uri", &uri, error))
         return NULL;
     const PageCommand *row = pages_find_command(name);
-    if (row == NULL) {
+    if (row == NULL || row->task != PAGE_TASK_WRITE) {
         rpc_error_set(error, RPC_INVALID_PARAMS, "data.command: %.*s is not known", STR_ARG(name));
         return NULL;
     }

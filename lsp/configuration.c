@@ -21,14 +21,18 @@ static void show_warnings(Server *self) {
 void configuration_apply(Server *self) {
     Settings *settings = &self->config.settings;
     uint64_t max_file_bytes = settings->index_max_file_bytes;
-    bool syntax = settings->diagnostics_syntax, lenses = settings->code_lens_references;
+    bool syntax = settings->diagnostics_syntax, lenses = settings->code_lens_references,
+         page_lenses = settings->code_lens_pages, pages = settings->diagnostics_pages;
     RuleSet rules = self->config.rules;
     if (config_load(&self->config, workspace_main_root(&self->workspace))) show_warnings(self);
     set_log_level(settings->log_level);
     workspace_find_libraries(self);
     if (settings->index_max_file_bytes != max_file_bytes) workspace_rescan(self);
-    if (settings->diagnostics_syntax != syntax || self->config.rules != rules) diagnostics_renew(self);
-    if (settings->code_lens_references != lenses) refresh_views(self);
+    if (settings->diagnostics_syntax != syntax || settings->diagnostics_pages != pages ||
+        self->config.rules != rules)
+        diagnostics_renew(self);
+    if (settings->code_lens_references != lenses || settings->code_lens_pages != page_lenses)
+        refresh_views(self);
 }
 
 static void on_configuration(Server *self, const json_t *result, json_t *context) {

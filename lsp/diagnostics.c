@@ -2,6 +2,7 @@
 
 #include "lsp/convert.h"
 #include "lsp/idle.h"
+#include "lsp/pages.h"
 
 enum { MOST = 100 /* diagnostics of one kind per document */ };
 
@@ -50,13 +51,32 @@ static void add_docs(const Server *self, const Document *document, FileId file, 
     findings_release(&findings);
 }
 
-static json_t *list_new(const Server *self, const Document *document) {
+/* At the top of a file whose page is there, but not as it would be written. */
+static void add_page(Server *self, const Document *document, json_t *list) {
+    PageDraft draft;
+    RpcError error = {0};
+    if (pages_render(self, document->path, PAGE_DOCS, &draft, &error) && draft.exists &&
+        draft.state == PAGE_UPDATED) {
+        StrBuf message;
+        buf_init(&message);
+        buf_printf(&message, "The doc page is stale: %s.", draft.why.data);
+        LspRange top = {0};
+        json_array_append_new(list,
+                              diagnostic_new(top, SEVERITY_INFORMATION, "stale-page", buf_str(&message)));
+        buf_release(&message);
+    }
+    pages_draft_release(&draft);
+    rpc_error_release(&error);
+}
+
+static json_t *list_new(Server *self, const Document *document) {
     json_t *list = json_array();
     FileId file = index_find_file(self->workspace.index, document->path);
     if (file == NONE) return list;
     if (self->config.settings.diagnostics_syntax)
         add_syntax(self, index_facts(self->workspace.index, file), list);
     add_docs(self, document, file, list);
+    if (self->config.settings.diagnostics_pages) add_page(self, document, list);
     return list;
 }
 

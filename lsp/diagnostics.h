@@ -1,4 +1,4 @@
-/* What cannot be parsed, and what docstrings say that is not so, shown in the editor (LSP
+/* What cannot be parsed, what docstrings say that is not so, and stale pages, shown in the editor (LSP
  * "textDocument/publishDiagnostics"). */
 #ifndef HEADWORD_LSP_DIAGNOSTICS_H
 #define HEADWORD_LSP_DIAGNOSTICS_H

@@ -5,6 +5,7 @@
 #include "lsp/convert.h"
 #include "lsp/dispatch.h"
 #include "lsp/pages.h"
+#include "lsp/previews.h"
 
 json_t *execute_command_capability(const Server *self) {
     (void)self;
@@ -14,17 +15,11 @@ json_t *execute_command_capability(const Server *self) {
     return commands;
 }
 
-/* LSP "ShowDocumentParams". */
-static json_t *show_params_new(Str uri) {
-    json_t *params = json_object();
-    json_object_set_new(params, "uri", json_from_str(uri));
-    json_object_set_new(params, "takeFocus", json_true());
-    return params;
-}
-
 static void show_applied(Server *self, const json_t *result, json_t *uri) {
-    if (!self->client.shows_documents || !json_find_flag(result, "applied")) return;
-    client_request(self, "window/showDocument", show_params_new(json_str(uri)), NULL, NULL);
+    if (!json_find_flag(result, "applied")) return;
+    pages_note_written(self);
+    if (self->client.shows_documents)
+        client_request(self, "window/showDocument", pages_show_new(json_str(uri)), NULL, NULL);
 }
 
 static void apply_later(Server *self, const PageCommand *row, const PageDraft *draft, Str uri) {
@@ -34,24 +29,61 @@ static void apply_later(Server *self, const PageCommand *row, const PageDraft *d
     server_send_later(self, "workspace/applyEdit", params, show_applied, json_from_str(uri));
 }
 
-static void write_now(Server *self, const PageDraft *draft, Str uri, RpcError *error) {
-    if (!pages_write(draft, error) || !self->client.shows_documents) return;
-    server_send_later(self, "window/showDocument", show_params_new(uri), NULL, NULL);
+static void show_later(Server *self, Str uri) {
+    if (self->client.shows_documents)
+        server_send_later(self, "window/showDocument", pages_show_new(uri), NULL, NULL);
 }
 
-static void generate(Server *self, const PageCommand *row, const PageDraft *draft, RpcError *error) {
-    StrBuf uri;
+static void write_now(Server *self, const PageDraft *draft, Str uri, RpcError *error) {
+    if (!pages_write(draft, error)) return;
+    pages_note_written(self);
+    show_later(self, uri);
+}
+
+static json_t *generate(Server *self, const PageCommand *row, Str source, RpcError *error) {
+    PageDraft draft;
+    if (pages_draft(self, source, row->page, &draft, error)) {
+        json_t *uri = pages_uri_new(self, &draft);
+        if (self->client.applies_edits && pages_can_edit(&self->client))
+            apply_later(self, row, &draft, json_str(uri));
+        else
+            write_now(self, &draft, json_str(uri), error);
+        json_decref(uri);
+    }
+    pages_draft_release(&draft);
+    return error->code ? NULL : json_null();
+}
+
+static json_t *open_page(Server *self, const PageCommand *row, Str source, RpcError *error) {
+    (void)row;
+    StrBuf path, page, uri;
+    buf_init(&path);
+    buf_init(&page);
     buf_init(&uri);
-    convert_uri(&uri, buf_str(&draft->path), &self->documents);
-    bool edits = self->client.applies_edits && pages_can_edit(&self->client);
-    if (edits)
-        apply_later(self, row, draft, buf_str(&uri));
-    else
-        write_now(self, draft, buf_str(&uri), error);
+    convert_path(&path, source);
+    FileId file = pages_find_file(self, buf_str(&path), NULL);
+    if (file == NONE || !pages_find_docs(self, file, &page)) {
+        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s has no doc page yet", STR_ARG(source));
+    } else {
+        convert_uri(&uri, buf_str(&page), &self->documents);
+        show_later(self, buf_str(&uri));
+    }
+    buf_release(&path);
+    buf_release(&page);
     buf_release(&uri);
+    return error->code ? NULL : json_null();
+}
+
+/* Answers with the preview's URI, for clients that cannot be asked to show it. */
+static json_t *preview(Server *self, const PageCommand *row, Str source, RpcError *error) {
+    json_t *uri = previews_begin(self, source, row->page, error);
+    if (uri) show_later(self, json_str(uri));
+    return uri;
 }
 
 json_t *execute_command(Server *self, const json_t *params, RpcError *error) {
+    static json_t *(*const tasks[])(Server *, const PageCommand *, Str, RpcError *) = {
+        [PAGE_TASK_WRITE] = generate, [PAGE_TASK_PREVIEW] = preview, [PAGE_TASK_OPEN] = open_page};
     Str name;
     if (!params_str(params, "command", &name, error)) return NULL;
     const PageCommand *row = pages_find_command(name);
@@ -64,8 +96,5 @@ json_t *execute_command(Server *self, const json_t *params, RpcError *error) {
         rpc_error_set(error, RPC_INVALID_PARAMS, "arguments: a URI expected");
         return NULL;
     }
-    PageDraft draft;
-    if (pages_draft(self, json_str(uri), row, &draft, error)) generate(self, row, &draft, error);
-    pages_draft_release(&draft);
-    return error->code ? NULL : json_null();
+    return tasks[row->task](self, row, json_str(uri), error);
 }

@@ -84,10 +84,6 @@ static void write_contents(const Server *self, const Place *place, WriterFormat 
 
 /* --- Markdown ----------------------------------------------------------------------------------- */
 
-static bool is_markdown(const Document *document) {
-    return str_eq(document->language, STR("markdown")) || str_ends_with(document->path, STR(".md"));
-}
-
 static void write_mention(const Index *index, Str name, WriterFormat format, StrBuf *out) {
     SymbolRefs symbols = {0};
     DocRef attached;
@@ -130,7 +126,7 @@ json_t *hover(Server *self, const json_t *params, RpcError *error) {
     if (place.occurrence != NONE) {
         write_contents(self, &place, format, &text);
         range = place_name_range(self, &place);
-    } else if (place.document && is_markdown(place.document)) {
+    } else if (place.document && pages_is_markdown(place.document)) {
         range = write_span(self, place.document, position, format, &text);
     }
     json_t *result = json_null();

@@ -1,6 +1,8 @@
 #include "lsp/idle.h"
 
 #include "lsp/diagnostics.h"
+#include "lsp/page_saves.h"
+#include "lsp/previews.h"
 #include "lsp/settle.h"
 #include "lsp/warm.h"
 
@@ -29,10 +31,16 @@ void idle_close(Server *self) {
     uv_close((uv_handle_t *)&self->cache_timer, NULL);
 }
 
+void idle_report(Server *self) {
+    diagnostics_report(self);
+    previews_renew(self);
+    page_saves_write(self);
+}
+
 static void on_pause(uv_timer_t *timer) {
     Server *self = timer->data;
     settle_start(self);
-    diagnostics_report(self);
+    idle_report(self);
 }
 
 void idle_await(Server *self) { uv_timer_start(&self->pause_timer, on_pause, PAUSE, 0); }

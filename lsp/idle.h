@@ -12,6 +12,9 @@ void idle_close(Server *self);
  * has to be, and reported on. */
 void idle_await(Server *self);
 
+/* What documents hold is known for sure as far as it can be: renews what is shown and written of it. */
+void idle_report(Server *self);
+
 /* Loads more of the libraries once the messages that have arrived are answered. */
 void idle_continue(Server *self);
 

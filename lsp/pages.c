@@ -3,11 +3,19 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/disk/stamp.h"
 #include "lsp/convert.h"
+#include "lsp/diagnostics.h"
+#include "markdown/stamp.h"
 
 const PageCommand page_commands[PAGE_COMMANDS] = {
-    {"headword.generatePage", "source.headword.page", "Generate doc page", PAGE_DOCS},
-    {"headword.generateKeywords", "source.headword.keywords", "Generate keyword page", PAGE_KW},
+    {"headword.generatePage", "source.headword.page", "Generate doc page", "Update stale doc page",
+     PAGE_TASK_WRITE, PAGE_DOCS},
+    {"headword.generateKeywords", "source.headword.keywords", "Generate keyword page",
+     "Update stale keyword page", PAGE_TASK_WRITE, PAGE_KW},
+    {"headword.previewPage", "source.headword.preview", "Preview doc page", NULL, PAGE_TASK_PREVIEW,
+     PAGE_DOCS},
+    {"headword.openPage", "source.headword.open", "Open doc page", NULL, PAGE_TASK_OPEN, PAGE_DOCS},
 };
 
 const PageCommand *pages_find_command(Str command) {
@@ -17,18 +25,88 @@ const PageCommand *pages_find_command(Str command) {
     return NULL;
 }
 
-static FileId find_file(const Server *self, Str uri) {
-    StrBuf path;
+/* The folder of the pages as books want it: relative to the root when it lies inside. */
+static void append_out_folder(Str root, Str setting, StrBuf *out) {
+    StrBuf joined, whole;
+    buf_init(&joined);
+    buf_init(&whole);
+    path_join(&joined, root);
+    path_join(&joined, setting);
+    path_normalize(&whole, buf_str(&joined));
+    buf_append(out, path_below(buf_str(&whole), root));
+    buf_release(&joined);
+    buf_release(&whole);
+}
+
+static const Str suffixes[] = {[PAGE_DOCS] = {"_docs.md", 8}, [PAGE_KW] = {"_kw.md", 6}};
+
+Str pages_suffix(PageKind kind) { return suffixes[kind]; }
+
+bool pages_take_suffix(Str path, Str *stem, PageKind *kind) {
+    for (PageKind i = PAGE_DOCS; i <= PAGE_KW; i++) {
+        if (!str_ends_with(path, suffixes[i])) continue;
+        *stem = str_slice(path, 0, path.len - suffixes[i].len);
+        *kind = i;
+        return true;
+    }
+    return false;
+}
+
+/* The folder in which the pages of a root lie. */
+static void append_out_path(const Server *self, Str root, StrBuf *out) {
+    StrBuf folder;
+    buf_init(&folder);
+    append_out_folder(root, str_of(self->config.settings.pages_out), &folder);
+    buf_append(out, root);
+    path_join(out, buf_str(&folder));
+    buf_release(&folder);
+}
+
+/* The source of a page under one of the folders. */
+static FileId find_source(const Server *self, Str stem) {
+    StrBuf out, path;
+    FileId file = NONE;
+    buf_init(&out);
     buf_init(&path);
-    convert_path(&path, uri);
-    FileId file = index_find_file(self->workspace.index, buf_str(&path));
+    for (uint32_t i = 0; i < self->workspace.folders.len && file == NONE; i++) {
+        Str root = self->workspace.folders.items[i].path;
+        buf_clear(&out);
+        buf_clear(&path);
+        append_out_path(self, root, &out);
+        if (!path_is_under(stem, buf_str(&out))) continue;
+        buf_append(&path, root);
+        path_join(&path, path_below(stem, buf_str(&out)));
+        file = index_find_file(self->workspace.index, buf_str(&path));
+    }
+    buf_release(&out);
     buf_release(&path);
     return file;
 }
 
-bool pages_exist_for(const Server *self, Str uri) {
-    FileId file = find_file(self, uri);
-    return file != NONE && index_is_own(self->workspace.index, file);
+FileId pages_find_file(const Server *self, Str path, PageKind *page) {
+    const Index *index = self->workspace.index;
+    Str stem;
+    PageKind kind;
+    FileId file = index_find_file(index, path);
+    if (file == NONE && pages_take_suffix(path, &stem, &kind)) {
+        file = find_source(self, stem);
+        if (page) *page = kind;
+    }
+    return file != NONE && index_is_own(index, file) ? file : NONE;
+}
+
+bool pages_path(const Server *self, Str path, const PageKind *kind, StrBuf *page) {
+    StrBuf root;
+    buf_init(&root);
+    size_t start = page->len;
+    bool good = workspace_root_of(&self->workspace, path, &root) && path_is_under(path, buf_str(&root));
+    append_out_path(self, buf_str(&root), page);
+    good = good && !path_is_under(path, str_from(buf_str(page), start));
+    if (good) path_join(page, path_below(path, buf_str(&root)));
+    if (good && kind) buf_append(page, suffixes[*kind]);
+    if (!good) buf_truncate(page, start);
+    buf_release(&root);
+    return good;
 }
 
 /* Appends the bytes of a path as the client sees them: an open document's, else the disk's. */
@@ -60,30 +138,31 @@ static bool read_source(const Server *self, Str path, StrBuf *bytes, StrBuf *tex
     return true;
 }
 
-/* The folder of the pages as books want it: relative to the root when it lies inside. */
-static void append_out_folder(Str root, Str setting, StrBuf *out) {
-    StrBuf joined, whole;
-    buf_init(&joined);
-    buf_init(&whole);
-    path_join(&joined, root);
-    path_join(&joined, setting);
-    path_normalize(&whole, buf_str(&joined));
-    buf_append(out, path_below(buf_str(&whole), root));
-    buf_release(&joined);
-    buf_release(&whole);
-}
-
 bool pages_find_docs(const Server *self, FileId file, StrBuf *path) {
+    static const PageKind docs = PAGE_DOCS;
     const Index *index = self->workspace.index;
-    if (!index_is_own(index, file)) return false;
     size_t start = path->len;
-    workspace_root_of(&self->workspace, index_path(index, file), path);
-    path_join(path, str_of(self->config.settings.pages_out));
-    path_join(path, index_relative_path(index, file));
-    buf_append(path, STR("_docs.md"));
+    if (!index_is_own(index, file) || !pages_path(self, index_path(index, file), &docs, path)) return false;
     bool found = file_exists(path->data + start);
     if (!found) buf_truncate(path, start);
     return found;
+}
+
+PageLook pages_look(const Server *self, FileId file, PageKind kind) {
+    Str source = index_path(self->workspace.index, file);
+    StrBuf path, page, bytes, unread;
+    StrBuf *const bufs[] = {&path, &page, &bytes, &unread};
+    for (size_t i = 0; i < 4; i++) buf_init(bufs[i]);
+    PageLook look = PAGE_LOOK_MISSING;
+    Stamp stamp;
+    bool intact;
+    if (pages_path(self, source, &kind, &path) && read_current(self, buf_str(&path), &page, &unread)) {
+        bool known =
+            stamp_read(buf_str(&page), &stamp, &intact) && read_current(self, source, &bytes, &unread);
+        look = known && stamp.source != stamp_hash(buf_str(&bytes)) ? PAGE_LOOK_CHANGED : PAGE_LOOK_CURRENT;
+    }
+    for (size_t i = 0; i < 4; i++) buf_release(bufs[i]);
+    return look;
 }
 
 static PageConfig page_config(const Settings *settings, Str root, Str out_folder) {
@@ -110,8 +189,7 @@ static void read_existing(void *context, Str path, StrBuf *bytes) {
     buf_release(&unread);
 }
 
-static PageState render(Server *self, const PageCommand *command, FileId file, const PageText *text,
-                        PageDraft *out, StrBuf *why) {
+static PageState render(Server *self, PageKind kind, FileId file, const PageText *text, PageDraft *out) {
     const Index *index = self->workspace.index;
     const Settings *settings = &self->config.settings;
     StrBuf root, folder;
@@ -121,37 +199,44 @@ static PageState render(Server *self, const PageCommand *command, FileId file, c
     append_out_folder(buf_str(&root), str_of(settings->pages_out), &folder);
     PageConfig config = page_config(settings, buf_str(&root), buf_str(&folder));
     Drafting drafting = {self, out};
-    PublishOne request = {file, command->page, text, &drafting, read_existing};
-    PageState state = publish_one(index, &config, &request, &out->path, &out->text, why);
+    PublishOne request = {file, kind, text, &drafting, read_existing};
+    PageState state = publish_one(index, &config, &request, &out->path, &out->text, &out->why);
     buf_release(&root);
     buf_release(&folder);
     return state;
 }
 
-bool pages_draft(Server *self, Str uri, const PageCommand *command, PageDraft *out, RpcError *error) {
-    *out = (PageDraft){0};
-    StrBuf *const bufs[] = {&out->path, &out->text, &out->existing};
-    for (size_t i = 0; i < 3; i++) buf_init(bufs[i]);
-    FileId file = find_file(self, uri);
-    if (file == NONE || !index_is_own(self->workspace.index, file)) {
-        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is not a source file of an open folder", STR_ARG(uri));
+bool pages_render(Server *self, Str path, PageKind kind, PageDraft *out, RpcError *error) {
+    *out = (PageDraft){.state = PAGE_FAILED};
+    StrBuf *const bufs[] = {&out->path, &out->text, &out->existing, &out->why};
+    for (size_t i = 0; i < 4; i++) buf_init(bufs[i]);
+    FileId file = pages_find_file(self, path, NULL);
+    if (file == NONE) {
+        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is not a source file of an open folder",
+                      STR_ARG(path));
         return false;
     }
-    StrBuf bytes, decoded, why;
+    StrBuf bytes, decoded;
     buf_init(&bytes);
     buf_init(&decoded);
-    buf_init(&why);
     PageText text;
     if (read_source(self, index_path(self->workspace.index, file), &bytes, &decoded, &text, error)) {
-        PageState state = render(self, command, file, &text, out, &why);
-        out->fresh = state == PAGE_FRESH;
-        if (state == PAGE_FAILED || state == PAGE_REFUSED) {
-            rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", out->path.data, why.data);
-        }
+        out->state = render(self, kind, file, &text, out);
+        if (out->state == PAGE_FAILED)
+            rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", out->path.data, out->why.data);
     }
     buf_release(&bytes);
     buf_release(&decoded);
-    buf_release(&why);
+    return error->code == 0;
+}
+
+bool pages_draft(Server *self, Str uri, PageKind kind, PageDraft *out, RpcError *error) {
+    StrBuf path;
+    buf_init(&path);
+    convert_path(&path, uri);
+    if (pages_render(self, buf_str(&path), kind, out, error) && out->state == PAGE_REFUSED)
+        rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", out->path.data, out->why.data);
+    buf_release(&path);
     return error->code == 0;
 }
 
@@ -159,6 +244,11 @@ void pages_draft_release(PageDraft *self) {
     buf_release(&self->path);
     buf_release(&self->text);
     buf_release(&self->existing);
+    buf_release(&self->why);
+}
+
+bool pages_is_markdown(const Document *document) {
+    return str_eq(document->language, STR("markdown")) || str_ends_with(document->path, STR(".md"));
 }
 
 bool pages_can_edit(const Client *client) { return client->creates_files || client->document_changes; }
@@ -231,7 +321,7 @@ json_t *pages_edit_new(const Server *self, const PageDraft *draft) {
     json_t *changes = json_array();
     if (!draft->exists) {
         add_creation(self, draft, buf_str(&uri), changes);
-    } else if (!draft->fresh) {
+    } else if (draft->state != PAGE_FRESH) {
         LspRange range = whole_range(buf_str(&draft->existing), self->encoding);
         json_array_append_new(changes, replace_new(buf_str(&uri), range, buf_str(&draft->text)));
     }
@@ -242,11 +332,25 @@ json_t *pages_edit_new(const Server *self, const PageDraft *draft) {
 }
 
 bool pages_write(const PageDraft *draft, RpcError *error) {
-    if (draft->fresh) return true;
+    if (draft->state == PAGE_FRESH) return true;
     StrBuf why;
     buf_init(&why);
     bool ok = file_write(draft->path.data, buf_str(&draft->text), &why);
     if (!ok) rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", draft->path.data, why.data);
     buf_release(&why);
     return ok;
+}
+
+json_t *pages_show_new(Str uri) {
+    json_t *params = json_object();
+    json_object_set_new(params, "uri", json_from_str(uri));
+    json_object_set_new(params, "takeFocus", json_true());
+    return params;
+}
+
+void pages_note_written(Server *self) {
+    const Settings *settings = &self->config.settings;
+    if (settings->code_lens_pages && self->client.refreshes_lenses)
+        client_request(self, "workspace/codeLens/refresh", NULL, NULL, NULL);
+    if (settings->diagnostics_pages) diagnostics_renew(self);
 }

@@ -5,20 +5,40 @@
 #include "lsp/server.h"
 #include "markdown/disk/publish.h"
 
-/* A page that can be generated for a file: a command, and a code action of that kind. */
+/* What can be done about the pages of a file: a command, and a code action of that kind. */
+typedef enum { PAGE_TASK_WRITE, PAGE_TASK_PREVIEW, PAGE_TASK_OPEN } PageTask;
 typedef struct {
     const char *command, *kind, *title;
+    const char *update; /* the title when the page is there and its source has changed */
+    PageTask task;
     PageKind page;
 } PageCommand;
 
-enum { PAGE_COMMANDS = 2 };
+enum { PAGE_COMMANDS = 4 };
 extern const PageCommand page_commands[PAGE_COMMANDS];
 
 /* The row with that command, or NULL. */
 const PageCommand *pages_find_command(Str command);
 
-/* Whether pages can be made for the document of a URI: it is a file of ours below a root. */
-bool pages_exist_for(const Server *self, Str uri);
+/* The file of ours that a path means: itself, or the one that the page is about; NONE when there is none.
+ * `page` (may be NULL) is set for a page only. */
+FileId pages_find_file(const Server *self, Str path, PageKind *page);
+
+/* What a page's name ends with; and taking it off. */
+Str pages_suffix(PageKind kind);
+bool pages_take_suffix(Str path, Str *stem, PageKind *kind);
+
+/* Where the page of a source file or folder lies that need not be there: `kind` NULL is the folder of pages.
+ * Appended to `page`; false when the path lies outside of the roots or among the pages. */
+bool pages_path(const Server *self, Str path, const PageKind *kind, StrBuf *page);
+
+/* What can be seen of a page without rendering it. */
+typedef enum {
+    PAGE_LOOK_MISSING,
+    PAGE_LOOK_CHANGED, /* its source is another one than that it was made from */
+    PAGE_LOOK_CURRENT, /* of other files, what it says may have changed all the same */
+} PageLook;
+PageLook pages_look(const Server *self, FileId file, PageKind kind);
 
 /* Appends the path of the doc page that is there for a file of ours; false when there is none. */
 bool pages_find_docs(const Server *self, FileId file, StrBuf *path);
@@ -28,14 +48,21 @@ typedef struct {
     StrBuf path; /* absolute */
     StrBuf text;
     StrBuf existing; /* the page as the editor or the disk has it */
+    StrBuf why;      /* it is not fresh */
     bool exists;
-    bool fresh; /* nothing needs to change */
+    PageState state;
 } PageDraft;
 
-/* Renders the page; release it in any case. False with an error when there can be none (the page was edited
- * by hand, the file is not ours, …). */
-bool pages_draft(Server *self, Str uri, const PageCommand *command, PageDraft *out, RpcError *error);
+/* Renders a page of the file that a path means, also one that was edited by hand; release it in any case.
+ * False with an error when there can be none. */
+bool pages_render(Server *self, Str path, PageKind kind, PageDraft *out, RpcError *error);
+/* The same of a URI, for writing: false with an error too when the page was edited by hand, or is not ours.
+ */
+bool pages_draft(Server *self, Str uri, PageKind kind, PageDraft *out, RpcError *error);
 void pages_draft_release(PageDraft *self);
+
+/* Whether the document is a page or another Markdown text. */
+bool pages_is_markdown(const Document *document);
 
 /* Whether the client can make files, or at least fill one that is not there yet, by an edit. */
 bool pages_can_edit(const Client *client);
@@ -48,5 +75,11 @@ json_t *pages_edit_new(const Server *self, const PageDraft *draft);
 
 /* Writes the page to the disk. */
 bool pages_write(const PageDraft *draft, RpcError *error);
+
+/* LSP "ShowDocumentParams" of a URI. */
+json_t *pages_show_new(Str uri);
+
+/* Pages were written: what is shown of their state is outdated. */
+void pages_note_written(Server *self);
 
 #endif

@@ -1,6 +1,7 @@
 #include "lsp/refresh.h"
 
 #include "lsp/diagnostics.h"
+#include "lsp/page_saves.h"
 
 void refresh_views(Server *self) {
     const struct {
@@ -13,5 +14,6 @@ void refresh_views(Server *self) {
     for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
         if (views[i].taken) client_request(self, views[i].method, NULL, NULL, NULL);
     }
-    if (self->config.rules) diagnostics_renew(self);
+    if (self->config.rules || self->config.settings.diagnostics_pages) diagnostics_renew(self);
+    page_saves_write(self);
 }

@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "lsp/dispatch.h"
 #include "lsp/idle.h"
+#include "lsp/page_saves.h"
+#include "lsp/previews.h"
 #include "lsp/warm.h"
 
 #include <errno.h>
@@ -144,6 +146,8 @@ static void server_release(Server *self) {
     client_release(&self->client);
     config_release(&self->config);
     documents_release(&self->documents);
+    previews_release(&self->previews);
+    page_saves_release(&self->page_saves);
     workspace_release(&self->workspace);
 }
 

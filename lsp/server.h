@@ -12,6 +12,7 @@
 #include "lsp/queue.h"
 #include "lsp/waiting.h"
 #include "lsp/workspace.h"
+#include "markdown/book.h"
 
 #include <uv.h>
 
@@ -27,6 +28,23 @@ enum {
 
 typedef struct Delayed Delayed;
 
+/* A page that the client shows although it is not written (lsp/previews.h). */
+typedef struct {
+    Str uri, source; /* owned; the source is a path */
+    PageKind kind;
+    char *file;        /* it is shown from, or NULL; owned */
+    uint64_t revision; /* of the document that it was made from; 0: it was not open */
+    uint64_t shown;    /* hash of the text */
+} Preview;
+typedef Array(Preview) Previews;
+
+/* A file whose pages are due (lsp/page_saves.h). */
+typedef struct {
+    char *path; /* owned */
+    bool all;   /* those too that are not there yet */
+} PageSave;
+typedef Array(PageSave) PageSaves;
+
 struct Server {
     uv_loop_t loop;
     Input *input;
@@ -41,6 +59,8 @@ struct Server {
     Encoding encoding;
     Documents documents;
     Workspace workspace;
+    Previews previews;
+    PageSaves page_saves;
     uv_timer_t parent_timer; /* looks whether the client's process lives */
     uv_timer_t pause_timer;  /* this and what follows up to last_message: of lsp/idle.c */
     uv_timer_t rest_timer;

@@ -1,6 +1,6 @@
 #include "lsp/settle.h"
 
-#include "lsp/diagnostics.h"
+#include "lsp/idle.h"
 
 #include <sys/resource.h>
 
@@ -64,7 +64,7 @@ static void after_job(uv_work_t *work, int status) {
         self->facts = NULL;
     }
     job_free(self);
-    if (!server->stopping) diagnostics_report(server);
+    if (!server->stopping) idle_report(server);
 }
 
 static void start_job(Server *server, Document *document) {

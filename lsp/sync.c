@@ -2,6 +2,8 @@
 #include "lsp/diagnostics.h"
 #include "lsp/dispatch.h"
 #include "lsp/folders.h"
+#include "lsp/idle.h"
+#include "lsp/page_saves.h"
 #include "lsp/watch.h"
 
 enum { SYNC_INCREMENTAL = 2 };
@@ -62,6 +64,8 @@ void sync_save(Server *self, const json_t *params, RpcError *error) {
     const Document *document = find_open(self, params, error);
     if (document == NULL) return;
     watch_file_changed(self, document->path);
+    page_saves_note(self, document->path);
+    page_saves_write(self);
     workspace_sweep(self); /* who saves here may have changed files elsewhere */
 }
 
@@ -71,4 +75,5 @@ void sync_close(Server *self, const json_t *params, RpcError *error) {
     diagnostics_clear(self, document);
     workspace_uncover(self, document);
     documents_close(&self->documents, document);
+    idle_await(self);
 }

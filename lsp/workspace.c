@@ -5,6 +5,7 @@
 #include "index/disk/file.h"
 #include "lsp/dispatch.h"
 #include "lsp/idle.h"
+#include "lsp/page_saves.h"
 #include "lsp/refresh.h"
 #include "lsp/server.h"
 #include "lsp/warm.h"
@@ -306,6 +307,7 @@ static void on_finished(void *context, ScanProgress progress, bool cancelled) {
     waiting_forget_scan(server);
     dispatch_waiting(server);
     workspace_load_libraries(server);
+    page_saves_write(server);
     workspace_sweep(server); /* for what changed between being read and now */
 }
 

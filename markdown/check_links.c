@@ -1,5 +1,7 @@
 #include "markdown/check_links.h"
 
+#include "markdown/fence.h"
+
 typedef struct {
     Str text;
     LinkVisitor *visit;
@@ -92,14 +94,10 @@ static void read_line(const Links *self, size_t start, size_t end) {
     }
 }
 
-static bool is_fence(Str line) {
-    return str_starts_with(line, STR("```")) || str_starts_with(line, STR("~~~"));
-}
-
 void links_each(Str text, LinkVisitor *visit, void *context) {
     Links self = {text, visit, context};
     Str rest = text, line;
-    char fence = 0;
+    Fence fence = {0};
     bool comment = false, code = false, blank = true;
     while (str_next_line(&rest, &line)) {
         size_t start = (size_t)(line.data - text.data);
@@ -108,9 +106,7 @@ void links_each(Str text, LinkVisitor *visit, void *context) {
         code = indented && (code || blank);
         blank = trimmed.len == 0;
         if (code) continue;
-        bool mark = is_fence(trimmed) && (fence == 0 || fence == trimmed.data[0]);
-        if (mark && !comment) fence = fence ? 0 : trimmed.data[0];
-        if (mark || fence) continue;
+        if (!comment && fence_takes(&fence, line)) continue;
         comment |= str_starts_with(trimmed, STR("<!--"));
         if (!comment) read_line(&self, start, start + line.len);
         comment &= str_find(trimmed, STR("-->")) == STR_NPOS;

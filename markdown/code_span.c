@@ -18,37 +18,45 @@ static size_t find_run(Str line, size_t from, size_t length) {
     return STR_NPOS;
 }
 
-/* The span in a line that holds the column; its backticks count. */
-static bool find_in_line(Str line, size_t column, Range *out) {
-    for (size_t i = 0; i < line.len && i <= column;) {
+/* The next span of a line from `*at` on, which is moved behind it: its backticks, and what they hold. */
+static bool next_in_line(Str line, size_t *at, Range *whole, Range *out) {
+    for (size_t i = *at; i < line.len;) {
         size_t run = run_length(line, i), close = run ? find_run(line, i + run, run) : STR_NPOS;
         if (run == 0 || close == STR_NPOS) {
             i += run ? run : 1;
             continue;
         }
         size_t start = i + run, end = close;
-        i = close + run;
-        if (column >= i) continue;
+        *at = close + run;
+        *whole = (Range){(uint32_t)i, (uint32_t)*at};
         while (start < end && line.data[start] == ' ') start++;
         while (end > start && line.data[end - 1] == ' ') end--;
         *out = (Range){(uint32_t)start, (uint32_t)end};
-        return end > start;
+        return true;
     }
     return false;
 }
 
-bool code_span_at(Str text, uint32_t offset, Range *out) {
-    Str rest = text, line;
-    bool fenced = false;
-    while (str_next_line(&rest, &line)) {
-        uint32_t start = (uint32_t)(line.data - text.data);
-        bool fence = doc_is_fence(str_trim(line));
-        if (offset <= start + line.len) {
-            if (fenced || fence || offset < start || !find_in_line(line, offset - start, out)) return false;
+bool code_span_next(CodeSpans *self, Range *whole, Range *out) {
+    for (;;) {
+        if (self->line.data && next_in_line(self->line, &self->column, whole, out)) {
+            uint32_t start = (uint32_t)(self->line.data - self->text.data);
+            *whole = (Range){start + whole->start, start + whole->end};
             *out = (Range){start + out->start, start + out->end};
             return true;
         }
-        fenced ^= fence;
+        self->column = 0;
+        do {
+            if (!str_next_line(&self->rest, &self->line)) return false;
+        } while (fence_takes(&self->fence, self->line));
+    }
+}
+
+bool code_span_at(Str text, uint32_t offset, Range *out) {
+    CodeSpans spans = {.text = text, .rest = text};
+    Range whole;
+    while (code_span_next(&spans, &whole, out) && whole.start <= offset) {
+        if (offset < whole.end) return out->end > out->start;
     }
     return false;
 }

@@ -3,6 +3,16 @@
 #define HEADWORD_MARKDOWN_CODE_SPAN_H
 
 #include "index/text.h"
+#include "markdown/fence.h"
+
+/* Goes through the code spans of a text; begin with {.text = text, .rest = text}. */
+typedef struct {
+    Str text, rest, line;
+    size_t column;
+    Fence fence;
+} CodeSpans;
+/* The next span with its backticks, and what they hold; false behind the last. */
+bool code_span_next(CodeSpans *self, Range *whole, Range *out);
 
 /* The code that holds the offset, without its backticks and the blanks inside them; false when there is none,
  * or in a fenced block. Spans that go over a line end are not found. */

@@ -42,9 +42,10 @@ session('the actions of a source file', { files }, async (s) => {
     assert.deepEqual(actions.map(({ title, kind }) => [title, kind]), [
         ['Generate doc page', 'headword.page'], // at VS Code's light bulb, where source actions are not
         ['Generate keyword page', 'headword.keywords'],
+        ['Preview doc page', 'headword.preview'],
     ]);
     const asked = await s.codeActions(source, { only: ['source'] });
-    assert.deepEqual(asked.map(({ kind }) => kind), ['source.headword.page', 'source.headword.keywords']);
+    assert.deepEqual(asked.map(({ kind }) => kind), ['source.headword.page', 'source.headword.keywords', 'source.headword.preview']);
 });
 
 session('a resolved action names the page, also when it needs no edit', { files, capabilities: vscode }, async (s) => {
@@ -56,10 +57,10 @@ session('a resolved action names the page, also when it needs no edit', { files,
 });
 
 for (const [only, count] of [
-    [['source'], 2],
-    [['source.headword'], 2],
+    [['source'], 3],
+    [['source.headword'], 3],
     [['source.headword.page'], 1],
-    [['headword'], 2],
+    [['headword'], 3],
     [['source.headword.keywords', 'quickfix'], 1],
     [[''], 0],
     [['quickfix'], 0],
@@ -125,6 +126,7 @@ session('actions are light where edits are resolved, whole where they are not', 
 session('an older Eglot gets whole edits', { files, editor: oldEglot }, async (s) => {
     s.open(source);
     for (const action of await s.codeActions(source)) assert.ok(action.edit);
+    assert.ok(!(await s.codeActions(source)).some(({ title }) => title.startsWith('Preview')), 'it could not be shown');
 });
 
 session('resolving an action that has its edit, as Neovim does, returns it unchanged', { files, editor: neovim }, async (s) => {
@@ -169,7 +171,7 @@ session('a stale page is replaced as a whole', { files }, async (s) => {
     s.apply((await choose(s, source)).edit);
     const before = s.workspace.read(page);
     s.change(source, { range: s.find(source, 'Holds é'), text: 'Fresh é' });
-    const { edit } = await choose(s, source);
+    const { edit } = await choose(s, source, 'Update stale doc page');
     assert.deepEqual(edit.documentChanges.map((change) => change.kind), [undefined]);
     s.apply(edit);
     const after = s.workspace.read(page);
@@ -184,7 +186,7 @@ session('the text that counts as the old page is the open buffer’s', { files }
     s.apply(edit);
     s.open(page, s.workspace.read(page), { languageId: 'markdown' });
     s.change(source, { range: s.find(source, 'Holds é'), text: 'Fresh é' });
-    s.apply((await choose(s, source)).edit);
+    s.apply((await choose(s, source, 'Update stale doc page')).edit);
     assert.match(s.documents.get(s.uri(page)).text, /Fresh é and 🚀\./);
 });
 
@@ -215,7 +217,7 @@ session('what a person kept stays', { files }, async (s) => {
     assert.ok(text.includes('Mine é🚀'));
     fs.writeFileSync(s.workspace.path(page), text);
     s.change(source, { range: s.find(source, 'Holds é'), text: 'Fresh é' });
-    s.apply((await choose(s, source)).edit);
+    s.apply((await choose(s, source, 'Update stale doc page')).edit);
     assert.match(s.workspace.read(page), /Fresh é and 🚀\./);
     assert.ok(s.workspace.read(page).includes(kept));
 });
@@ -238,7 +240,9 @@ session('a client without action literals gets commands', { files, editor: plain
 });
 
 session('the commands are announced', { files }, async (s) => {
-    assert.deepEqual(s.capabilities.executeCommandProvider.commands, ['headword.generatePage', 'headword.generateKeywords']);
+    assert.deepEqual(s.capabilities.executeCommandProvider.commands, [
+        'headword.generatePage', 'headword.generateKeywords', 'headword.previewPage', 'headword.openPage',
+    ]);
 });
 
 for (const editor of [vscode, neovim, eglot, oldEglot]) {

@@ -416,6 +416,9 @@ static void test_code_spans(void **state) {
     check_span("`a |", "");
     check_span("```\n`a|`\n```\n", "");
     check_span("```\n```\r\n🚀 `a|`", "[a]");
+    check_span("````\n```\n`a|`\n````\n", "");
+    check_span("~~~\n```\n~~~\n`a|`\n", "[a]");
+    check_span("``` é `` 🚀 `a|`", "[a]");
     check_span("``|``", "");
     check_span("|", "");
 }

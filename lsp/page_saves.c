@@ -1,0 +1,79 @@
+#include "lsp/page_saves.h"
+
+void page_saves_release(PageSaves *self) {
+    for (uint32_t i = 0; i < self->len; i++) mem_free(self->items[i].path);
+    ARRAY_FREE(self);
+}
+
+static void note(Server *self, Str path, bool all) {
+    PageSaves *list = &self->page_saves;
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (str_eq(str_of(list->items[i].path), path)) return;
+    }
+    ARRAY_PUSH(list, ((PageSave){str_dup(path), all}));
+}
+
+void page_saves_note(Server *self, Str path) {
+    Str setting = str_of(self->config.settings.pages_on_save);
+    bool all = str_eq(setting, STR("all"));
+    if (all || str_eq(setting, STR("existing"))) note(self, path, all);
+}
+
+void page_saves_note_moved(Server *self, Str path) { note(self, path, false); }
+
+/* A page that is open is changed through the editor, which may hold edits of it. */
+static void put(Server *self, const PageDraft *draft, RpcError *error) {
+    bool open = documents_find_path(&self->documents, buf_str(&draft->path)) != NULL;
+    if (!open || !self->client.applies_edits || !self->client.document_changes) {
+        pages_write(draft, error);
+        return;
+    }
+    json_t *params = json_object();
+    json_object_set_new(params, "label", json_string("Update doc page"));
+    json_object_set_new(params, "edit", pages_edit_new(self, draft));
+    client_request(self, "workspace/applyEdit", params, NULL, NULL);
+}
+
+/* Whether the page was written. */
+static bool write_page(Server *self, Str path, PageKind kind, bool all) {
+    PageDraft draft;
+    RpcError error = {0};
+    bool wanted = pages_render(self, path, kind, &draft, &error) && (all || draft.exists);
+    bool stale = wanted && (draft.state == PAGE_CREATED || draft.state == PAGE_UPDATED);
+    if (stale) put(self, &draft, &error);
+    if (wanted && draft.state == PAGE_REFUSED)
+        rpc_error_set(&error, RPC_REQUEST_FAILED, "%s: %s", draft.path.data, draft.why.data);
+    if (wanted && error.code) client_log(self, MESSAGE_WARNING, "%s", error.message);
+    bool written = stale && !error.code;
+    pages_draft_release(&draft);
+    rpc_error_release(&error);
+    return written;
+}
+
+/* False when that has to wait. */
+static bool write_pages(Server *self, const PageSave *save) {
+    Str path = str_of(save->path);
+    const Document *document = documents_find_path(&self->documents, path);
+    if (document && document->patched) return false;
+    bool written = false;
+    if (index_find_file(self->workspace.index, path) != NONE) {
+        written |= write_page(self, path, PAGE_DOCS, save->all);
+        written |= write_page(self, path, PAGE_KW, save->all);
+    }
+    if (written) pages_note_written(self);
+    return true;
+}
+
+void page_saves_write(Server *self) {
+    PageSaves *list = &self->page_saves;
+    if (list->len == 0 || self->workspace.scan || workspace_has_unread_root(&self->workspace)) return;
+    workspace_refresh(self);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (write_pages(self, &list->items[i]))
+            mem_free(list->items[i].path);
+        else
+            list->items[kept++] = list->items[i];
+    }
+    list->len = kept;
+}
