@@ -71,7 +71,7 @@ for (const editor of [vscode, eglot]) {
         const file = fileURLToPath(uri);
         assert.match(fs.readFileSync(file, 'utf8'), /Holds é and 🚀\./);
         const renewed = new Promise((resolve) => {
-            const watcher = fs.watch(file.replace(/[^/]*$/, ''), () => {
+            const watcher = fs.watch(file.replace(/[^/]*$/, ''), { persistent: false }, () => {
                 if (!fs.readFileSync(file, 'utf8').includes('Unsaved é')) return;
                 watcher.close();
                 resolve();
