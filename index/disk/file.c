@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -82,6 +83,20 @@ static bool write_all(int fd, Str bytes) {
     return true;
 }
 
+static const char beside_prefix[] = ".headword-";
+
+bool file_is_stray(Str name) {
+    long process;
+    unsigned number;
+    char *text = str_dup(name);
+    int end = 0;
+    bool beside = str_starts_with(name, str_of(beside_prefix)) &&
+                  sscanf(text + strlen(beside_prefix), "%ld-%u%n", &process, &number, &end) == 2 &&
+                  strlen(beside_prefix) + (size_t)end == name.len;
+    mem_free(text);
+    return beside && process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
+}
+
 /* A new file in the folder of `path`, which must not be seen under its name before it is whole. Its own name
  * is short: that of `path` may be as long as names can be. */
 static int create_beside(const char *path, StrBuf *name) {
@@ -90,7 +105,7 @@ static int create_beside(const char *path, StrBuf *name) {
         buf_clear(name);
         buf_append(name, path_parent(str_of(path)));
         if (name->len) buf_append_byte(name, '/');
-        buf_printf(name, ".headword-%ld-%u", (long)getpid(), atomic_fetch_add(&counter, 1));
+        buf_printf(name, "%s%ld-%u", beside_prefix, (long)getpid(), atomic_fetch_add(&counter, 1));
         int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd >= 0 || errno != EEXIST) return fd;
     }

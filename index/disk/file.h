@@ -13,6 +13,9 @@ bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why);
  * are made. On failure the old file is untouched, nothing is left behind, and `why` holds the reason. */
 bool file_write(const char *path, Str bytes, StrBuf *why);
 
+/* Whether a name is that of a file which file_write began and, its process being gone, will never rename. */
+bool file_is_stray(Str name);
+
 /* Makes the folder that `path` lies in, and those above it. */
 bool file_make_parents(const char *path, StrBuf *why);
 

@@ -24,7 +24,7 @@ static void join(StrBuf *out, Str folder, Str name) {
 }
 
 /* Sorts what is in one folder into pages and folders still to be read. */
-static void read_folder(const char *out, Str folder, Names *folders, Names *pages) {
+static void read_folder(const char *out, Str folder, bool sweep, Names *folders, Names *pages) {
     StrBuf path;
     buf_init(&path);
     join(&path, str_of(out), folder);
@@ -39,17 +39,19 @@ static void read_folder(const char *out, Str folder, Names *folders, Names *page
             ARRAY_PUSH(folders, str_dup(buf_str(&path)));
         else if (S_ISREG(info.st_mode) && str_ends_with(name, STR(".md")))
             ARRAY_PUSH(pages, str_dup(buf_str(&path)));
+        else if (S_ISREG(info.st_mode) && sweep && file_is_stray(name))
+            unlinkat(dirfd(dir), entry->d_name, 0);
     }
     if (dir) closedir(dir);
     buf_release(&path);
 }
 
-void orphans_each(const char *out, const Interner *wanted, OrphanVisitor *visit, void *context) {
+void orphans_each(const char *out, const Interner *wanted, bool sweep, OrphanVisitor *visit, void *context) {
     Names folders = {0}, pages = {0};
     ARRAY_PUSH(&folders, str_dup(STR("")));
     while (folders.len) {
         char *folder = ARRAY_POP(&folders);
-        read_folder(out, str_of(folder), &folders, &pages);
+        read_folder(out, str_of(folder), sweep, &folders, &pages);
         mem_free(folder);
     }
     if (pages.len) qsort(pages.items, pages.len, sizeof *pages.items, compare_names);

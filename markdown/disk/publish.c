@@ -272,7 +272,7 @@ static void want_rendered(const Run *run, Interner *wanted) {
 
 static void remove_orphans(Run *run, const Interner *wanted, TaskResult *result) {
     OrphanContext context = {run, result};
-    orphans_each(run->out.data, wanted, take_orphan, &context);
+    orphans_each(run->out.data, wanted, !run->request->check, take_orphan, &context);
 }
 
 static int compare_reports(const void *a, const void *b) {
