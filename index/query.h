@@ -117,7 +117,7 @@ void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use);
 bool scope_is_late(const Facts *facts, uint32_t binding, uint32_t use);
 
 /* Whether a name means the same all over a file: the module alone binds it, or nothing does. */
-bool scope_is_uniform(const Facts *facts, uint32_t name);
+bool scope_is_uniform(const Index *index, FileId file, uint32_t name);
 
 /* Whether a binding stands where type checkers do not look: behind the else of `if TYPE_CHECKING:`. */
 bool scope_is_untyped(const Facts *facts, uint32_t binding);

@@ -240,7 +240,7 @@ static void search_file(Search *self, Posting posting) {
     bool elsewhere = self->local != NONE && self->local != posting.file;
     if (elsewhere && !self->keywords) return;
     if (self->only != NONE && self->only != posting.file) return;
-    bool uniform = scope_is_uniform(facts, posting.name);
+    bool uniform = scope_is_uniform(self->index, posting.file, posting.name);
     forget_scopes(self, facts);
     for (uint32_t i = 0; i < facts->occurrences.count && self->left; i++) {
         const Occurrence *at = &facts->occurrences.items[i];

@@ -46,22 +46,25 @@ static void sort_numbers(Numbers *numbers) {
     }
 }
 
-/* Names that are not ASCII may have several spellings in a file. */
+/* The postings of a name in one file: one for each of its spellings there. In ASCII there is but one, which
+ * needs no search. */
+static Postings spellings(const Index *index, FileId file, uint32_t name) {
+    if (index_facts(index, file)->lines.wide_count == 0) return (Postings){0};
+    Postings postings = index_name_postings(index, index_name_id(index, file, name));
+    uint32_t first = first_in_file(postings, file), end = first;
+    while (end < postings.count && postings.items[end].file == file) end++;
+    return (Postings){postings.items + first, end - first};
+}
+
 static ScopeEntry scope_entry(const Index *index, FileId file, uint32_t scope, uint32_t name) {
     const Facts *facts = index_facts(index, file);
+    Postings all = spellings(index, file, name);
     ScopeEntry entry = {0};
-    uint32_t id = index_name_id(index, file, name);
-    Str spelling = facts_name(facts, name), normal = index_name(index, id);
-    bool plain = str_eq(spelling, normal);
-    for (size_t i = 0; i < normal.len && plain; i++) plain = ((unsigned char)normal.data[i] & 0x80) == 0;
-    if (plain && facts->lines.wide_count == 0) {
+    if (all.count <= 1) {
         read_spelling(facts, scope, name, &entry);
         return entry;
     }
-    Postings postings = index_name_postings(index, id);
-    for (uint32_t i = first_in_file(postings, file); i < postings.count && postings.items[i].file == file;
-         i++)
-        read_spelling(facts, scope, postings.items[i].name, &entry);
+    for (uint32_t i = 0; i < all.count; i++) read_spelling(facts, scope, all.items[i].name, &entry);
     sort_numbers(&entry.bindings);
     return entry;
 }
@@ -187,9 +190,9 @@ uint32_t scope_around(const Facts *facts, uint32_t symbol) {
     return occurrence == NONE ? 0 : facts_scope_of(facts, occurrence);
 }
 
-bool scope_is_uniform(const Facts *facts, uint32_t name) {
+bool scope_is_uniform(const Index *index, FileId file, uint32_t name) {
+    const Facts *facts = index_facts(index, file);
     Slice bindings = facts_bindings_of(facts, name);
-    bool one_spelling = facts->lines.wide_count == 0;
-    return one_spelling &&
-           (bindings.count == 0 || facts->bindings.items[bindings.first + bindings.count - 1].scope == 0);
+    if (bindings.count && facts->bindings.items[bindings.first + bindings.count - 1].scope != 0) return false;
+    return spellings(index, file, name).count <= 1;
 }

@@ -88,7 +88,7 @@ static void read_text(Lexer *self, uint32_t start, char quote, bool triple, bool
         }
     }
     push_token(self, TOKEN_STRING, start, !closed);
-    if (!field && formatted) ARRAY_POP(&self->frames);
+    if (!field && formatted) (void)ARRAY_POP(&self->frames);
 }
 
 static void read_string(Lexer *self, uint32_t start, bool formatted) {
@@ -104,7 +104,7 @@ static void read_spec(Lexer *self) {
     uint32_t start = self->at;
     while (self->at < self->text.len && !strchr("{}\n\r\"'", peek(self, 0))) self->at++;
     if (self->at > start) push_token(self, TOKEN_STRING, start, true);
-    if (peek(self, 0) != '{') ARRAY_POP(&self->frames);
+    if (peek(self, 0) != '{') (void)ARRAY_POP(&self->frames);
 }
 
 /* --- other tokens ------------------------------------------------------------------------------- */
@@ -149,7 +149,7 @@ static void open_bracket(Lexer *self, FrameKind kind) {
 static void close_bracket(Lexer *self) {
     self->at++;
     FrameKind kind = self->frames.len ? ARRAY_LAST(&self->frames)->kind : FRAME_TEXT;
-    if (kind != FRAME_TEXT) ARRAY_POP(&self->frames);
+    if (kind != FRAME_TEXT) (void)ARRAY_POP(&self->frames);
     push_token(self, TOKEN_OPERATOR, self->at - 1, false);
 }
 

@@ -65,7 +65,7 @@ static void ask(UseFinder *self, FileId file, uint32_t occurrence, Targets *out)
 static const Targets *targets_of(UseFinder *self, FileId file, uint32_t occurrence) {
     const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
-    bool uniform = at->role == ROLE_READ && scope_is_uniform(facts, at->name);
+    bool uniform = at->role == ROLE_READ && scope_is_uniform(self->index, file, at->name);
     if (uniform && self->answers.items[at->name] != NONE)
         return &self->found.items[self->answers.items[at->name]];
     if (uniform) self->answers.items[at->name] = self->found.len;

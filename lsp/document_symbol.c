@@ -40,13 +40,6 @@ static Node *nodes_new(const Facts *facts) {
     return nodes;
 }
 
-static LspRange range_near(const Facts *facts, Range range, Encoding encoding, uint32_t *line) {
-    Position start = lines_position_near(&facts->lines, range.start, encoding, line);
-    uint32_t last = *line; /* the next symbol begins nearer to the start */
-    Position end = lines_position_near(&facts->lines, range.end, encoding, &last);
-    return (LspRange){{start.line, start.column}, {end.line, end.column}};
-}
-
 /* A node up to where its children follow. `line`: where the one before began. */
 static void open_node(const Server *self, const Facts *facts, const Symbol *symbol, uint32_t *line,
                       StrBuf *out) {
@@ -56,9 +49,9 @@ static void open_node(const Server *self, const Facts *facts, const Symbol *symb
     json_text_raw(out, ",\"kind\":");
     json_text_number(out, (uint32_t)symbols_kind(symbol));
     json_text_raw(out, ",\"range\":");
-    json_text_range(out, range_near(facts, range, self->encoding, line));
+    json_text_range(out, convert_range_near(&facts->lines, range, self->encoding, line));
     json_text_raw(out, ",\"selectionRange\":");
-    json_text_range(out, range_near(facts, name, self->encoding, line));
+    json_text_range(out, convert_range_near(&facts->lines, name, self->encoding, line));
 }
 
 /* Ends the nodes from `at` up that have no next sibling; returns that sibling, or 0 at the end. */

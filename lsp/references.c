@@ -1,28 +1,42 @@
 /* LSP "textDocument/references" and "textDocument/documentHighlight". */
 #include "index/references.h"
 
+#include "lsp/convert.h"
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
 #include "lsp/results.h"
 
-/* The references as LSP "Location"; they come file by file. */
-static void write_locations(const Server *self, const References *found, bool with_declaration,
-                            Results *out) {
+static void start_location(const Server *self, FileId file, StrBuf *out) {
     StrBuf uri;
     buf_init(&uri);
+    place_uri(self, file, &uri);
+    buf_clear(out);
+    json_text_location_start(out, buf_str(&uri));
+    buf_release(&uri);
+}
+
+/* The references as LSP "Location"; they come file by file, in order. */
+static void write_locations(const Server *self, const References *found, bool with_declaration,
+                            Results *results) {
+    StrBuf start; /* of all locations in one file */
+    buf_init(&start);
     FileId file = NONE;
+    const Lines *lines = NULL;
+    uint32_t line = 0;
     for (uint32_t i = 0; i < found->len; i++) {
         const Reference *reference = &found->items[i];
         if (reference->declaration && !with_declaration) continue;
         if (reference->file != file) {
-            buf_clear(&uri);
-            place_uri(self, reference->file, &uri);
             file = reference->file;
+            lines = &index_facts(self->workspace.index, file)->lines;
+            line = 0;
+            start_location(self, file, &start);
         }
-        json_text_location(results_next(out), buf_str(&uri),
-                           place_range(self, reference->file, reference->range));
+        StrBuf *out = results_next(results);
+        buf_append(out, buf_str(&start));
+        json_text_location_end(out, convert_range_near(lines, reference->range, self->encoding, &line));
     }
-    buf_release(&uri);
+    buf_release(&start);
 }
 
 void references(Server *self, const json_t *params, StrBuf *result, RpcError *error) {

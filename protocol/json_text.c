@@ -63,12 +63,20 @@ void json_text_range(StrBuf *out, LspRange range) {
     buf_append(out, str_make(start, (size_t)(end - start)));
 }
 
-void json_text_location(StrBuf *out, Str uri, LspRange range) {
+void json_text_location_start(StrBuf *out, Str uri) {
     json_text_raw(out, "{\"uri\":");
     json_text_str(out, uri);
     json_text_raw(out, ",\"range\":");
+}
+
+void json_text_location_end(StrBuf *out, LspRange range) {
     json_text_range(out, range);
     json_text_raw(out, "}");
+}
+
+void json_text_location(StrBuf *out, Str uri, LspRange range) {
+    json_text_location_start(out, uri);
+    json_text_location_end(out, range);
 }
 
 static int append_bytes(const char *bytes, size_t len, void *out) {
