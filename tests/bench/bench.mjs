@@ -86,8 +86,8 @@ async function openSession(bench) {
     session.after = session.usage();
     session.nothing = [];
     for (let i = 0; i < NOTHINGS; i++) session.nothing.push((await session.request('$/nothing', null)).time);
-    const uris = new Set(bench.places.slice(0, OPENED).map(({ textDocument }) => textDocument.uri));
-    for (const uri of uris) session.open({ uri, text: fs.readFileSync(fileURLToPath(uri), 'utf8') });
+    session.opened = new Set(bench.places.slice(0, OPENED).map(({ textDocument }) => textDocument.uri));
+    for (const uri of session.opened) session.open({ uri, text: fs.readFileSync(fileURLToPath(uri), 'utf8') });
     await session.request('workspace/symbol', { query: '' });
     return session;
 }

@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 import { run } from '../cli/run.mjs';
 import { Workspace } from '../lsp/fixture.mjs';
+import { byDocument, byPosition } from '../lsp/lookups.mjs';
 import { program } from '../lsp/process.mjs';
 import { sourceLists } from './corpus.mjs';
-import { identifiers, random } from './questions.mjs';
+import { behindDot, identifiers, random } from './questions.mjs';
 import { formatTable, summarizeAll } from './report.mjs';
 import { rows } from './rows.mjs';
 import { quantile, spread } from './statistics.mjs';
@@ -42,6 +43,9 @@ test('every row is measured on a small repository, and each verdict follows from
             const value = judged === 'inside' ? figure.inside.median : median;
             assert.equal(verdict, target === undefined ? undefined : value <= target ? 'holds' : 'misses', title);
         }
+        const asked = new Set(report.figures.filter(({ row }) => row === 'methods').map(({ name }) => name.split(' ')[0]));
+        for (const { method } of [...byPosition, ...byDocument]) assert.ok(asked.has(method), method);
+        assert.ok(asked.has('completionItem/resolve'), 'what follows from answers is asked too');
         const inside = report.figures.find(({ row, name }) => row === 'hover' && name === 'p99').inside;
         assert.ok(inside.median >= 0, 'the log tells the time of handlers');
     } finally {
@@ -108,6 +112,11 @@ test('quantiles', () => {
 test('identifiers are found outside of comments, strings and numbers', () => {
     const text = 'é = f"🚀 {x}" + Rb\'\\\\d\\\'\' + "b" # c\n"""d\n"e"""; class Größe: return 0x1f if 1e5 else a_1\n';
     assert.deepEqual(identifiers(text).map((at) => /^[\p{ID_Continue}]+/u.exec(text.slice(at))[0]), ['é', 'Größe', 'a_1']);
+});
+
+test('names behind a dot are told from others', () => {
+    const text = 'é.b = "🚀.c" + d(1.5).e\n';
+    assert.deepEqual(identifiers(text).filter((at) => behindDot(text, at)).map((at) => text[at]), ['b', 'e']);
 });
 
 test('the same seed gives the same numbers', () => {

@@ -83,8 +83,11 @@ export function makeQueries({ defined }, count = 100) {
     });
 }
 
-/** That many places of identifiers, spread over the files by their size, as TextDocumentPositionParams. */
-export function makePlaces({ files }, count) {
+export const behindDot = (text, offset) => text[offset - 1] === '.';
+
+/** That many places of identifiers for which `is(text, offset)` holds, spread over the files by their size, as
+ *  TextDocumentPositionParams. */
+export function makePlaces({ files }, count, is = () => true) {
     const next = random(2);
     const total = files.reduce((sum, { size }) => sum + size, 0);
     const places = [];
@@ -92,7 +95,7 @@ export function makePlaces({ files }, count) {
         let rest = next() * total;
         const { file } = files.find(({ size }) => (rest -= size) < 0) ?? files[0];
         const text = fs.readFileSync(file, 'utf8');
-        const offsets = text.includes('\ufffd') ? [] : identifiers(text); // of other encodings columns are unknown here
+        const offsets = text.includes('\ufffd') ? [] : identifiers(text).filter((at) => is(text, at)); // of other encodings columns are unknown here
         if (offsets.length === 0) continue;
         const offset = offsets[Math.floor(next() * offsets.length)];
         places.push({ textDocument: { uri: pathToFileURL(file).href }, position: positionAt(text, offset) });

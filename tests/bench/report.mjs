@@ -20,7 +20,7 @@ export function summarizeAll(bench, rows, measured) {
     const overhead = measured.has('overhead') ? median(measured.get('overhead').map(({ p99 }) => p99)) : 0;
     return rows.flatMap((row) => {
         const runs = measured.get(row.row);
-        if (Array.isArray(runs)) return row.figures(bench).map((figure) => summarize(row, figure, runs, overhead));
+        if (Array.isArray(runs)) return row.figures(bench, runs).map((figure) => summarize(row, figure, runs, overhead));
         return row.figures(bench).filter(([, , , target]) => target !== undefined)
             .map(([name, title, unit, target]) => ({ row: row.row, name, title, unit, target, verdict: 'not measured', why: runs }));
     });

@@ -1,9 +1,11 @@
 // What is measured: one row per figure that was promised. `measure` is one run of a row; it returns numbers by the
-// names that `figures` lists: [name, title, unit, target]. What has no target is shown only. Rows with `ask` are
+// names that `figures(bench, runs)` lists: [name, title, unit, target]. What has no target is shown only. Rows with `ask` are
 // measured one after the other in one session whose index is complete.
 import fs from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
+import { byDocument, byPosition, requestsAt } from '../lsp/lookups.mjs';
 import { result } from './client.mjs';
 import { median, quantile } from './statistics.mjs';
 import { generate, typing } from './typing.mjs';
@@ -98,20 +100,69 @@ async function measureColdIndex(bench) {
 
 // --- one session ---
 
-/** Times of one request per place or query: round trips, and what the server's log says its handler took. */
-async function timeAll(session, method, all) {
-    const times = [];
-    for (const params of all) times.push((await session.request(method, params)).time);
-    const inside = await session.handlerTimes(method, all.length);
+/** What is to be said of one method: of round trips, and of what the server's log says its handler took. */
+async function summarize(session, method, times) {
+    const inside = await session.handlerTimes(method, times.length);
     const figures = { p50: quantile(times, 0.5), p99: quantile(times, 0.99), max: Math.max(...times) };
     return { ...figures, 'p50 inside': quantile(inside, 0.5), 'p99 inside': quantile(inside, 0.99), 'max inside': Math.max(...inside) };
 }
 
+/** One request per place or query. */
+async function timeAll(session, method, all) {
+    const times = [];
+    for (const params of all) times.push((await session.request(method, params)).time);
+    return summarize(session, method, times);
+}
+
+/** Asks at each place, while its document is open, what `requests` makes of it and what follows from the answers; the
+ *  times by method. */
+async function timeOpen(session, places, requests) {
+    const times = new Map();
+    for (const place of places) {
+        const { uri } = place.textDocument, open = session.opened.has(uri);
+        if (!open) session.open({ uri, text: fs.readFileSync(fileURLToPath(uri), 'utf8') });
+        await session.request('workspace/symbol', { query: '' }); // reading it is no part of what is measured
+        for (let rest = requests(place); rest.length;) {
+            const next = [];
+            for (const { method, params, then } of rest) {
+                const { time, body } = await session.request(method, params);
+                times.set(method, [...(times.get(method) ?? []), time]);
+                if (then) next.push(...then(JSON.parse(body).result));
+            }
+            rest = next;
+        }
+        if (!open) session.notify('textDocument/didClose', { textDocument: { uri } });
+    }
+    return times;
+}
+
+const latencyFigures = (title, p50, p99) => [['p50', `${title}, p50`, 'ms', p50], ['p99', `${title}, p99`, 'ms', p99], ['max', `${title}, longest`, 'ms']];
+
 const latency = (row, title, method, params, p50, p99) => ({
     row,
-    figures: () => [['p50', `${title}, p50`, 'ms', p50], ['p99', `${title}, p99`, 'ms', p99], ['max', `${title}, longest`, 'ms']],
+    figures: () => latencyFigures(title, p50, p99),
     ask: (bench, session) => timeAll(session, method, params(bench)),
 });
+
+const COMPLETION = 'textDocument/completion';
+
+async function measureCompletion(bench, session) {
+    const times = await timeOpen(session, bench.dots, (place) => [{ method: COMPLETION, params: place }]);
+    if (times.size === 0) throw new NotMeasured('there is no dot');
+    return summarize(session, COMPLETION, times.get(COMPLETION));
+}
+
+async function measureMethods(bench, session) {
+    const figures = {};
+    const times = await timeOpen(session, bench.places, (place) => [...requestsAt(byPosition, place), ...requestsAt(byDocument, place)]);
+    for (const [method, all] of times) {
+        for (const [name, value] of Object.entries(await summarize(session, method, all))) figures[`${method} ${name}`] = value;
+    }
+    return figures;
+}
+
+/** Of every method that was asked. */
+const methodFigures = (bench, [first = {}] = []) => Object.keys(first).filter((name) => / (p50|p99)$/.test(name)).map((name) => [name, name.replace(' ', ', '), 'ms']);
 
 async function measureTyping(bench) {
     const generated = await typing(bench.program, generate(10_000));
@@ -184,5 +235,7 @@ export const rows = [
     latency('definition', 'definition', 'textDocument/definition', ({ places }) => places, undefined, 1),
     latency('references', 'references', 'textDocument/references',
         ({ places }) => places.slice(0, REFERENCES).map((at) => ({ ...at, context: { includeDeclaration: true } })), undefined, 50),
+    { row: 'completion', figures: () => latencyFigures('completion behind a dot', undefined, 10), ask: measureCompletion },
     latency('outline', 'documentSymbol', 'textDocument/documentSymbol', ({ places }) => places.slice(0, OUTLINES).map(({ textDocument }) => ({ textDocument }))),
+    { row: 'methods', figures: methodFigures, ask: measureMethods },
 ];

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { Client, result } from './client.mjs';
-import { makeNames, makePlaces, makeQueries, readCorpus } from './questions.mjs';
+import { behindDot, makeNames, makePlaces, makeQueries, readCorpus } from './questions.mjs';
 
 const place = ({ uri, range, targetUri, targetSelectionRange }) => JSON.stringify([targetUri ?? uri, (targetSelectionRange ?? range).start]);
 const atUse = ({ use: { uri, position } }) => ({ textDocument: { uri }, position });
@@ -71,6 +71,7 @@ export class Workbench {
         this.names = makeNames(corpus);
         this.queries = makeQueries(corpus, 100).map(({ query }) => query);
         this.places = makePlaces(corpus, 500);
+        this.dots = makePlaces(corpus, 500, behindDot);
         this.longest = corpus.files.reduce((a, b) => (a.size >= b.size ? a : b)).file;
         this.hasCtags = /Universal Ctags/.test(spawnSync('ctags', ['--version'], { encoding: 'utf8' }).stdout ?? '');
     }
