@@ -78,7 +78,7 @@ function openWorkbench(program, root) {
     }
 }
 
-const NOTHINGS = 200, OPENED = 20;
+const NOTHINGS = 200;
 
 /** A session with a complete index, what can be said of it before anything is asked, and some open documents. */
 async function openSession(bench) {
@@ -86,8 +86,7 @@ async function openSession(bench) {
     session.after = session.usage();
     session.nothing = [];
     for (let i = 0; i < NOTHINGS; i++) session.nothing.push((await session.request('$/nothing', null)).time);
-    session.opened = new Set(bench.places.slice(0, OPENED).map(({ textDocument }) => textDocument.uri));
-    for (const uri of session.opened) session.open({ uri, text: fs.readFileSync(fileURLToPath(uri), 'utf8') });
+    for (const uri of bench.opened) session.open({ uri, text: fs.readFileSync(fileURLToPath(uri), 'utf8') });
     await session.request('workspace/symbol', { query: '' });
     return session;
 }

@@ -109,17 +109,18 @@ async function summarize(session, method, times) {
 
 /** One request per place or query. */
 async function timeAll(session, method, all) {
+    if (all.length === 0) throw new NotMeasured('the corpus has no place to ask about');
     const times = [];
     for (const params of all) times.push((await session.request(method, params)).time);
     return summarize(session, method, times);
 }
 
-/** Asks at each place, while its document is open, what `requests` makes of it and what follows from the answers; the
+/** Asks at each place of the bench, while its document is open, what `requests` makes of it and what follows from the answers; the
  *  times by method. */
-async function timeOpen(session, places, requests) {
+async function timeOpen({ places, opened }, session, requests) {
     const times = new Map();
     for (const place of places) {
-        const { uri } = place.textDocument, open = session.opened.has(uri);
+        const { uri } = place.textDocument, open = opened.has(uri);
         if (!open) session.open({ uri, text: fs.readFileSync(fileURLToPath(uri), 'utf8') });
         await session.request('workspace/symbol', { query: '' }); // reading it is no part of what is measured
         for (let rest = requests(place); rest.length;) {
@@ -136,25 +137,15 @@ async function timeOpen(session, places, requests) {
     return times;
 }
 
-const latencyFigures = (title, p50, p99) => [['p50', `${title}, p50`, 'ms', p50], ['p99', `${title}, p99`, 'ms', p99], ['max', `${title}, longest`, 'ms']];
-
 const latency = (row, title, method, params, p50, p99) => ({
     row,
-    figures: () => latencyFigures(title, p50, p99),
+    figures: () => [['p50', `${title}, p50`, 'ms', p50], ['p99', `${title}, p99`, 'ms', p99], ['max', `${title}, longest`, 'ms']],
     ask: (bench, session) => timeAll(session, method, params(bench)),
 });
 
-const COMPLETION = 'textDocument/completion';
-
-async function measureCompletion(bench, session) {
-    const times = await timeOpen(session, bench.dots, (place) => [{ method: COMPLETION, params: place }]);
-    if (times.size === 0) throw new NotMeasured('there is no dot');
-    return summarize(session, COMPLETION, times.get(COMPLETION));
-}
-
 async function measureMethods(bench, session) {
     const figures = {};
-    const times = await timeOpen(session, bench.places, (place) => [...requestsAt(byPosition, place), ...requestsAt(byDocument, place)]);
+    const times = await timeOpen(bench, session, (place) => [...requestsAt(byPosition, place), ...requestsAt(byDocument, place)]);
     for (const [method, all] of times) {
         for (const [name, value] of Object.entries(await summarize(session, method, all))) figures[`${method} ${name}`] = value;
     }
@@ -235,7 +226,7 @@ export const rows = [
     latency('definition', 'definition', 'textDocument/definition', ({ places }) => places, undefined, 1),
     latency('references', 'references', 'textDocument/references',
         ({ places }) => places.slice(0, REFERENCES).map((at) => ({ ...at, context: { includeDeclaration: true } })), undefined, 50),
-    { row: 'completion', figures: () => latencyFigures('completion behind a dot', undefined, 10), ask: measureCompletion },
+    latency('completion', 'completion behind a dot', 'textDocument/completion', ({ dots }) => dots, undefined, 10),
     latency('outline', 'documentSymbol', 'textDocument/documentSymbol', ({ places }) => places.slice(0, OUTLINES).map(({ textDocument }) => ({ textDocument }))),
     { row: 'methods', figures: methodFigures, ask: measureMethods },
 ];

@@ -3,6 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { Client, result } from './client.mjs';
 import { behindDot, makeNames, makePlaces, makeQueries, readCorpus } from './questions.mjs';
@@ -55,6 +56,8 @@ class Server extends Client {
     }
 }
 
+const OPENED = 20; // documents that are open while a session is asked
+
 export class Workbench {
     constructor(program, root) {
         this.program = program;
@@ -71,7 +74,9 @@ export class Workbench {
         this.names = makeNames(corpus);
         this.queries = makeQueries(corpus, 100).map(({ query }) => query);
         this.places = makePlaces(corpus, 500);
-        this.dots = makePlaces(corpus, 500, behindDot);
+        this.opened = new Set(this.places.slice(0, OPENED).map(({ textDocument }) => textDocument.uri));
+        const isOpened = ({ file }) => this.opened.has(pathToFileURL(file).href);
+        this.dots = makePlaces({ files: corpus.files.filter(isOpened) }, 500, behindDot);
         this.longest = corpus.files.reduce((a, b) => (a.size >= b.size ? a : b)).file;
         this.hasCtags = /Universal Ctags/.test(spawnSync('ctags', ['--version'], { encoding: 'utf8' }).stdout ?? '');
     }
