@@ -122,11 +122,14 @@ json_t *code_action(Server *self, const json_t *params, RpcError *error) {
         json_decref(actions);
         return NULL;
     }
-    StrBuf path;
+    StrBuf path, page;
     buf_init(&path);
+    buf_init(&page);
     convert_path(&path, uri);
     FileId file = pages_find_file(self, buf_str(&path), NULL);
-    if (file != NONE) append_pages(self, uri, file, json_find_array(params, "context.only"), actions);
+    if (file != NONE && pages_path(self, index_path(self->workspace.index, file), NULL, &page))
+        append_pages(self, uri, file, json_find_array(params, "context.only"), actions);
+    buf_release(&page);
     buf_release(&path);
     return actions;
 }
