@@ -7,11 +7,10 @@ bool stubs_is_stub(const Index *index, FileId file) {
     return str_ends_with(index_path(index, file), STR(".pyi"));
 }
 
-static FileId find(const Index *index, Str folder, Str name, const char *ending) {
+static FileId find(const Index *index, Str stem, const char *ending) {
     StrBuf path;
     buf_init(&path);
-    buf_append(&path, folder);
-    path_join(&path, name);
+    buf_append(&path, stem);
     buf_append(&path, str_of(ending));
     FileId found = index_find_file(index, buf_str(&path));
     buf_release(&path);
@@ -20,31 +19,34 @@ static FileId find(const Index *index, Str folder, Str name, const char *ending)
 
 typedef struct {
     const Index *index;
-    Str path; /* without its suffix */
-    bool stub;
+    Str module; /* dotted */
+    bool stub;  /* what is looked for */
     FileId found;
 } Search;
 
-/* A FolderVisitor: the file's counterpart, where the folder holds the file. */
+/* Looks for the module below a folder, in which its first part has `mark` behind it. */
+static void look_for(Search *self, Str folder, const char *mark) {
+    const char *const endings[] = {self->stub ? "/__init__.pyi" : "/__init__.py",
+                                   self->stub ? ".pyi" : ".py"};
+    StrBuf path;
+    buf_init(&path);
+    buf_append(&path, folder);
+    Str rest = self->module, part;
+    for (; rest.len && str_next_piece(&rest, '.', &part); mark = "") {
+        path_join(&path, part);
+        buf_append(&path, str_of(mark));
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && self->found == NONE; i++)
+        self->found = find(self->index, buf_str(&path), endings[i]);
+    if (self->found != NONE && !index_is_library(self->index, self->found)) self->found = NONE;
+    buf_release(&path);
+}
+
+/* A FolderVisitor. */
 static bool look_below(void *context, Str folder) {
-    static const char suffix[] = "-stubs";
     Search *self = context;
-    Str below = path_below(self->path, folder);
-    if (below.len == self->path.len || below.len == 0) return false;
-    Str top = str_slice(below, 0, str_find_byte(below, '/')), rest = str_from(below, top.len);
-    bool marked = str_ends_with(top, str_of(suffix));
-    if (marked != self->stub) return false;
-    StrBuf name;
-    buf_init(&name);
-    buf_append(&name, marked ? str_slice(top, 0, top.len - strlen(suffix)) : top);
-    if (!marked) buf_append(&name, str_of(suffix));
-    buf_append(&name, rest);
-    self->found = find(self->index, folder, buf_str(&name), marked ? ".py" : ".pyi");
-    if (self->found == NONE && rest.len == 0) /* a package of stubs for a single module */
-        self->found = find(self->index, folder, buf_str(&name), "/__init__.pyi");
-    if (self->found == NONE && marked && str_eq(rest, STR("/__init__")))
-        self->found = find(self->index, folder, str_slice(buf_str(&name), 0, name.len - rest.len), ".py");
-    buf_release(&name);
+    if (self->stub) look_for(self, folder, "-stubs");
+    if (self->found == NONE) look_for(self, folder, "");
     return self->found != NONE;
 }
 
@@ -52,11 +54,14 @@ FileId stubs_other(const Index *index, FileId file) {
     Str path = index_path(index, file), suffix = path_suffix(path);
     bool stub = str_eq(suffix, STR(".pyi"));
     if (!stub && !str_eq(suffix, STR(".py"))) return NONE;
-    Str stem = str_slice(path, 0, path.len - suffix.len);
-    FileId found = find(index, STR(""), stem, stub ? ".py" : ".pyi");
+    FileId found = find(index, str_slice(path, 0, path.len - suffix.len), stub ? ".py" : ".pyi");
     if (found != NONE || !index_is_library(index, file)) return found;
-    Search search = {index, stem, stub, NONE};
+    StrBuf module;
+    buf_init(&module);
+    index_module_name(index, file, &module);
+    Search search = {index, buf_str(&module), !stub, NONE};
     index_each_import_folder(index, file, look_below, &search);
+    buf_release(&module);
     return search.found;
 }
 
@@ -77,16 +82,17 @@ bool stubs_counterparts(const Index *index, const Target *target, bool stub, Tar
     FileId other = stubs_other(index, target->file);
     if (other == NONE) return false;
     const Facts *facts = index_facts(index, target->file), *there = index_facts(index, other);
-    uint32_t before = out->len;
-    if (target->symbol == 0) query_push_target(out, query_symbol_target(index, other, 0));
+    bool any = target->symbol == 0;
+    if (any) query_push_target(out, query_symbol_target(index, other, 0));
     uint32_t name = scope_name(index, other, symbol_name(facts, &facts->symbols.items[target->symbol]));
     Slice symbols = name == NONE || target->symbol == 0 ? (Slice){0} : facts_symbols_named(there, name);
     for (uint32_t i = symbols.first; i < symbols.first + symbols.count; i++) {
         uint32_t symbol = there->by_name.items[i];
-        if (same_path(facts, target->symbol, there, symbol))
-            query_push_target(out, query_symbol_target(index, other, symbol));
+        if (!same_path(facts, target->symbol, there, symbol)) continue;
+        query_push_target(out, query_symbol_target(index, other, symbol)); /* once for all overloads */
+        any = true;
     }
-    return out->len > before;
+    return any;
 }
 
 SymbolRef stubs_counterpart(const Index *index, SymbolRef ref) {

@@ -1,5 +1,5 @@
-/* Stubs and the sources they are of: "m.pyi" beside "m.py", and "package-stubs/m.pyi" beside "package/m.py"
- * (PEP 561). */
+/* Stubs and the sources they are of: "m.pyi" beside "m.py", and among libraries those of the same module,
+ * wherever they lie: "package-stubs/m.pyi" (PEP 561), or the standard library's. */
 #ifndef HEADWORD_INDEX_STUBS_H
 #define HEADWORD_INDEX_STUBS_H
 

@@ -109,7 +109,17 @@ static Str find_value(Str text, Str key) {
     return STR("");
 }
 
-/* PEP 405: what the interpreter has that the environment was made with, when it is to be seen. */
+/* The standard library of an interpreter, around it as it is called or around where it lies. */
+static void add_standard_of(Environment *self, Str path, Str version) {
+    char *name = str_dup(path), *real = realpath(name, NULL);
+    environment_add_standard(self, path_parent(path_parent(path)), version);
+    if (real) environment_add_standard(self, path_parent(path_parent(str_of(real))), version);
+    free(real);
+    mem_free(name);
+}
+
+/* PEP 405: what the interpreter has that the environment was made with; its packages, when they are to be
+ * seen. */
 static void add_base(Environment *self, Str prefix) {
     StrBuf text;
     buf_init(&text);
@@ -119,16 +129,17 @@ static void add_base(Environment *self, Str prefix) {
     size_t dot = str_find_byte(said, '.');
     size_t end = dot == STR_NPOS ? STR_NPOS : str_find_byte(str_from(said, dot + 1), '.');
     Str seen = find_value(buf_str(&text), STR("include-system-site-packages"));
+    Str version = dot == STR_NPOS ? STR("") : str_slice(said, 0, end == STR_NPOS ? end : dot + 1 + end);
+    StrBuf python;
+    buf_init(&python);
+    buf_printf(&python, "%.*s/python%.*s", STR_ARG(home), STR_ARG(version));
     if (home.len && (str_eq(seen, STR("true")) || str_eq(seen, STR("True")))) {
-        Str version = dot == STR_NPOS ? STR("") : str_slice(said, 0, end == STR_NPOS ? end : dot + 1 + end);
-        StrBuf python;
-        buf_init(&python);
-        buf_printf(&python, "%.*s/python%.*s", STR_ARG(home), STR_ARG(version));
         add_user_folder(self, version);
         if (!add_interpreter(self, buf_str(&python)))
             environment_add_prefix(self, path_parent(home), version);
-        buf_release(&python);
     }
+    if (home.len) add_standard_of(self, buf_str(&python), version);
+    buf_release(&python);
     buf_release(&text);
 }
 

@@ -1,7 +1,8 @@
 /* Where the libraries that a project uses lie: the folders that its Python would look for modules in.
  *
  * Found by looking at files: environments made by venv, virtualenv, uv, poetry, pdm and conda, what their
- * `.pth` files and editable installs name, and the packages of the interpreter on PATH. Nothing is run.
+ * `.pth` files and editable installs name, the packages of the interpreter on PATH, and the standard library
+ * that comes with it. Nothing is run.
  * Sources: docs.python.org, "site", "Virtual environments", PEP 405, PEP 582. */
 #ifndef HEADWORD_INDEX_DISK_ENVIRONMENT_H
 #define HEADWORD_INDEX_DISK_ENVIRONMENT_H
@@ -12,6 +13,7 @@
 typedef struct {
     char *path;
     bool installed;         /* packages are installed into it: what lies there is nobody's own code */
+    bool standard;          /* it holds the sources of the standard library */
     uint64_t device, inode; /* which folder it is */
 } LibraryFolder;
 
@@ -32,9 +34,12 @@ void environment_release(Environment *self);
 void environment_find(Environment *self, Str root, Str wanted, StrBuf *why);
 
 /* Appends the folders of an environment or interpreter's prefix, of Python `version` ("3.12"), or (len 0) of
- * the newest there is: those that packages are installed into, each followed by what its files name. Whether
- * there are any. */
+ * the newest there is: those that packages are installed into, each followed by what its files name, and the
+ * one of the standard library. Whether there are any of packages. */
 bool environment_add_prefix(Environment *self, Str prefix, Str version);
+
+/* Appends the folder of an interpreter's own standard library, unless there is one already. */
+void environment_add_standard(Environment *self, Str prefix, Str version);
 
 /* Appends a folder and, when packages are installed into it, those that its files name. False when there is
  * no such folder. */

@@ -195,7 +195,7 @@ static void want_below(Libraries *self, const Index *index, Str folder, Str top,
 }
 
 /* Wants a module wherever there is one of the name: a package without __init__.py may lie in several places.
- */
+ * What the standard library's stubs have is theirs; its sources document it. */
 static void want_module(Libraries *self, const Index *index, Str dotted) {
     if (dotted.len == 0 || !try_once(self, dotted)) return;
     Str rest = dotted, top = STR("");
@@ -203,13 +203,15 @@ static void want_module(Libraries *self, const Index *index, Str dotted) {
     StrBuf stubs;
     buf_init(&stubs);
     buf_printf(&stubs, "%.*s-stubs", STR_ARG(top));
+    bool settled = false;
     for (uint32_t i = 0; i < self->path.items.len; i++) {
         const SearchFolder *folder = &self->path.items.items[i];
         bool standard = self->path.stubs && i == 0, found = intern_find(&folder->names, top) != INTERN_NONE;
+        if (settled && !folder->standard) continue;
         if (intern_find(&folder->names, buf_str(&stubs)) != INTERN_NONE)
             want_below(self, index, str_of(folder->path), buf_str(&stubs), rest, false);
         if (found) want_below(self, index, str_of(folder->path), top, rest, !standard);
-        if (found && standard) break;
+        settled |= found && standard;
     }
     buf_release(&stubs);
 }

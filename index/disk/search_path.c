@@ -62,8 +62,8 @@ static void list_modules(const char *folder, Interner *out) {
     uv_fs_req_cleanup(&request);
 }
 
-static void add_folder(SearchPath *self, char *path, bool installed) {
-    SearchFolder folder = {.path = path, .installed = installed};
+static void add_folder(SearchPath *self, char *path, bool installed, bool standard) {
+    SearchFolder folder = {.path = path, .installed = installed, .standard = standard};
     stamp_take(path, &folder.stamp);
     intern_init(&folder.names);
     list_modules(path, &folder.names);
@@ -73,9 +73,10 @@ static void add_folder(SearchPath *self, char *path, bool installed) {
 void search_path_init(SearchPath *self, Str stubs, const LibraryFolders *folders) {
     char *first = stubs.data ? str_dup(stubs) : find_stubs();
     *self = (SearchPath){.stubs = first != NULL};
-    if (first) add_folder(self, first, true);
+    if (first) add_folder(self, first, true, false);
     for (uint32_t i = 0; folders && i < folders->len; i++)
-        add_folder(self, str_dup(str_of(folders->items[i].path)), folders->items[i].installed);
+        add_folder(self, str_dup(str_of(folders->items[i].path)), folders->items[i].installed,
+                   folders->items[i].standard);
 }
 
 void search_path_release(SearchPath *self) {

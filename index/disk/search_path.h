@@ -10,7 +10,7 @@
 /* A folder that modules are looked for in. */
 typedef struct {
     char *path;
-    bool installed; /* see LibraryFolder */
+    bool installed, standard; /* see LibraryFolder */
     FileStamp stamp;
     Interner names; /* of the modules directly in it, and "package-stubs" (PEP 561) */
 } SearchFolder;

@@ -206,14 +206,50 @@ static const struct {
     {"lib", true, "dist-packages"},       {"Lib", false, "site-packages"}, /* Windows' */
 };
 
-bool environment_add_prefix(Environment *self, Str prefix, Str version) {
-    StrBuf path, python;
-    bool any = false;
-    buf_init(&path);
+/* "python3.12": the folder below `prefix`/lib that belongs to a version, or to the newest there is. */
+static StrBuf python_folder(Str prefix, Str version) {
+    StrBuf python;
     buf_init(&python);
     if (version.len) buf_printf(&python, "python%.*s", STR_ARG(version));
     if (python.len == 0) append_newest(prefix, "lib", &python);
     if (python.len == 0) append_newest(prefix, "lib64", &python);
+    return python;
+}
+
+/* Python itself knows its standard library by os.py (sysconfig, "getpath"). */
+static bool add_standard_folder(Environment *self, Str path) {
+    StrBuf landmark;
+    bool added = false;
+    buf_init(&landmark);
+    buf_append(&landmark, path);
+    path_join(&landmark, STR("os.py"));
+    if (file_exists(landmark.data)) push_folder(self, path, true, &added);
+    if (added) ARRAY_LAST(&self->folders)->standard = true;
+    buf_release(&landmark);
+    return added;
+}
+
+void environment_add_standard(Environment *self, Str prefix, Str version) {
+    static const char *const libs[] = {"lib", "lib64", "Lib"};
+    StrBuf python = python_folder(prefix, version);
+    bool found = false;
+    for (uint32_t i = 0; i < self->folders.len; i++) found |= self->folders.items[i].standard;
+    for (size_t i = 0; i < sizeof libs / sizeof *libs && !found; i++) {
+        StrBuf path;
+        buf_init(&path);
+        buf_append(&path, prefix);
+        path_join(&path, str_of(libs[i]));
+        if (libs[i][0] == 'l') path_join(&path, buf_str(&python));
+        found = add_standard_folder(self, buf_str(&path));
+        buf_release(&path);
+    }
+    buf_release(&python);
+}
+
+bool environment_add_prefix(Environment *self, Str prefix, Str version) {
+    StrBuf path, python = python_folder(prefix, version);
+    bool any = false;
+    buf_init(&path);
     for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
         if (layouts[i].versioned && python.len == 0) continue;
         buf_clear(&path);
@@ -223,6 +259,7 @@ bool environment_add_prefix(Environment *self, Str prefix, Str version) {
         path_join(&path, str_of(layouts[i].rest));
         any |= environment_add_folder(self, buf_str(&path), true);
     }
+    environment_add_standard(self, prefix, version);
     buf_release(&path);
     buf_release(&python);
     return any;

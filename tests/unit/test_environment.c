@@ -68,6 +68,19 @@ static void as_windows_lays_it_out(void **state) {
     expect(*state, "", "+r/venv/Lib/site-packages\n");
 }
 
+/* That of the interpreter that an environment was made with, whose packages are not seen. */
+static void the_standard_library_too(void **state) {
+    make(*state,
+         "mkdir -p r/.venv/" SITE " base/bin base/" SITE " base/lib/python3.9 real/bin real/lib/python3.12;"
+         "touch base/lib/python3.11/os.py base/lib/python3.9/os.py real/lib/python3.12/os.py;"
+         "touch real/bin/python3.12; mkdir -p é🚀; ln -s ../real/bin/python3.12 é🚀/python3.12;"
+         "printf 'home = %s/base/bin\\nversion = 3.11.4\\n' $PWD > r/.venv/pyvenv.cfg");
+    expect(*state, "", "+r/.venv/" SITE "\n+base/lib/python3.11\n");
+    make(*state, "printf 'home = %s/é🚀\\nversion = 3.12.1\\n' $PWD > r/.venv/pyvenv.cfg");
+    expect(*state, "", "+r/.venv/" SITE "\n+real/lib/python3.12\n"); /* where it lies */
+    expect(*state, "../base/bin/../", "+base/" SITE "\n+base/lib/python3.11\n");
+}
+
 static void as_conda_lays_it_out(void **state) {
     make(*state, "mkdir -p r c/conda-meta c/" SITE " b/conda-meta b/" SITE);
     setenv("CONDA_PREFIX", at(*state, "c"), 1);
@@ -186,6 +199,7 @@ int main(void) {
         CASE(nothing_is_there),
         CASE(in_the_root),
         CASE(as_windows_lays_it_out),
+        CASE(the_standard_library_too),
         CASE(as_conda_lays_it_out),
         CASE(the_activated_one_counts_first),
         CASE(as_the_setting_says),

@@ -4,8 +4,10 @@
 
 #include "index/disk/libraries.h"
 #include "index/parse.h"
+#include "index/relatives.h"
 #include "index/resolve.h"
 #include "index/stubs.h"
+#include "markdown/card.h"
 
 typedef struct {
     Folder *folder;
@@ -15,16 +17,18 @@ typedef struct {
     uint64_t most_bytes;
 } World;
 
-/* A world whose root is "r"; "site" and "r/site" are installed into, "named" is not. */
+/* A world whose root is "r"; "site" and "r/site" are installed into, "named" is not, "python" has the
+ * standard library. */
 static LibraryFolders folders_of(Folder *folder) {
     static const struct {
         const char *name;
-        bool installed;
-    } all[] = {{"site", true}, {"r/site", true}, {"named", false}};
+        bool installed, standard;
+    } all[] = {
+        {"site", true, false}, {"r/site", true, false}, {"named", false, false}, {"python", true, true}};
     LibraryFolders folders = {0};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        ARRAY_PUSH(&folders,
-                   ((LibraryFolder){str_dup(str_of(at(folder, all[i].name))), all[i].installed, 0, i}));
+        ARRAY_PUSH(&folders, ((LibraryFolder){str_dup(str_of(at(folder, all[i].name))), all[i].installed,
+                                              all[i].standard, 0, i}));
     return folders;
 }
 
@@ -197,6 +201,56 @@ static void own_code_and_the_standard_library_come_first(void **state) {
     world_release(&w);
 }
 
+/* Types and names are taken from the stub; the source tells what the stub does not. */
+static void sources_of_the_standard_library_document_its_stubs(void **state) {
+    World w = world_new(*state);
+    put(*state, "stubs/é/__init__.pyi",
+        "from typing import overload\n@overload\ndef f(a: int) -> int: ...\n@overload\ndef f(a: str) -> str: "
+        "...\n");
+    put(*state, "stubs/m/sub.pyi", "");
+    put(*state, "python/é.py", "def f(a):\n    '🚀 é'\n");
+    put(*state, "python/m/sub/__init__.py", "");
+    put(*state, "python/bare.py", "v = 1\n");
+    put(*state, "site/m/sub.py", "");
+    FileId file = own(&w, "r/main.py", "'🚀'; import é, m.sub, bare\né.f()\n");
+    load(&w);
+    expect(&w, file, "é.f", "stubs/é/__init__.pyi");
+    expect(&w, file, "bare.v", "python/bare.py");
+    assert_false(has(&w, "site/m/sub.py"));
+    FileId stub = index_find_file(w.index, str_of(at(*state, "stubs/é/__init__.pyi")));
+    FileId source = index_find_file(w.index, str_of(at(*state, "python/é.py")));
+    assert_true(stub != NONE && source != NONE);
+    assert_int_equal(stubs_other(w.index, stub), source);
+    assert_int_equal(stubs_other(w.index, source), stub);
+    Targets found = {0};
+    uint32_t called =
+        facts_occurrence_at(index_facts(w.index, file), strlen("'🚀'; import é, m.sub, bare\né."));
+    relatives_definitions(w.index, file, called, &found);
+    assert_int_equal(found.len, 1); /* once for all overloads */
+    assert_int_equal(found.items[0].file, source);
+    ARRAY_FREE(&found);
+    CardDoc doc;
+    assert_true(card_find_doc(
+        w.index, (SymbolRef){stub, facts_next_child(index_facts(w.index, stub), 0, NONE)}, &doc));
+    assert_true(str_eq(doc.text, STR("🚀 é")));
+    world_release(&w);
+}
+
+static void own_files_are_no_sources_of_stubs_of_libraries(void **state) {
+    World w = world_new(*state);
+    put(*state, "stubs/é.pyi", "v: int\n");
+    put(*state, "site/other.py", "import é\n'🚀'\n");
+    own(&w, "r/main.py", "import other\n");
+    own(&w, "r/é.py", "v = 1\n");
+    load(&w);
+    own(&w, "r/new.py", "import é\n");
+    FileId stub = index_update(w.index, str_of(at(*state, "stubs/é.pyi")),
+                               parser_facts(w.parser, STR("é.pyi"), STR("v: int\n")));
+    assert_true(index_is_library(w.index, stub));
+    assert_int_equal(stubs_other(w.index, stub), NONE);
+    world_release(&w);
+}
+
 static void what_libraries_import_is_bounded(void **state) {
     World w = world_new(*state);
     put(*state, "site/a.py", "from b import *\n");
@@ -215,6 +269,7 @@ static void what_is_installed_or_removed_is_noticed(void **state) {
     World w = world_new(*state);
     put(*state, "site/a.py", "class A: pass\n");
     put(*state, "named/n.py", "");
+    put(*state, "python/os.py", "");
     FileId file = own(&w, "r/main.py", "import a, é\n");
     load(&w);
     assert_false(look(&w));
@@ -283,6 +338,8 @@ int main(void) {
         CASE(stubs_belong_to_sources),
         CASE(a_namespace_may_lie_in_several_folders),
         CASE(own_code_and_the_standard_library_come_first),
+        CASE(sources_of_the_standard_library_document_its_stubs),
+        CASE(own_files_are_no_sources_of_stubs_of_libraries),
         CASE(what_libraries_import_is_bounded),
         CASE(what_is_installed_or_removed_is_noticed),
         CASE(modules_are_listed_without_being_read),
