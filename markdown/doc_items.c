@@ -174,9 +174,19 @@ static bool read_numpy(Str line, bool has_body, DocItem *item) {
     return true;
 }
 
+/* "NOTE: …" and "see: https://…" among items are remarks. */
+static bool is_remark(Str line) {
+    static const char *const words[] = {"NOTE:", "Note:", "TODO:", "WARNING:", "see: http", "See: http"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_starts_with(line, str_of(words[i]))) return true;
+    }
+    return false;
+}
+
 /* "x (int): text" and "x : int"; each style accepts the other's items. */
 static bool read_named(Str line, bool has_body, bool numpy, DocItem *item) {
     DocItem other = *item;
+    if (is_remark(line)) return false;
     if (numpy && read_numpy(line, has_body, item)) return true;
     *item = other;
     if (read_google(line, has_body, item)) {
