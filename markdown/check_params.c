@@ -155,12 +155,36 @@ static bool is_other_default(Str said, Str real) {
     return kind == LITERAL_NUMBER ? !is_same_number(said, real) : !str_eq(unquoted(said), unquoted(real));
 }
 
+/* The value that a line of prose tells of: "Defaults to 3.", "(default: ``3``)"; where it goes on ("3 if …"),
+ * or is put together from several, it is left alone. */
+static Str told_default(Str line) {
+    static const char *const phrases[] = {"efaults to ", "efault is ", "efault value is ", "efault: "};
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        size_t found = str_find(line, str_of(phrases[i]));
+        if (found == STR_NPOS || found == 0 || (line.data[found - 1] | 0x20) != 'd') continue;
+        Str rest = str_trim(str_from(line, found + strlen(phrases[i])));
+        size_t end = 0;
+        while (end < rest.len && rest.data[end] != ' ' && rest.data[end] != ')') end++;
+        bool last = end > 0 && (end == rest.len || rest.data[end] == ')' || rest.data[end - 1] == '.');
+        return last ? str_slice(rest, 0, end - (rest.data[end - 1] == '.')) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
+static Str documented_default(const Check *self, const DocItem *item) {
+    Str said = item->value.len ? item->value : told_default(item->text);
+    if (said.len == 0) said = told_default(item->type);
+    for (uint32_t i = item->first; i < item->end && said.len == 0; i++)
+        said = told_default(doc_line(&self->model.lines, i)->text);
+    return said;
+}
+
 static void check_default(Check *self, const DocItem *item, const Param *param) {
-    Str said = bare(item->value), name = facts_name(self->facts, param->name);
+    Str told = documented_default(self, item), said = bare(told), name = facts_name(self->facts, param->name);
     if (said.len == 0 || !param->has_value) return;
     Str real = facts_text(self->facts, param->value);
     if (is_other_default(said, real))
-        check_note(self, RULE_wrong_default, check_range(self, item->value, item->line),
+        check_note(self, RULE_wrong_default, check_range(self, told, item->line),
                    "The default of %.*s is %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(said));
 }
 

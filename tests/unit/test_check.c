@@ -70,6 +70,14 @@ CASE(
     "wrong-default [2] The default of a is 1, not 2.\nwrong-default ['è'] The default of b is 'é', not 'è'.\n"
     "wrong-default [False] The default of d is True, not False.\n"
     "wrong-default [``None``] The default of c is 2, not None.\n")
+CASE(wrong_default_in_prose, wrong_default,
+     "def $f(a=1, b=1, c=1, d='é', e=1, g=1, h=1):\n    '''É🚀.\n\n    Args:\n        a: é. Defaults to 2.\n"
+     "        b: é\n            🚀 (default: ``3``)\n        c: The default is 4 if é, else 5.\n"
+     "        d: default: 'è'\n        e: Defaults to 1.\n        g: Default: 1e-3, or 2.\n        h: no "
+     "default: 7x\n"
+     "    '''\n",
+     "wrong-default [2] The default of a is 1, not 2.\nwrong-default [``3``] The default of b is 1, not 3.\n"
+     "wrong-default ['è'] The default of d is 'é', not 'è'.\n")
 CASE(
     wrong_type, wrong_type,
     "def $f(a: str, b: Optional[int], c: list[str], d: 'Path', e: float, g: int | None):\n    '''É🚀.\n\n    "
@@ -186,21 +194,14 @@ static void rules(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unknown),
-        cmocka_unit_test(unknown_but_possible),
-        cmocka_unit_test(on_the_first_line),
-        cmocka_unit_test(joined_lines),
-        cmocka_unit_test(missing),
-        cmocka_unit_test(missing_but_spoken_of),
-        cmocka_unit_test(wrong_default),
-        cmocka_unit_test(wrong_type),
-        cmocka_unit_test(not_raised),
-        cmocka_unit_test(perhaps_raised),
-        cmocka_unit_test(undocumented),
-        cmocka_unit_test(dangling),
-        cmocka_unit_test(nothing),
-        cmocka_unit_test(very_long),
-        cmocka_unit_test(rules),
+        cmocka_unit_test(unknown),           cmocka_unit_test(unknown_but_possible),
+        cmocka_unit_test(on_the_first_line), cmocka_unit_test(joined_lines),
+        cmocka_unit_test(missing),           cmocka_unit_test(missing_but_spoken_of),
+        cmocka_unit_test(wrong_default),     cmocka_unit_test(wrong_default_in_prose),
+        cmocka_unit_test(wrong_type),        cmocka_unit_test(not_raised),
+        cmocka_unit_test(perhaps_raised),    cmocka_unit_test(undocumented),
+        cmocka_unit_test(dangling),          cmocka_unit_test(nothing),
+        cmocka_unit_test(very_long),         cmocka_unit_test(rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
