@@ -1,6 +1,8 @@
 // textDocument/hover: the card of what a name means, wherever it is used.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 
+import { run } from '../cli/run.mjs';
 import { session } from './client.mjs';
 import { eglot, like, neovim, plain, vscode } from './editors.mjs';
 
@@ -200,4 +202,25 @@ session('a link to the doc page where there is one', { files: { ...files, 'docs/
     const link = /\n\n\[Doc page\]\(file:.*\/docs\/headword\/shop\/cart\.py_docs\.md#shop\.cart\.Cart\)\n$/;
     assert.match(value(await s.hover('main.py', 'alias_use')), link);
     assert.doesNotMatch(value(await s.hover('main.py', 'package')), /Doc page/);
+});
+
+// Links lead from where the text stands; all else is equal to the byte.
+const withoutLinks = (markdown) => markdown.replace(/\]\([^)\s]*\)/g, ']()').trim();
+
+session('card and page of a symbol have the same text', { files }, async (s) => {
+    const pages = await run(['pages', '--root', s.workspace.root]);
+    assert.equal(pages.status, 0, pages.stderr);
+    const page = fs.readFileSync(`${s.workspace.root}/docs/headword/shop/cart.py_docs.md`, 'utf8');
+    const body = page.match(/<a id="shop\.cart\.Cart\.add"><\/a>\n\n#+ [^\n]*\n([^]*?)\n<a id=/)[1];
+    const card = value(await s.hover('shop/cart.py', 'add')).replace(/\[Doc page\]\([^)]*\)\n$/, '');
+    assert.match(body, /Adds a thing\.\n\n\*\*Args\*\*/);
+    const [text, usedBy] = withoutLinks(body).split('\n\n**Used by**'); // what other files make of it is the page's
+    assert.equal(text, withoutLinks(card));
+    assert.match(usedBy, /shop\.cart/);
+});
+
+session('card and `headword show` have the same text', { files, editor: eglot }, async (s) => {
+    const shown = await run(['show', '--root', s.workspace.root, 'shop.cart.Cart.add']);
+    assert.equal(shown.status, 0, shown.stderr);
+    assert.equal(shown.stdout, value(await s.hover('shop/cart.py', 'add')));
 });
