@@ -136,18 +136,24 @@ typedef struct {
     SymbolRef ref;
 } Place;
 
-typedef struct {
-    const Index *index;
-    FileId file; /* not looked at */
-    Array(Place) found;
-} Elsewhere;
+typedef Array(Place) Places;
 
-static void visit_elsewhere(void *context, SymbolRef ref) {
-    Elsewhere *self = context;
-    uint8_t kind = index_facts(self->index, ref.file)->symbols.items[ref.symbol].kind;
-    if ((kind != SYMBOL_CLASS && kind != SYMBOL_FUNCTION) || ref.file == self->file) return;
-    if (index_is_own(self->index, ref.file))
-        ARRAY_PUSH(&self->found, ((Place){index_path(self->index, ref.file), ref}));
+/* The classes and functions of a name in other files; a file may have thousands of one name. */
+static void find_elsewhere(const Page *page, Str name, Places *out) {
+    Postings postings = index_postings(page->index, name);
+    index_tell_name(page->index, name, true);
+    for (uint32_t i = 0; i < postings.count; i++) {
+        FileId file = postings.items[i].file;
+        if (file == page->file || !index_is_own(page->index, file)) continue;
+        const Facts *facts = index_facts(page->index, file);
+        Slice symbols = index_posting_symbols(page->index, postings.items[i]);
+        for (uint32_t s = symbols.first; s < symbols.first + symbols.count; s++) {
+            uint32_t symbol = facts->by_name.items[s];
+            uint8_t kind = facts->symbols.items[symbol].kind;
+            if (kind == SYMBOL_CLASS || kind == SYMBOL_FUNCTION)
+                ARRAY_PUSH(out, ((Place){index_path(page->index, file), {file, symbol}}));
+        }
+    }
 }
 
 static int compare_places(const void *a, const void *b) {
@@ -160,19 +166,19 @@ static int compare_places(const void *a, const void *b) {
 static void write_elsewhere(Page *page, uint32_t symbol) {
     const Symbol *definition = &page->facts->symbols.items[symbol];
     if (definition->kind != SYMBOL_CLASS && definition->kind != SYMBOL_FUNCTION) return;
-    Elsewhere elsewhere = {.index = page->index, .file = page->file};
-    index_each_symbol_named(page->index, symbol_name(page->facts, definition), visit_elsewhere, &elsewhere);
-    if (elsewhere.found.len) qsort(elsewhere.found.items, elsewhere.found.len, sizeof(Place), compare_places);
-    for (uint32_t i = 0; i < elsewhere.found.len && i < SHOWN_ELSEWHERE; i++) {
+    Places found = {0};
+    find_elsewhere(page, symbol_name(page->facts, definition), &found);
+    if (found.len) qsort(found.items, found.len, sizeof(Place), compare_places);
+    for (uint32_t i = 0; i < found.len && i < SHOWN_ELSEWHERE; i++) {
         writer_text(&page->out, i ? STR(", ") : STR(" Also defined: "));
-        page_symbol(page, elsewhere.found.items[i].ref);
+        page_symbol(page, found.items[i].ref);
     }
-    if (elsewhere.found.len > SHOWN_ELSEWHERE) {
-        writer_print(&page->out, ", … %u more in the ", (unsigned)(elsewhere.found.len - SHOWN_ELSEWHERE));
+    if (found.len > SHOWN_ELSEWHERE) {
+        writer_print(&page->out, ", … %u more in the ", (unsigned)(found.len - SHOWN_ELSEWHERE));
         page_folder_link(page, STR("symbol index"), 0, "sub.md");
     }
-    if (elsewhere.found.len) writer_text(&page->out, STR("."));
-    ARRAY_FREE(&elsewhere.found);
+    if (found.len) writer_text(&page->out, STR("."));
+    ARRAY_FREE(&found);
 }
 
 static void write_keyword(Keywords *self, uint32_t symbol) {
