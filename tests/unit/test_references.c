@@ -56,6 +56,8 @@ CASE(string_annotations,
      "bound='«A»')\ncast('«A»', x)\n")
 CASE(string_annotations_through_modules,
      "== a.py\nclass «$A»: 'é🚀'\n== b.py\nif TYPE_CHECKING:\n    import a\nx: 'a.«A»'\ny: 'b.A'\n")
+CASE(spellings_bound_in_an_inner_scope,
+     "«$fi» = 'é🚀'\nprint(«fi»)\ndef f():\n    ﬁ = 1\n    print(fi)\ndef g(): print(«ﬁ»)\n")
 CASE(import_that_leads_nowhere, "import «$os»\ndef f(): «os».x\ndef g(os): os\n")
 CASE(module,
      "== p/__init__.py\n'é🚀'\n== p/m.py\n0\n== c.py\nimport p.«$m»\np.«m»\n== d.py\nfrom p import «m»\n")
@@ -104,6 +106,7 @@ int main(void) {
         cmocka_unit_test(fields_of_a_dataclass),
         cmocka_unit_test(string_annotations),
         cmocka_unit_test(string_annotations_through_modules),
+        cmocka_unit_test(spellings_bound_in_an_inner_scope),
         cmocka_unit_test(import_that_leads_nowhere),
         cmocka_unit_test(module),
         cmocka_unit_test(same_import_in_two_packages),
