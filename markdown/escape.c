@@ -81,7 +81,12 @@ static size_t line_start_escapes(Str line, size_t *marker) {
     case '=': return is_only(line, '=');
     case '~': return run > 2 ? run : 0;
     case ':': return next == '-' || next == ':' ? 1 : 0;
-    case '[': return (next == ' ' || next == 'x' || next == 'X') && at(line, 2) == ']' ? 1 : 0;
+    case '[': {
+        size_t end = str_find_byte(line, ']'); /* "]:" behind it, in code for instance, would define a link */
+        bool closed = end != STR_NPOS && at(line, end + 1) != '(' && at(line, end + 1) != ':' &&
+                      at(line, end + 1) != '[';
+        return !closed || ((next == ' ' || next == 'x' || next == 'X') && end == 2);
+    }
     default: break;
     }
     while (*marker < line.len && is_digit(line.data[*marker])) ++*marker;
@@ -189,9 +194,24 @@ size_t longest_backticks(Str text) {
     return longest;
 }
 
+/* The least length that no run of backticks has: readers know runs up to some length only. */
+static size_t free_backticks(Str text) {
+    uint64_t used = 1;
+    for (size_t i = 0; i < text.len;) {
+        size_t next = str_find_byte(str_from(text, i), '`');
+        if (next == STR_NPOS) break;
+        size_t run = run_length(text, i + next);
+        if (run < 64) used |= (uint64_t)1 << run;
+        i += next + run;
+    }
+    size_t length = 1;
+    while (length < 64 && used >> length & 1) length++;
+    return length;
+}
+
 void escape_code(const Escaper *self, Str text, StrBuf *out) {
     if (text.len == 0) return;
-    size_t ticks = longest_backticks(text) + 1;
+    size_t ticks = free_backticks(text);
     char first = text.data[0], last = text.data[text.len - 1];
     bool pad = first == '`' || last == '`' || (first == ' ' && last == ' ');
     buf_append_repeated(out, '`', ticks);

@@ -27,8 +27,14 @@ static uint16_t indent_of(const Writer *self) {
     return self->depth ? self->blocks[self->depth - 1].indent : 0;
 }
 
+/* What was only indented, because a text ended with its line, leaves no trace. */
 static void end_line(Writer *self) {
-    if (self->open_line) buf_append_byte(self->out, '\n');
+    size_t end = self->out->len;
+    while (end > 0 && self->out->data[end - 1] == ' ') end--;
+    if (self->open_line)
+        buf_append_byte(self->out, '\n');
+    else if (end == 0 || self->out->data[end - 1] == '\n')
+        buf_truncate(self->out, end);
     self->open_line = false;
 }
 
@@ -171,6 +177,16 @@ static void close_row(Writer *self) {
     self->fresh = false;
 }
 
+/* "#" behind a blank at its end would close a heading, and not show. */
+static void close_heading(Writer *self) {
+    size_t end = self->out->len;
+    while (end > 0 && self->out->data[end - 1] == ' ') end--;
+    size_t start = end;
+    while (start > 0 && self->out->data[start - 1] == '#') start--;
+    if (is_markdown(self) && start < end && start > 0 && self->out->data[start - 1] == ' ')
+        buf_replace(self->out, end - 1, end - 1, STR("\\"));
+}
+
 void writer_close(Writer *self) {
     assert(self->depth > 0 && !self->escaper.in_link && !self->escaper.in_span);
     Block block = self->blocks[--self->depth];
@@ -183,6 +199,7 @@ void writer_close(Writer *self) {
         close_row(self);
         return;
     }
+    if (block.kind == BLOCK_HEADING) close_heading(self);
     bool empty_list = (block.kind == BLOCK_BULLETS || block.kind == BLOCK_NUMBERS) && !block.begun;
     if (empty_list) return;
     end_line(self);
@@ -313,6 +330,10 @@ void writer_print(Writer *self, const char *format, ...) {
 
 void writer_code(Writer *self, Str text) {
     assert(self->depth > 0);
+    if (self->escaper.in_link && str_find(text, STR("]:")) != STR_NPOS) { /* "[`a]: b`" would define a link */
+        writer_text(self, text);
+        return;
+    }
     self->fresh = false;
     self->open_line = true;
     self->escaper.line_start = false;
@@ -329,6 +350,7 @@ static void mark(Writer *self, Str mark, bool on) {
     self->escaper.in_span = on;
     self->escaper.line_start = false;
     self->fresh = false;
+    self->open_line = true;
     if (is_markdown(self)) buf_append(self->out, mark);
 }
 
@@ -356,6 +378,7 @@ void writer_link_close(Writer *self) {
     assert(self->escaper.in_link);
     self->escaper.in_link = false;
     if (self->link.len == 0) return;
+    self->open_line = true;
     buf_append(self->out, is_markdown(self) ? STR("](") : STR(" ("));
     buf_append(self->out, self->link);
     buf_append_byte(self->out, ')');

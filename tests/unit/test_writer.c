@@ -62,7 +62,7 @@ static void test_text_cannot_form_structure(void **state) {
         {"*a* and _b_", "*a\\* and _b\\_"},
         {"~~x~~", "~~x\\~\\~"},
         {"$x$ and $$y$$", "$x\\$ and $$y\\$\\$"},
-        {"[a](b) [c]: d", "[a\\](b) [c\\]: d"},
+        {"[a](b) [c]: d", "\\[a\\](b) [c\\]: d"},
         {"`a`", "\\`a\\`"},
         {"| a |\n|---|", "\\| a |\n\\|---|"},
         {"a | b\n:-- | --:", "a | b\n\\:-- | --:"},
@@ -108,6 +108,72 @@ static void test_code_spans(void **state) {
     code_is(" x ", "`  x  `");
     code_is("a\nb", "`a b`");
     code_is("", "");
+}
+
+/* "[" and code with "]:" in it would define a link, and not show. */
+static void test_no_link_is_defined(void **state) {
+    (void)state;
+    StrBuf out;
+    buf_init(&out);
+    Writer writer;
+    writer_init(&writer, &out, WRITER_MARKDOWN);
+    writer_open(&writer, BLOCK_PARAGRAPH);
+    writer_text(&writer, STR("[é "));
+    writer_code(&writer, STR("x]: y"));
+    writer_close(&writer);
+    writer_open(&writer, BLOCK_PARAGRAPH);
+    writer_link_code(&writer, STR("x]: 🚀"), STR("y"));
+    writer_close(&writer);
+    check(&out, "\\[é `x]: y`\n\n[x\\]: 🚀](y)\n");
+}
+
+/* Readers know runs of backticks up to 80 only. */
+static void test_code_spans_have_few_ticks(void **state) {
+    (void)state;
+    char text[101];
+    memset(text, '`', 100);
+    text[1] = 'x';
+    text[100] = '\0';
+    StrBuf out;
+    buf_init(&out);
+    escape_code(&(Escaper){0}, str_of(text), &out);
+    assert_true(str_starts_with(buf_str(&out), STR("`` `x``")));
+    assert_true(str_ends_with(buf_str(&out), STR("`` ``")));
+    buf_release(&out);
+}
+
+static void test_headings_end_with_any_text(void **state) {
+    (void)state;
+    StrBuf out;
+    buf_init(&out);
+    Writer writer;
+    writer_init(&writer, &out, WRITER_MARKDOWN);
+    writer_heading(&writer, 1, STR("é #"));
+    writer_heading(&writer, 2, STR("🚀 ## "));
+    writer_heading(&writer, 3, STR("C#"));
+    check(&out, "# é \\#\n\n## 🚀 #\\# \n\n### C#\n");
+}
+
+static void test_text_may_end_with_its_line(void **state) {
+    (void)state;
+    StrBuf out;
+    buf_init(&out);
+    Writer writer;
+    writer_init(&writer, &out, WRITER_MARKDOWN);
+    writer_open(&writer, BLOCK_BULLETS);
+    writer_open(&writer, BLOCK_ITEM);
+    writer_text(&writer, STR("é\n"));
+    writer_close(&writer);
+    writer_open(&writer, BLOCK_ITEM);
+    writer_link_open(&writer, STR("x"));
+    writer_text(&writer, STR("🚀\n"));
+    writer_link_close(&writer);
+    writer_close(&writer);
+    writer_open(&writer, BLOCK_ITEM);
+    writer_text(&writer, STR("b"));
+    writer_close(&writer);
+    writer_close(&writer);
+    check(&out, "- é\n- [🚀\n    ](x)\n- b\n");
 }
 
 static void test_table(void **state) {
@@ -239,6 +305,10 @@ int main(void) {
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_fence_is_longer_than_its_text),
         cmocka_unit_test(test_lists_nest),
+        cmocka_unit_test(test_no_link_is_defined),
+        cmocka_unit_test(test_code_spans_have_few_ticks),
+        cmocka_unit_test(test_headings_end_with_any_text),
+        cmocka_unit_test(test_text_may_end_with_its_line),
         cmocka_unit_test(test_links_and_anchors),
         cmocka_unit_test(test_plain_text),
         cmocka_unit_test(test_terminal),
