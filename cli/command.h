@@ -59,6 +59,7 @@ typedef struct {
     Index *index;
     Cache cache;    /* that the index lies in */
     bool caches;    /* it may be read and written */
+    bool incomplete; /* there are files or folders that could not be read */
     bool saved;     /* the cache was written */
     Interner paths; /* of all files but pages, whether read or not, when texts were asked for */
 } Repository;

@@ -173,6 +173,7 @@ int command_pages(int argc, char **argv) {
                                    .project = str_of(repository.settings.pages_project),
                                    .paths = &repository.paths,
                                    .source_url = str_of(repository.settings.pages_source_url)};
+    request->incomplete = repository.incomplete;
     uint32_t count = (uint32_t)(argc - optind);
     StrBuf *paths = mem_calloc(count + 1, sizeof *paths);
     Str *names = mem_calloc(count + 1, sizeof *names);

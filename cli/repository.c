@@ -113,9 +113,9 @@ static void on_progress(void *context, ScanProgress progress) {
 }
 
 static void on_finished(void *context, ScanProgress progress, bool cancelled) {
-    (void)progress;
     (void)cancelled;
     Loading *self = context;
+    self->repository->incomplete = progress.skipped.unreadable || progress.skipped.folders;
     if (self->drawn) fputs("\r\033[K", stderr);
 }
 

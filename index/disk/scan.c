@@ -188,7 +188,7 @@ static int by_tier(const void *a, const void *b) {
 static void run_walk(uv_work_t *work) {
     Scan *self = work->data;
     Paths all = {0};
-    walk_files(self->root, &all);
+    self->progress.skipped.folders = !walk_files(self->root, &all);
     for (uint32_t i = 0; i < all.len; i++) {
         Str path = str_of(all.items[i]);
         bool counts =

@@ -10,11 +10,12 @@
 
 typedef struct Scan Scan;
 
-/* How many files were not read. */
+/* How many files were not read, and whether there are folders that were not, or not to their end. */
 typedef struct {
     uint32_t too_large, too_complex, unreadable;
     uint32_t binary, generated; /* text files by name, but not to be read by people; without log lines */
     uint32_t gone;              /* no longer there; without a log line */
+    bool folders;
 } ScanSkips;
 
 typedef struct {

@@ -181,13 +181,15 @@ static bool skipped_folder(const char *name) {
 
 static bool is_virtual_environment(const char *folder) { return holds(folder, STR("pyvenv.cfg")); }
 
-static void walk_folder(const char *folder, Paths *files, Paths *folders) {
+/* False when not all of the folder could be read. */
+static bool walk_folder(const char *folder, Paths *files, Paths *folders) {
     DIR *stream = opendir(folder);
     if (stream == NULL) {
         log_once(LOG_WARNING, "skipped folder %s: %s", folder, strerror(errno));
-        return;
+        return false;
     }
-    for (struct dirent *entry; (entry = readdir(stream));) {
+    errno = 0; /* to tell the end from a failure */
+    for (struct dirent *entry; (entry = readdir(stream)); errno = 0) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         uint32_t before = folders->len;
         sort_in(joined(folder, str_of(entry->d_name)), DTTOIF(entry->d_type), files, folders);
@@ -198,28 +200,32 @@ static void walk_folder(const char *folder, Paths *files, Paths *folders) {
             folders->len--;
         }
     }
+    bool whole = errno == 0;
+    if (!whole) log_once(LOG_WARNING, "folder %s is read in part: %s", folder, strerror(errno));
     closedir(stream);
+    return whole;
 }
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
 /* --- both ---------------------------------------------------------------------------------------- */
 
-static void visit(const char *folder, bool checkout, Paths *files, Paths *folders) {
-    if (!checkout || !walk_git(folder, files, folders)) walk_folder(folder, files, folders);
+static bool visit(const char *folder, bool checkout, Paths *files, Paths *folders) {
+    return (checkout && walk_git(folder, files, folders)) || walk_folder(folder, files, folders);
 }
 
-void walk_files(const char *root, Paths *out) {
+bool walk_files(const char *root, Paths *out) {
     Paths folders = {0};
     uint32_t first = out->len;
-    visit(root, in_checkout(root), out, &folders);
+    bool whole = visit(root, in_checkout(root), out, &folders);
     while (folders.len) {
         char *folder = ARRAY_POP(&folders);
-        visit(folder, is_checkout(folder), out, &folders);
+        whole &= visit(folder, is_checkout(folder), out, &folders);
         mem_free(folder);
     }
     ARRAY_FREE(&folders);
     if (out->len > first) qsort(out->items + first, out->len - first, sizeof *out->items, by_bytes);
+    return whole;
 }
 
 /* Whether the walk without git comes by the file; in a checkout below root that would be git's to say. */

@@ -15,9 +15,9 @@ void paths_release(Paths *self);
  * installed packages; outside,
  * and where git does not answer (with a log line), everything but hidden folders, virtual environments,
  * installed packages, caches and node_modules. Symbolic links are not followed: what they lead to inside the
- * root is found there anyway. An unreadable folder is skipped with a log line. Blocks, for git half
- * a minute at most; touches no shared state. */
-void walk_files(const char *root, Paths *out);
+ * root is found there anyway. An unreadable folder is skipped with a log line: then false. Blocks, for git
+ * half a minute at most; touches no shared state. */
+bool walk_files(const char *root, Paths *out);
 
 enum { WALK_FILTER_MOST = 256 };
 

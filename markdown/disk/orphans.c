@@ -1,5 +1,6 @@
 #include "markdown/disk/orphans.h"
 
+#include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
 #include "markdown/stamp.h"
@@ -29,7 +30,9 @@ static void read_folder(const char *out, Str folder, bool sweep, Names *folders,
     buf_init(&path);
     join(&path, str_of(out), folder);
     DIR *dir = opendir(path.data);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+    bool missing = !dir && errno == ENOENT;
+    if (dir) errno = 0; /* to tell the end from a failure */
+    for (struct dirent *entry; dir && (entry = readdir(dir)); errno = 0) {
         Str name = str_of(entry->d_name);
         struct stat info;
         if (str_eq(name, STR(".")) || str_eq(name, STR(".."))) continue;
@@ -42,6 +45,8 @@ static void read_folder(const char *out, Str folder, bool sweep, Names *folders,
         else if (S_ISREG(info.st_mode) && sweep && file_is_stray(name))
             unlinkat(dirfd(dir), entry->d_name, 0);
     }
+    if (errno && !missing)
+        log_once(LOG_WARNING, "not all pages in %s could be looked at: %s", out, strerror(errno));
     if (dir) closedir(dir);
     buf_release(&path);
 }

@@ -102,7 +102,7 @@ static void take_page(void *context, Str page_path, Str page) {
     sink->result->bytes += page.len;
     PageState state;
     PageReport told = {0};
-    if (file_exists(path.data) && !file_read(path.data, 0, &existing, &why)) {
+    if (!file_read(path.data, 0, &existing, &why) && errno != ENOENT) {
         state = PAGE_FAILED;
     } else {
         buf_clear(&why);
@@ -187,6 +187,12 @@ static void run_tasks(Run *run) {
         if (uv_thread_create(&threads[run->running], work, run) != 0) break;
     }
     uint32_t started = run->running;
+    if (started == 0) { /* there are no threads to be had */
+        run->running = 1;
+        uv_mutex_unlock(&run->mutex);
+        work(run);
+        uv_mutex_lock(&run->mutex);
+    }
     while (run->running) {
         uv_cond_timedwait(&run->ended, &run->mutex, PROGRESS_MILLISECONDS * 1000000ull);
         uv_mutex_unlock(&run->mutex);
@@ -271,6 +277,7 @@ static void want_rendered(const Run *run, Interner *wanted) {
 }
 
 static void remove_orphans(Run *run, const Interner *wanted, TaskResult *result) {
+    if (run->request->incomplete) return;
     OrphanContext context = {run, result};
     orphans_each(run->out.data, wanted, !run->request->check, take_orphan, &context);
 }

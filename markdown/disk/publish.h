@@ -37,6 +37,7 @@ typedef struct {
     bool diff;        /* tell how pages differ from what is there */
     bool remembers;   /* what a run left is recorded in the cache folder, and believed when nothing changed */
     bool force;       /* replace pages edited by hand, keeping PAGE.orig */
+    bool incomplete;  /* the index lacks files that could not be read: no page counts as an orphan */
     const Str *paths; /* files or folders relative to the root; NULL: all, and orphans are removed */
     uint32_t path_count;
     void *context;
