@@ -103,6 +103,8 @@ foreach(package tree-sitter-python @tree-sitter-grammars/tree-sitter-toml)
     get_filename_component(grammar ${package} NAME)
     foreign_library(${grammar} "${modules}/${package}/src/parser.c" "${modules}/${package}/src/scanner.c")
     target_include_directories(${grammar} PRIVATE "${modules}/${package}/src")
+    # Scanners' memory comes from where the parser's does: running out of it ends the process with a message.
+    target_compile_definitions(${grammar} PRIVATE TREE_SITTER_REUSE_ALLOCATOR)
     target_link_libraries(dep_grammars INTERFACE ${grammar})
 endforeach()
 

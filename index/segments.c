@@ -43,7 +43,7 @@ static void *grown(void *items, uint32_t *cap, uint32_t len, size_t size) {
     return mem_realloc(items, *cap * size);
 }
 
-/* Makes room for `count` more items; the first of them. Items hold numbers only. */
+/* Makes room for `count` more items, at least one; the first of them. Items hold numbers only. */
 #define ROOM(array, count)                                                                                   \
     ((array)->items = grown((array)->items, &(array)->cap, (array)->len + (count), sizeof *(array)->items),  \
      (array)->len += (count), (array)->items + (array)->len - (count))
@@ -52,8 +52,9 @@ void segments_end(Segments *self, const FactsBuilder *builder) {
     self->end = lengths_of(builder);
     uint32_t count = builder->attributes.len;
     self->attributes.len = 0;
+    if (count == 0) return;
     Symbol *copies = ROOM(&self->attributes, count);
-    if (count) memcpy(copies, builder->attributes.items, count * sizeof *copies);
+    memcpy(copies, builder->attributes.items, count * sizeof *copies);
 }
 
 uint32_t segments_depth(const Segments *self, uint32_t segment) {
@@ -315,8 +316,10 @@ static const Shift no_shift = {.scope = NONE};
 void reuse_begin(const Reuse *self, FactsBuilder *builder, Segments *segments) {
     copy_start(self->facts, self->segments, lengths_before(self->segments, self->first), &no_shift, false,
                builder);
-    Segment *copies = ROOM(&segments->items, self->first);
-    if (self->first) memcpy(copies, self->segments->items.items, self->first * sizeof *copies);
+    if (self->first) {
+        Segment *copies = ROOM(&segments->items, self->first);
+        memcpy(copies, self->segments->items.items, self->first * sizeof *copies);
+    }
     for (uint32_t i = 0; i < builder->narrowings.len; i++) /* they may reach to the end of what is around */
         builder->narrowings.items[i].range.end =
             edit_offset(&self->edit, builder->narrowings.items[i].range.end);
@@ -373,6 +376,7 @@ static void stretch(const Reuse *self, uint32_t class, const Shift *shift, Facts
 
 static void copy_segments(const Reuse *self, const Shift *shift, uint32_t by, Segments *segments) {
     uint32_t count = self->segments->items.len - self->last;
+    if (count == 0) return;
     Segment *copies = ROOM(&segments->items, count);
     for (uint32_t i = 0; i < count; i++) {
         Segment *copy = &copies[i];

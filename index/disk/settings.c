@@ -87,7 +87,10 @@ static void take_project_name(Settings *settings, Str key, const TomlValue *toml
     bool is_name = str_eq(key, STR("project.name")) || str_eq(key, STR("tool.poetry.name"));
     if (!is_name || toml->kind != TOML_STRING || *settings->pages_project) return;
     SettingValue value = {SETTING_KIND_TEXT, toml->text, 0, false};
-    settings_set(settings, STR("pages.project"), &value, NULL);
+    StrBuf why; /* whoever reads the name itself will say what is wrong with it */
+    buf_init(&why);
+    settings_set(settings, STR("pages.project"), &value, &why);
+    buf_release(&why);
 }
 
 static void on_value(void *context, Str key, const TomlValue *toml, uint32_t line) {
