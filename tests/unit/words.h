@@ -18,8 +18,10 @@ typedef struct {
 
 static inline void words_append_plain(Str text, StrBuf *out) {
     for (size_t i = 0; i < text.len; i++) {
-        if (str_starts_with(str_from(text, i), STR("](file:"))) /* a link that the index made */
-            i += str_find_byte(str_from(text, i), ')');
+        Str rest = str_from(text, i);
+        size_t end = str_find_byte(rest, ')');
+        if (str_starts_with(rest, STR("](file:")) && end != STR_NPOS) /* a link that the index made */
+            i += end;
         else if (text.data[i] == '\0' || !strchr("\\`*[", text.data[i]))
             buf_append_byte(out, text.data[i]);
     }
@@ -64,7 +66,7 @@ static inline size_t words_skip_markup(Str doc, size_t i, bool line_start) {
     if (c == ':') {
         size_t end = i + 1;
         while (end < doc.len && (doc_is_name(doc.data[end]) || strchr(":.+-", doc.data[end]))) end++;
-        if (end < doc.len && doc.data[end] == '`' && doc.data[end - 1] == ':') return end;
+        if (end > i + 1 && end < doc.len && doc.data[end] == '`' && doc.data[end - 1] == ':') return end;
     }
     bool epytext = c && strchr("CBIMLUX", c) && i + 1 < doc.len && doc.data[i + 1] == '{';
     return epytext ? i + 1 : i;
