@@ -371,6 +371,9 @@ void writer_link_open(Writer *self, Str url) {
     if (!is_markdown(self) || url.len == 0) return;
     self->fresh = false;
     self->escaper.line_start = false;
+    size_t end = self->out->len;
+    bool image = end && self->out->data[end - 1] == '!'; /* that it would make of the link */
+    if (image) buf_replace(self->out, end - 1, end - 1, STR("\\"));
     buf_append_byte(self->out, '[');
 }
 

@@ -123,8 +123,10 @@ static void test_no_link_is_defined(void **state) {
     writer_close(&writer);
     writer_open(&writer, BLOCK_PARAGRAPH);
     writer_link_code(&writer, STR("x]: 🚀"), STR("y"));
+    writer_text(&writer, STR(" é!"));
+    writer_link_code(&writer, STR("z"), STR("y"));
     writer_close(&writer);
-    check(&out, "\\[é `x]: y`\n\n[x\\]: 🚀](y)\n");
+    check(&out, "\\[é `x]: y`\n\n[x\\]: 🚀](y) é\\![`z`](y)\n");
 }
 
 /* Readers know runs of backticks up to 80 only. */
