@@ -23,11 +23,12 @@ static void check_model(Str doc) {
     docmodel_release(&model);
 }
 
-/* How many bytes of each kind, of those that words are made of; numbered lists are numbered anew. */
+/* How many letters of each kind: lists are numbered anew, and dashes put in. */
 static void count_bytes(Str text, int32_t *counts, int32_t by) {
-    for (size_t i = 0; i < text.len; i++)
-        if (doc_is_name(text.data[i]) && !strchr("_0123456789", text.data[i]))
-            counts[(unsigned char)text.data[i]] += by;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') counts[c] += by;
+    }
 }
 
 /* Whether `out` lacks a byte of the words of `doc`: how words are parted may differ where markup is broken.
