@@ -92,6 +92,22 @@ static PageState write_page(const Sink *sink, Str path, Str existing, Str page, 
     return state;
 }
 
+/* Whether a folder that the page lies in, below the out folder, is a link: it may lead anywhere. */
+static bool lies_behind_link(const Run *run, Str page) {
+    StrBuf path;
+    buf_init(&path);
+    bool linked = false;
+    for (size_t i = 0; i < page.len && !linked; i++) {
+        if (page.data[i] != '/') continue;
+        struct stat info;
+        buf_clear(&path);
+        out_path(run, str_slice(page, 0, i), &path);
+        linked = lstat(path.data, &info) == 0 && S_ISLNK(info.st_mode);
+    }
+    buf_release(&path);
+    return linked;
+}
+
 static void take_page(void *context, Str page_path, Str page) {
     Sink *sink = context;
     StrBuf path, existing, why;
@@ -102,7 +118,10 @@ static void take_page(void *context, Str page_path, Str page) {
     sink->result->bytes += page.len;
     PageState state;
     PageReport told = {0};
-    if (!file_read(path.data, 0, &existing, &why) && errno != ENOENT) {
+    if (lies_behind_link(sink->run, page_path)) {
+        buf_append(&why, STR("its folder is a link, which is not followed"));
+        state = PAGE_FAILED;
+    } else if (!file_read(path.data, 0, &existing, &why) && errno != ENOENT) {
         state = PAGE_FAILED;
     } else {
         buf_clear(&why);
