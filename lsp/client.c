@@ -58,6 +58,13 @@ void client_read_capabilities(Client *self, const json_t *capabilities) {
     self->call_hierarchies = json_find_object(capabilities, "textDocument.callHierarchy");
     self->type_hierarchies = json_find_object(capabilities, "textDocument.typeHierarchy");
     self->monikers = json_find_object(capabilities, "textDocument.moniker");
+    self->moves_pages =
+        self->document_changes && json_find_flag(capabilities, "workspace.fileOperations.willRename") &&
+        json_find_in_array(capabilities, "workspace.workspaceEdit.resourceOperations", "rename");
+    self->removes_pages =
+        self->document_changes && json_find_flag(capabilities, "workspace.fileOperations.willDelete") &&
+        json_find_in_array(capabilities, "workspace.workspaceEdit.resourceOperations", "delete");
+    self->asks = json_find_object(capabilities, "window.showMessage");
     self->text_contents = json_find_object(capabilities, "workspace.textDocumentContent");
     self->prefers_markdown =
         prefers_markdown(json_find_array(capabilities, "textDocument.hover.contentFormat"));

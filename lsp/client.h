@@ -35,6 +35,9 @@ typedef struct {
     bool call_hierarchies; /* asks for them */
     bool type_hierarchies;
     bool monikers;
+    bool moves_pages;          /* moves files by edits that it asks for before it renames others */
+    bool removes_pages;        /* the same of deleting */
+    bool asks;                 /* shows questions */
     bool text_contents;        /* asks for the texts of schemes */
     bool prefers_markdown;     /* in hovers */
     bool completion_markdown;  /* in the documentation of completion items */

@@ -4,6 +4,7 @@
 #include "lsp/configuration.h"
 #include "lsp/convert.h"
 #include "lsp/dispatch.h"
+#include "lsp/page_moves.h"
 #include "protocol/uri.h"
 
 static const char registration_id[] = "headword.watch";
@@ -121,7 +122,9 @@ void watch_change(Server *self, const json_t *params, RpcError *error) {
 
 void watch_operation(Server *self, const json_t *params, RpcError *error) {
     json_t *files;
-    if (params_array(params, "files", &files, error)) take_changes(self, files);
+    if (!params_array(params, "files", &files, error)) return;
+    take_changes(self, files);
+    page_moves_follow(self, files);
 }
 
 static json_t *operation_filter_new(json_t *glob, const char *matches) {

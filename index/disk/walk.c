@@ -30,7 +30,10 @@ static char *joined(const char *folder, Str name) {
  * or 0 when that is not known. */
 static void sort_in(char *path, mode_t kind, Paths *files, Paths *folders) {
     struct stat info;
-    if (kind == 0 || strlen(path) >= PATH_MAX) kind = lstat(path, &info) == 0 ? info.st_mode & S_IFMT : 0;
+    if (kind == 0 || strlen(path) >= PATH_MAX) {
+        kind = lstat(path, &info) == 0 ? info.st_mode & S_IFMT : 0;
+        if (!kind && errno == ENAMETOOLONG) log_once(LOG_WARNING, "skipped %s: %s", path, strerror(errno));
+    }
     if (kind == S_IFREG)
         ARRAY_PUSH(files, path);
     else if (kind == S_IFDIR)

@@ -75,6 +75,7 @@ export class Session {
     }
 
     answer(method, params) {
+        if (this.answers?.[method]) return this.answers[method](params);
         switch (method) {
             case 'workspace/configuration':
                 return params.items.map((item) => (item.section === 'headword' ? this.settings : null));
