@@ -26,13 +26,16 @@ static char *joined(const char *folder, Str name) {
     return buf_take(&path);
 }
 
+static const char *base_name(const char *path) { return strrchr(path, '/') + 1; }
+
 /* Takes `path` over: kept among the files or folders, or freed when it is neither. `kind` is one of S_IFMT,
  * or 0 when that is not known. */
 static void sort_in(char *path, mode_t kind, Paths *files, Paths *folders) {
     struct stat info;
     if (kind == 0 || strlen(path) >= PATH_MAX) {
         kind = lstat(path, &info) == 0 ? info.st_mode & S_IFMT : 0;
-        if (!kind && errno == ENAMETOOLONG) log_once(LOG_WARNING, "skipped %s: %s", path, strerror(errno));
+        if (!kind && errno == ENAMETOOLONG) /* all of it would be too long for a message as well */
+            log_once(LOG_WARNING, "skipped …/%s: its path is too long for the system", base_name(path));
     }
     if (kind == S_IFREG)
         ARRAY_PUSH(files, path);
