@@ -1,4 +1,4 @@
-// Generates the pages of a file through the server's code actions.
+// The pages of a file: generated through the server's code actions, opened, and previewed.
 import * as vscode from 'vscode';
 
 /** The code action of a kind, with its edit. */
@@ -44,4 +44,24 @@ export async function generatePage(kind: string, uri = vscode.window.activeTextE
   }
   await vscode.workspace.applyEdit(action.edit);
   for (const page of pages) await saveAndShow(page);
+}
+
+/** Pages that are not written; the server gives their text. */
+export const previewScheme = 'headword';
+
+export async function showPreview(uri: vscode.Uri): Promise<boolean> {
+  await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  return true;
+}
+
+/** Shows the page of a file beside it, following what is typed. */
+export async function previewPage(uri = vscode.window.activeTextEditor?.document.uri): Promise<void> {
+  if (uri) await showPreview(uri.with({ scheme: previewScheme, path: `${uri.path}_docs.md` }));
+  else void vscode.window.showInformationMessage('Open a Python file to preview its page.');
+}
+
+/** Opens the doc page that was written of a file. */
+export async function openPage(uri = vscode.window.activeTextEditor?.document.uri): Promise<void> {
+  if (uri) await vscode.commands.executeCommand('headword.openPage', uri.toString());
+  else void vscode.window.showInformationMessage('Open a Python file to open its page.');
 }

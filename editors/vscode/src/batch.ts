@@ -1,0 +1,62 @@
+// Generates the pages of a folder or of everything, as "headword pages" does in a terminal.
+import { spawn } from 'node:child_process';
+
+import * as vscode from 'vscode';
+
+interface Outcome {
+  status: number | null;
+  said: string;
+}
+
+/** Runs the program to its end, or until it is cancelled; pages are replaced whole, so that harms none. */
+function runPages(program: string, args: string[], cwd: string, token: vscode.CancellationToken): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, ['pages', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    token.onCancellationRequested(() => child.kill());
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, said: said.trim() }));
+  });
+}
+
+function argumentsFor(folder: vscode.WorkspaceFolder, below?: vscode.Uri): string[] {
+  const out = vscode.workspace.getConfiguration('headword', folder).inspect<string>('pages.out');
+  const set = out?.workspaceFolderValue ?? out?.workspaceValue ?? out?.globalValue;
+  const whole = !below || below.fsPath === folder.uri.fsPath;
+  return ['--root', folder.uri.fsPath, ...(set ? ['--out', set] : []), ...(whole ? [] : ['--', below.fsPath])];
+}
+
+async function tell(name: string, { status, said }: Outcome, cancelled: boolean): Promise<void> {
+  const last = said.split('\n').at(-1) ?? '';
+  if (cancelled) void vscode.window.showInformationMessage(`Headword: the pages of ${name} were cancelled; those written stay.`);
+  else if (status === 0) void vscode.window.showInformationMessage(`Headword, pages of ${name}: ${last}`);
+  else void vscode.window.showErrorMessage(`Headword could not write all pages of ${name}: ${last}`);
+}
+
+async function generate(program: string | undefined, folder: vscode.WorkspaceFolder, below?: vscode.Uri): Promise<void> {
+  if (!program) {
+    void vscode.window.showErrorMessage('Headword: the server was not found.');
+    return;
+  }
+  const name = below ? vscode.workspace.asRelativePath(below) : folder.name;
+  const options = { location: vscode.ProgressLocation.Notification, title: `Doc pages of ${name}`, cancellable: true };
+  await vscode.window.withProgress(options, async (_progress, token) => {
+    const outcome = await runPages(program, argumentsFor(folder, below), folder.uri.fsPath, token);
+    await tell(name, outcome, token.isCancellationRequested);
+  });
+}
+
+/** Generates the pages of all files below a folder, the active editor's by default. */
+export async function generateBelow(program: string | undefined, uri?: vscode.Uri): Promise<void> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const below = uri ?? (active && vscode.Uri.joinPath(active, '..'));
+  const folder = below && vscode.workspace.getWorkspaceFolder(below);
+  if (folder) await generate(program, folder, below);
+  else void vscode.window.showInformationMessage('Open a folder, and a file in it, to generate pages.');
+}
+
+/** Generates all pages of all folders that are open. */
+export async function generateWorkspace(program: string | undefined): Promise<void> {
+  for (const folder of vscode.workspace.workspaceFolders ?? []) await generate(program, folder);
+}

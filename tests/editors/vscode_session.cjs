@@ -1,0 +1,160 @@
+// What happens in a real VS Code, through its API: each step is written to the file that HEADWORD_STEPS names.
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const vscode = require('vscode');
+
+const root = vscode.workspace.workspaceFolders[0].uri;
+const at = (path) => vscode.Uri.joinPath(root, path);
+const execute = vscode.commands.executeCommand;
+const steps = [];
+
+/** What `ask` gives once that is something. */
+async function until(what, ask) {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const value = await ask();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`no ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function step(name, run) {
+  try {
+    await run();
+    steps.push({ name, ok: true });
+  } catch (error) {
+    steps.push({ name, ok: false, message: error.stack });
+  }
+}
+
+const open = async (path) => {
+  const document = await vscode.workspace.openTextDocument(at(path));
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+  return document;
+};
+const positionOf = (document, text) => document.positionAt(document.getText().indexOf(text));
+const symbols = async (query) => (await execute('vscode.executeWorkspaceSymbolProvider', query)) ?? [];
+const named = async (name) => (await symbols(name)).filter((symbol) => symbol.name === name);
+const read = (path) => fs.existsSync(at(path).fsPath) && fs.readFileSync(at(path).fsPath, 'utf8');
+const configure = (key, value) => vscode.workspace.getConfiguration('headword').update(key, value, vscode.ConfigurationTarget.Workspace);
+
+async function edit(document, change) {
+  const whole = new vscode.WorkspaceEdit();
+  change(whole);
+  assert.ok(await vscode.workspace.applyEdit(whole));
+}
+
+async function lookups() {
+  const app = await open('pkg/app.py');
+  const call = positionOf(app, 'greet_politely("you")');
+  await step('the extension starts with a Python file', async () => {
+    const { isActive } = vscode.extensions.getExtension('headword.headword');
+    await until('activation', () => isActive || vscode.extensions.getExtension('headword.headword').isActive);
+    await until('symbols', async () => (await named('greet_politely')).length);
+  });
+  await step('hover shows the signature first', async () => {
+    const [{ contents }] = await execute('vscode.executeHoverProvider', app.uri, call);
+    assert.match(contents[0].value, /^```python\ndef greet_politely\(/);
+    assert.match(contents[0].value, /Greet someone and add a mark/);
+  });
+  await step('definition leads to another file', async () => {
+    const [found] = await execute('vscode.executeDefinitionProvider', app.uri, call);
+    assert.equal((found.targetUri ?? found.uri).path, at('pkg/greeting.py').path);
+  });
+  await step('the outline names what a file defines', async () => {
+    const found = await execute('vscode.executeDocumentSymbolProvider', at('pkg/greeting.py'));
+    assert.deepEqual(found.map(({ name }) => name), ['ACCENT', 'ROCKET', 'Greeter', 'greet_politely']);
+  });
+  await step('an unsaved edit is found; so is a syntax error', async () => {
+    await edit(app, (whole) => whole.insert(app.uri, app.lineAt(app.lineCount - 1).range.end, '\nclass Unsaved: "é🚀"\nfoo = (\n'));
+    await until('the new class', async () => (await named('Unsaved')).length === 1);
+    await until('the error', () => vscode.languages.getDiagnostics(app.uri).some(({ source }) => /headword/i.test(source)));
+    await execute('workbench.action.files.revert');
+    await until('its end', async () => (await named('Unsaved')).length === 0);
+  });
+}
+
+async function pages() {
+  await step('a command makes, saves and shows a page', async () => {
+    await open('pkg/app.py');
+    await execute('headword.editor.generatePage');
+    assert.match(read('docs/headword/pkg/app.py_docs.md'), /app\.py/);
+    assert.ok(vscode.window.visibleTextEditors.some(({ document }) => document.uri.path.endsWith('app.py_docs.md') && !document.isDirty));
+  });
+  await step('a page is made of a file that is not open', async () => {
+    await execute('headword.editor.generateKeywords', at('pkg/greeting.py'));
+    assert.match(read('docs/headword/pkg/greeting.py_kw.md'), /greet_politely/);
+    await execute('headword.editor.generatePage', at('pkg/greeting.py'));
+    assert.match(read('docs/headword/pkg/greeting.py_docs.md'), /greet_politely/);
+  });
+  await step('the page opens that was written', async () => {
+    await execute('workbench.action.closeAllEditors');
+    await execute('headword.editor.openPage', at('pkg/app.py'));
+    await until('the page', () => vscode.window.activeTextEditor?.document.uri.path.endsWith('pkg/app.py_docs.md'));
+  });
+  await step('a changed setting counts without restart', async () => {
+    await configure('pages.out', 'docs/other');
+    await until('the page elsewhere', async () => {
+      await execute('headword.editor.generateKeywords', at('pkg/app.py'));
+      return read('docs/other/pkg/app.py_kw.md');
+    });
+  });
+  await step('the pages of a folder, where the setting says', async () => {
+    await execute('headword.editor.generateFolder', at('pkg'));
+    assert.match(read('docs/other/pkg/__init__.py_docs.md'), /Greets/);
+    assert.ok(!read('docs/other/keywords.md'));
+  });
+  await step('all pages of the workspace', async () => {
+    fs.rmSync(at('docs/other').fsPath, { recursive: true });
+    await execute('headword.editor.generateWorkspace');
+    assert.match(read('docs/other/pkg/__init__.py_docs.md'), /Greets/);
+    assert.ok(read('docs/other/keywords.md'));
+    await configure('pages.out', undefined);
+  });
+}
+
+async function preview() {
+  const uri = at('pkg/greeting.py').with({ scheme: 'headword', path: `${at('pkg/greeting.py').path}_docs.md` });
+  await step('a preview follows what is typed', async () => {
+    const greeting = await open('pkg/greeting.py');
+    await execute('headword.editor.previewPage');
+    const shown = await vscode.workspace.openTextDocument(uri);
+    assert.match(shown.getText(), /greet_politely/);
+    await edit(greeting, (whole) => whole.insert(greeting.uri, new vscode.Position(0, 0), '"""é🚀"""\n\n\ndef freshly_typed(): pass\n\n\n'));
+    await until('the new function', () => shown.getText().includes('freshly_typed'));
+    await open('pkg/greeting.py');
+    await execute('workbench.action.files.revert');
+    await until('its end', () => !shown.getText().includes('freshly_typed'));
+  });
+}
+
+/** The server's process: a child of the extension host, whose children /proc lists. */
+function serverProcess() {
+  const children = fs.readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ');
+  return children.find((pid) => pid && fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('lsp'));
+}
+
+async function restarts() {
+  await step('a server that crashed is started again', async () => {
+    const before = await until('the server', serverProcess);
+    execFileSync('kill', ['-9', before]);
+    await until('another server', () => ![undefined, before].includes(serverProcess()));
+    await until('symbols', async () => (await named('greet_politely').catch(() => [])).length);
+  });
+  await step('the server is restarted by command', async () => {
+    const before = await until('the server', serverProcess);
+    await execute('headword.editor.restartServer');
+    assert.notEqual(serverProcess(), before);
+    await until('symbols', async () => (await named('greet_politely')).length);
+  });
+}
+
+exports.run = async () => {
+  await lookups();
+  await pages();
+  await preview();
+  await restarts();
+  fs.writeFileSync(process.env.HEADWORD_STEPS, JSON.stringify(steps));
+};
