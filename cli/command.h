@@ -57,11 +57,11 @@ typedef struct {
     char *root; /* absolute, normalised */
     Settings settings;
     Index *index;
-    Cache cache;    /* that the index lies in */
-    bool caches;    /* it may be read and written */
+    Cache cache;     /* that the index lies in */
+    bool caches;     /* it may be read and written */
     bool incomplete; /* there are files or folders that could not be read */
-    bool saved;     /* the cache was written */
-    Interner paths; /* of all files but pages, whether read or not, when texts were asked for */
+    bool saved;      /* the cache was written */
+    Interner paths;  /* of all files but pages, whether read or not, when texts were asked for */
 } Repository;
 
 /* Finds the root and reads its settings, but no source. False after a message when it is no folder. */
