@@ -11,16 +11,16 @@ enum { PAGE_FORMAT = 1 };
 static const Str stamp_mark = {"<!-- headword format=", 21};
 
 static uint64_t page_hash(Str above) {
-    XXH3_state_t *state = XXH3_createState();
-    XXH3_64bits_reset(state);
+    StrBuf lines;
+    buf_init(&lines);
     PageScan scanner = {.rest = above};
     while (page_scan_next(&scanner)) {
         if (scanner.kept || str_trim(scanner.line).len == 0) continue;
-        XXH3_64bits_update(state, scanner.line.data, scanner.line.len);
-        XXH3_64bits_update(state, "\n", 1);
+        buf_append(&lines, scanner.line);
+        buf_append_byte(&lines, '\n');
     }
-    uint64_t hash = XXH3_64bits_digest(state);
-    XXH3_freeState(state);
+    uint64_t hash = XXH3_64bits(lines.data, lines.len);
+    buf_release(&lines);
     return hash;
 }
 

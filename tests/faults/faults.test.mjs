@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { available, hunt, scenarios } from './faults.mjs';
 
-const options = { outcomesOf: (list) => list.filter((what, i) => i === 0 || what === 'kill'), most: 3, mostAllocations: 20 };
+const options = { outcomesOf: (list) => list.filter((what, i) => i === 0 || what === 'kill'), most: 2, mostAllocations: 8 };
 
 test('calls that fail', { skip: !available && 'needs gcc on Linux' }, async (t) => {
     for (const scenario of scenarios()) {
