@@ -127,10 +127,11 @@ json_t *code_action(Server *self, const json_t *params, RpcError *error) {
     buf_init(&page);
     convert_path(&path, uri);
     FileId file = pages_find_file(self, buf_str(&path), NULL);
-    if (file != NONE && pages_path(self, index_path(self->workspace.index, file), NULL, &page))
+    static const PageKind docs = PAGE_DOCS;
+    if (file != NONE && pages_path(self, index_path(self->workspace.index, file), &docs, &page))
         append_pages(self, uri, file, json_find_array(params, "context.only"), actions);
-    buf_release(&page);
     buf_release(&path);
+    buf_release(&page);
     return actions;
 }
 

@@ -100,9 +100,10 @@ bool pages_path(const Server *self, Str path, const PageKind *kind, StrBuf *page
     buf_init(&root);
     size_t start = page->len;
     bool good = workspace_root_of(&self->workspace, path, &root) && path_is_under(path, buf_str(&root));
-    Str below = path_below(path, buf_str(&root));
     append_out_path(self, buf_str(&root), page);
-    good = good && below.len && !path_is_under(path, str_from(buf_str(page), start));
+    good = good && !path_is_under(path, str_from(buf_str(page), start));
+    Str below = path_below(path, buf_str(&root));
+    good = good && (below.len || !kind); /* an odd client may open the root as a document */
     if (good) path_join(page, below);
     if (good && kind) buf_append(page, suffixes[*kind]);
     if (!good) buf_truncate(page, start);
