@@ -116,6 +116,6 @@ export async function comparePages(t, root) {
     assert.equal(status, 0, output);
     const written = readPages(root);
     for (const [name, text] of Object.entries(saved)) assert.equal(text, written[name], name);
-    assert.equal(Object.keys(saved).length, 3);
+    assert.ok(Object.keys(saved).length >= 3);
   });
 }

@@ -226,6 +226,76 @@ local steps = {
     end,
   },
   {
+    ':Headword preview follows what is typed, and changes no file',
+    function()
+      vim.cmd('only')
+      vim.cmd('edit pkg/greeting.py')
+      vim.cmd('Headword preview')
+      local function shows(text)
+        return function()
+          local bufnr = vim.fn.bufnr('headword://')
+          local lines = bufnr > 0 and vim.api.nvim_buf_get_lines(bufnr, 0, -1, false) or {}
+          return table.concat(lines, '\n'):find(text, 1, true)
+        end
+      end
+      wait_for('the preview', shows('greet_politely'))
+      vim.fn.append(vim.fn.line('$'), { '', '', 'def greet_soon():', '    """Soon é🚀."""' })
+      vim.cmd('doautocmd TextChanged')
+      wait_for('the new function', shows('greet_soon'))
+      assert(vim.fn.expand('%:t') == 'greeting.py')
+      vim.cmd('edit! | only')
+      wait_for('the end of the preview', function()
+        return vim.fn.bufnr('headword://') < 0
+      end)
+    end,
+  },
+  {
+    ':Headword coverage lists what has no docstring',
+    function()
+      vim.fn.writefile({ 'def bare(): pass' }, 'pkg/bare.py')
+      vim.cmd('Headword coverage')
+      wait_for('the quickfix list', function()
+        return vim.fn.getqflist({ title = 1 }).title:find('^Headword coverage: %d+ / %d+')
+      end)
+      local found = vim.fn.getqflist()[2]
+      expect(found.text, 'function pkg.bare.bare')
+      expect(vim.fn.bufname(found.bufnr), 'pkg/bare.py')
+      vim.cmd('cclose')
+      vim.fn.delete('pkg/bare.py')
+    end,
+  },
+  {
+    ':Headword pages writes the pages of a folder',
+    function()
+      open_app()
+      vim.cmd('Headword pages pkg')
+      wait_for('the page', function()
+        return vim.fn.filereadable('docs/headword/pkg/__init__.py_docs.md') == 1
+      end)
+    end,
+  },
+  {
+    'the statusline says that the server runs',
+    function()
+      open_app()
+      wait_for('the end of indexing', function()
+        return require('headword').status() == 'Headword'
+      end)
+      vim.cmd('enew')
+      assert(require('headword').status() == '')
+    end,
+  },
+  {
+    ':checkhealth headword names the program and the client',
+    function()
+      open_app()
+      vim.cmd('checkhealth headword')
+      local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+      expect(report, 'running in ')
+      vim.cmd('bdelete!')
+    end,
+  },
+  {
     ':Headword find lets the user choose and jumps',
     function()
       open_app()
@@ -243,7 +313,7 @@ local steps = {
     ':Headword completes its subcommands',
     function()
       local names = vim.fn.getcompletion('Headword ', 'cmdline')
-      assert(vim.deep_equal(names, { 'find', 'keywords', 'log', 'page' }), vim.inspect(names))
+      assert(vim.deep_equal(names, { 'coverage', 'find', 'keywords', 'log', 'page', 'pages', 'preview' }), vim.inspect(names))
     end,
   },
   {

@@ -9,6 +9,15 @@ local subcommands = {
   keywords = function()
     require('headword.page').generate('source.headword.keywords')
   end,
+  pages = function(path)
+    require('headword.program').pages(path)
+  end,
+  preview = function()
+    require('headword.preview').open()
+  end,
+  coverage = function()
+    require('headword.program').coverage()
+  end,
   find = function(query)
     require('headword.find').symbol(query ~= '' and query or vim.fn.expand('<cword>'))
   end,

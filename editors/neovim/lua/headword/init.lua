@@ -22,4 +22,9 @@ function M.setup(options)
   end
 end
 
+--- For a statusline: "Headword", with how far it has read; "" where it is not running.
+function M.status()
+  return require('headword.status').text()
+end
+
 return M

@@ -50,21 +50,8 @@ local function apply(client, action)
   end
 end
 
-local function on_actions(client, actions)
-  local action = (actions or {})[1]
-  if not action then
-    vim.notify('Headword: no page belongs to this file', vim.log.levels.WARN)
-  elseif action.edit then
-    apply(client, action)
-  else
-    client_of.request(client, 'codeAction/resolve', action, function(resolved)
-      apply(client, resolved)
-    end)
-  end
-end
-
---- Generates, saves and shows the page that code actions of `kind` make for the current file.
-function M.generate(kind)
+--- Gives the code action of `kind` for the current file, with its edit, to `on_action`.
+local function resolve(kind, on_action)
   local client = client_of.current()
   if not client then
     return
@@ -76,7 +63,35 @@ function M.generate(kind)
     context = { diagnostics = {}, only = { kind } },
   }
   client_of.request(client, 'textDocument/codeAction', params, function(actions)
-    on_actions(client, actions)
+    local action = (actions or {})[1]
+    if not action then
+      vim.notify('Headword: no page belongs to this file', vim.log.levels.WARN)
+    elseif action.edit then
+      on_action(client, action)
+    else
+      client_of.request(client, 'codeAction/resolve', action, function(resolved)
+        on_action(client, resolved)
+      end)
+    end
+  end)
+end
+
+--- Generates, saves and shows the page that code actions of `kind` make for the current file.
+function M.generate(kind)
+  resolve(kind, apply)
+end
+
+--- Gives the text that the doc page of the current file should have to `on_text`; changes nothing.
+function M.text(on_text)
+  resolve('source.headword.page', function(_, action)
+    local change = (action.edit.documentChanges or {})[#(action.edit.documentChanges or {})]
+    if change then
+      on_text(change.edits[1].newText)
+      return
+    end
+    local bufnr = vim.uri_to_bufnr(action.data.page) -- the page needs no change
+    vim.fn.bufload(bufnr)
+    on_text(table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\n'))
   end)
 end
 
