@@ -19,11 +19,14 @@
 ;;
 ;; Hover cards then come through ElDoc, definitions and symbols through Xref,
 ;; the outline through Imenu, syntax errors through Flymake.  The package adds
-;; the commands `headword-generate-page', `headword-generate-keywords' and
-;; `headword-find'.
+;; the commands `headword-generate-page', `headword-generate-keywords',
+;; `headword-preview-page', `headword-find' and `headword-coverage'.
+;;
+;; With lsp-mode the server starts too; the commands are for Eglot.
 
 ;;; Code:
 
+(require 'compile)
 (require 'eglot)
 (require 'seq)
 (require 'subr-x)
@@ -111,6 +114,92 @@
   "Generate the keyword page of the current file, save it and show it."
   (interactive)
   (headword--generate "source.headword.keywords"))
+
+;;; Preview
+
+(defvar-local headword--preview-timer nil
+  "The timer of the next preview of this buffer.")
+
+(defun headword--page-text ()
+  "Return the text that the doc page of this buffer should have."
+  (let* ((edit (headword--page-edit "source.headword.page"))
+         (change (car (last (append (plist-get edit :documentChanges) nil)))))
+    (and change
+         (plist-get (aref (vconcat (plist-get change :edits)) 0) :newText))))
+
+(defun headword--preview-name ()
+  "Return the name of the preview of the current buffer."
+  (format "*headword %s*" (buffer-name)))
+
+(defun headword--preview-fill ()
+  "Put the page of this buffer into its preview; return the preview."
+  (let ((text (headword--page-text))
+        (preview (get-buffer-create (headword--preview-name))))
+    (with-current-buffer preview
+      (when text
+        (let ((inhibit-read-only t)
+              (place (point)))
+          (erase-buffer)
+          (insert text)
+          (goto-char (min place (point-max)))))
+      (unless (derived-mode-p 'special-mode)
+        (special-mode)))
+    preview))
+
+(defun headword--preview-update (buffer)
+  "Render the preview of BUFFER anew, if both are still there."
+  (when (buffer-live-p buffer)
+    (with-current-buffer buffer
+      (when (and (get-buffer (headword--preview-name)) (eglot-current-server))
+        (headword--preview-fill)))))
+
+(defun headword--preview-later (&rest _)
+  "Render the preview of this buffer anew when Emacs is idle, or end it."
+  (when headword--preview-timer
+    (cancel-timer headword--preview-timer))
+  (if (get-buffer (headword--preview-name))
+      (setq headword--preview-timer
+            (run-with-idle-timer 0.5 nil #'headword--preview-update
+                                 (current-buffer)))
+    (remove-hook 'after-change-functions #'headword--preview-later t)))
+
+;;;###autoload
+(defun headword-preview-page ()
+  "Show the doc page of the current buffer beside it, as it is now.
+The preview follows what is typed, until its buffer is killed.  No
+file is changed."
+  (interactive)
+  (display-buffer (headword--preview-fill))
+  (add-hook 'after-change-functions #'headword--preview-later nil t))
+
+;;; Coverage
+
+;;;###autoload
+(defun headword-coverage ()
+  "List the definitions of the project that have no docstring.
+This takes the files as they are saved, and needs no server."
+  (interactive)
+  (let ((default-directory (headword--root)))
+    (compilation-start
+     (mapconcat #'shell-quote-argument
+                (list (car headword-command) "coverage" "--missing") " ")
+     nil (lambda (_) "*headword coverage*"))))
+
+;;; lsp-mode
+
+(declare-function lsp-register-client "ext:lsp-mode")
+(declare-function lsp-stdio-connection "ext:lsp-mode")
+(declare-function make-lsp-client "ext:lsp-mode")
+
+(with-eval-after-load 'lsp-mode
+  (lsp-register-client
+   (make-lsp-client :new-connection
+                    (lsp-stdio-connection (lambda () headword-command))
+                    :activation-fn
+                    (lambda (_file mode)
+                      (memq mode '(python-mode python-ts-mode)))
+                    :server-id 'headword
+                    :add-on? t)))
 
 ;;; Symbols
 

@@ -159,6 +159,35 @@
   (should (string-match-p
            "app\\.py" (emacs-session-read "docs/headword/pkg/app.py_kw.md"))))
 
+(ert-deftest emacs-session-preview ()
+  "The preview shows the page as it is now, and changes no file."
+  (emacs-session-open "pkg/greeting.py")
+  (headword-preview-page)
+  (goto-char (point-max))
+  (insert "\n\ndef greet_soon():\n    \"\"\"é🚀\"\"\"\n")
+  (unwind-protect
+      (progn
+        (should headword--preview-timer)
+        (eglot--signal-textDocument/didChange)
+        (timer-event-handler headword--preview-timer)
+        (with-current-buffer "*headword greeting.py*"
+          (should (string-match-p "greet_politely" (buffer-string)))
+          (should (string-match-p "greet_soon" (buffer-string)))))
+    (kill-buffer "*headword greeting.py*")
+    (revert-buffer t t)))
+
+(ert-deftest emacs-session-coverage ()
+  "What has no docstring is listed with its places."
+  (emacs-session-open "pkg/app.py")
+  (let ((bare (expand-file-name "pkg/bare.py" emacs-session-root)))
+    (write-region "def bare(): pass\n" nil bare)
+    (unwind-protect
+        (with-current-buffer (headword-coverage)
+          (emacs-session-wait-for "coverage"
+            (string-match-p "pkg/bare\\.py:1: function pkg\\.bare\\.bare"
+                            (buffer-string))))
+      (delete-file bare))))
+
 (ert-deftest emacs-session-find ()
   "Several matches are offered with what they are; the chosen is visited."
   (emacs-session-open "pkg/app.py")
