@@ -14,5 +14,5 @@ const platform = `${process.platform}-${process.arch}`;
 const carries = existsSync('server/bin');
 const out = wanted ?? (carries ? `headword-${platform}-${version}.vsix` : `headword-${version}.vsix`);
 const target = carries ? ['--target', platform] : [];
-const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', out, ...target];
+const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', out, ...target];
 execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', ...args], { stdio: 'inherit' });

@@ -106,6 +106,7 @@ export async function startVscode(t, home, more = {}) {
   const context = await browser.launchPersistentContext(join(home, 'chromium'), {
     executablePath: chromium, headless: true, env, args: flags, viewport: more.viewport ?? { width: 1100, height: 700 } });
   t.after(() => context.close().catch(() => {}));
+  context.setDefaultTimeout(15_000);
   await context.route(({ protocol, hostname }) => /^https?:$/.test(protocol) && hostname !== '127.0.0.1', (route) => route.abort());
   return { port, data, page: context.pages()[0] };
 }

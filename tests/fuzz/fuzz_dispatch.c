@@ -215,6 +215,8 @@ static void session_close(Session *self) {
     client_release(&server->client);
     config_release(&server->config);
     documents_release(&server->documents);
+    previews_release(&server->previews);
+    page_saves_release(&server->page_saves);
     workspace_release(&server->workspace);
     frame_decoder_release(&self->decoder);
     json_decref(self->last);
