@@ -4,6 +4,7 @@
 #include "index/disk/file.h"
 #include "index/disk/stamp.h"
 #include "markdown/diff.h"
+#include "markdown/disk/digest.h"
 #include "markdown/disk/merge.h"
 #include "markdown/disk/orphans.h"
 #include "markdown/disk/record.h"
@@ -29,7 +30,9 @@ typedef struct {
     Str out; /* absolute */
     Array(uint32_t) tasks;
     TaskResult *results; /* per task */
+    uint64_t *digests;   /* of what files and folders are made from; NULL: nothing is remembered */
     atomic_uint next, done;
+    uint32_t to_do; /* tasks that render */
     atomic_bool cancelled;
     uv_mutex_t mutex;
     uv_cond_t ended;
@@ -173,6 +176,7 @@ static void work(void *context) {
         uint32_t task = run->tasks.items[i];
         uint32_t files = run->book->files.len, site = files + run->book->folders.len;
         Sink sink = {run, &run->results[i]};
+        if (run->results[i].reports.len) continue; /* its pages are as they were */
         if (task < files)
             render_file(run, task, &run->results[i]);
         else if (task < site)
@@ -189,7 +193,7 @@ static void work(void *context) {
 
 static void tell_progress(Run *run) {
     const PublishRequest *request = run->request;
-    if (!request->progress || request->progress(request->context, atomic_load(&run->done), run->tasks.len))
+    if (!request->progress || request->progress(request->context, atomic_load(&run->done), run->to_do))
         return;
     atomic_store(&run->cancelled, true);
 }
@@ -389,16 +393,37 @@ static bool is_left_fresh(const Run *run) {
     return fresh;
 }
 
+/* 0 for what shows something of everything. */
+static uint64_t task_digest(const Run *run, uint32_t task) {
+    bool known = run->digests && task < run->book->files.len + run->book->folders.len;
+    return known ? run->digests[task] : 0;
+}
+
 static void record_run(const Run *run, uint64_t key) {
     Record record = {.key = key};
     for (uint32_t t = 0; t < run->tasks.len; t++) {
+        uint64_t digest = task_digest(run, run->tasks.items[t]);
         for (uint32_t i = 0; i < run->results[t].reports.len; i++) {
             const PageReport *item = &run->results[t].reports.items[i];
-            record_add(&record, str_of(item->path), item->hash);
+            record_add(&record, str_of(item->path), item->hash, digest);
         }
     }
     record_write(&run->request->config, run->out, &record);
     record_release(&record);
+}
+
+/* Takes the pages that were made from what their tasks would make them from again. */
+static void take_unchanged(Run *run, Record *record) {
+    for (uint32_t t = 0; t < run->tasks.len; t++) {
+        Slice pages = record_find(record, task_digest(run, run->tasks.items[t]), run->out);
+        for (uint32_t i = pages.first; i < pages.first + pages.count; i++) {
+            const RecordedPage *page = &record->pages.items[i];
+            report(&run->results[t], PAGE_FRESH, str_of(page->path), STR(""));
+            ARRAY_LAST(&run->results[t].reports)->hash = page->stamp.hash;
+            run->results[t].bytes += (uint64_t)page->stamp.size;
+        }
+        run->to_do += pages.count == 0;
+    }
 }
 
 /* Nothing has changed since the record was made: only orphans may have come. */
@@ -418,16 +443,18 @@ static void take_recorded(Run *run, Record *record, PublishResult *result) {
 }
 
 /* False with the reason in `why` when nothing could be begun. */
-static bool render_all(Run *run, const Index *index, const PageConfig *config, uint64_t key,
+static bool render_all(Run *run, const Index *index, const PageConfig *config, Record *record, uint64_t key,
                        PublishResult *result, StrBuf *why) {
     Book *book = book_new(index, config);
     run->book = book;
+    if (key) run->digests = digest_tasks(book);
     bool begun = plan(run, why);
     if (begun) {
         Interner wanted;
         TaskResult orphans = {0};
         run->results = mem_calloc(run->tasks.len, sizeof *run->results);
         intern_init(&wanted);
+        take_unchanged(run, record);
         run_tasks(run);
         result->cancelled = atomic_load(&run->cancelled);
         want_rendered(run, &wanted);
@@ -438,6 +465,7 @@ static bool render_all(Run *run, const Index *index, const PageConfig *config, u
         intern_release(&wanted);
     }
     mem_free(run->results);
+    mem_free(run->digests);
     ARRAY_FREE(&run->tasks);
     book_free(book);
     return begun;
@@ -456,13 +484,13 @@ bool publish_pages(const Index *index, const PublishRequest *request, PublishRes
     config.readme = buf_str(&readme);
     Run run = {.request = request, .out = buf_str(&out)};
     Record record = {0};
-    uint64_t key = request->remembers && !request->paths ? record_key(index, &config) : 0;
+    uint64_t key = request->remembers && !request->paths ? digest_of_all(index, &config) : 0;
     if (key) record_read(&config, &record);
     bool begun = stays_inside(&request->config, run.out, why);
     if (begun && key && record.key == key && record_holds(&record, run.out))
         take_recorded(&run, &record, result);
     else if (begun)
-        begun = render_all(&run, index, &config, key, result, why);
+        begun = render_all(&run, index, &config, &record, key, result, why);
     if (result->reports.len)
         qsort(result->reports.items, result->reports.len, sizeof(PageReport), compare_reports);
     record_release(&record);

@@ -41,7 +41,8 @@ typedef struct {
     const Str *paths; /* files or folders relative to the root; NULL: all, and orphans are removed */
     uint32_t path_count;
     void *context;
-    /* Called on the caller's thread now and then; may be NULL. False cancels. */
+    /* Called on the caller's thread now and then, of the files and folders whose pages are rendered; may be
+     * NULL. False cancels. */
     bool (*progress)(void *context, uint32_t done, uint32_t total);
 } PublishRequest;
 

@@ -1,6 +1,5 @@
 #include "markdown/disk/record.h"
 
-#include "base/intern.h"
 #include "base/path.h"
 #include "index/disk/cache.h"
 #include "index/disk/file.h"
@@ -8,6 +7,7 @@
 #include "markdown/source_key.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -18,30 +18,6 @@ void record_release(Record *self) {
 
 static uint64_t hash_with(Str bytes, uint64_t seed) {
     return XXH3_64bits_withSeed(bytes.data ? bytes.data : "", bytes.len, seed);
-}
-
-/* --- the key ------------------------------------------------------------------------------------ */
-
-static uint64_t config_key(const PageConfig *config) {
-    const Str strings[] = {STR(HEADWORD_SOURCE_KEY), config->root,        config->out,   config->project,
-                           config->source_url,       config->readme_path, config->readme};
-    uint64_t key = config->source + 1;
-    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) key = hash_with(strings[i], key);
-    for (uint32_t i = 0; config->paths && i < config->paths->strs.len; i++)
-        key += hash_with(intern_str(config->paths, i), 1);
-    return key;
-}
-
-/* Files are added up: their numbers differ from run to run. */
-uint64_t record_key(const Index *index, const PageConfig *config) {
-    uint64_t key = config_key(config);
-    for (FileId file = 0; file < index_file_end(index); file++) {
-        const FileStamp *stamp = index_stamp(index, file);
-        if (!stamp || !index_is_own(index, file)) continue;
-        if (stamp->hash == 0) return 0;
-        key += hash_with(index_path(index, file), stamp->hash);
-    }
-    return key;
 }
 
 /* --- the file ----------------------------------------------------------------------------------- */
@@ -69,7 +45,7 @@ static bool file_of(const PageConfig *config, StrBuf *path) {
 /* One page in the file; its path follows. */
 typedef struct {
     FileStamp stamp;
-    uint64_t path_len;
+    uint64_t digest, path_len;
 } Row;
 
 static void append_bytes(StrBuf *out, const void *data, size_t size) {
@@ -83,16 +59,26 @@ static bool take_bytes(Str *rest, void *data, size_t size) {
     return true;
 }
 
+/* Other programs may write other rows. */
+static uint64_t checksum(Str body) { return hash_with(body, hash_with(STR(HEADWORD_SOURCE_KEY), 0)); }
+
 /* "checksum key rows"; whatever else is in a file makes a wrong checksum. */
 static void decode(Str bytes, Record *out) {
     uint64_t check;
     Row row;
-    if (!take_bytes(&bytes, &check, sizeof check) || check != hash_with(bytes, 0)) return;
+    if (!take_bytes(&bytes, &check, sizeof check) || check != checksum(bytes)) return;
     if (!take_bytes(&bytes, &out->key, sizeof out->key)) return;
     while (take_bytes(&bytes, &row, sizeof row)) {
-        ARRAY_PUSH(&out->pages, ((RecordedPage){str_dup(str_slice(bytes, 0, row.path_len)), row.stamp}));
+        ARRAY_PUSH(&out->pages,
+                   ((RecordedPage){str_dup(str_slice(bytes, 0, row.path_len)), row.digest, row.stamp}));
         bytes = str_from(bytes, row.path_len);
     }
+}
+
+static int compare_digests(const void *a, const void *b) {
+    const RecordedPage *x = a, *y = b;
+    if (x->digest != y->digest) return x->digest < y->digest ? -1 : 1;
+    return strcmp(x->path, y->path);
 }
 
 void record_read(const PageConfig *config, Record *out) {
@@ -103,6 +89,7 @@ void record_read(const PageConfig *config, Record *out) {
     buf_init(&why);
     if (file_of(config, &path) && file_read(path.data, MOST_BYTES, &bytes, &why))
         decode(buf_str(&bytes), out);
+    if (out->pages.len) qsort(out->pages.items, out->pages.len, sizeof(RecordedPage), compare_digests);
     buf_release(&path);
     buf_release(&bytes);
     buf_release(&why);
@@ -141,8 +128,32 @@ bool record_holds(Record *self, Str out) {
     return holds;
 }
 
-void record_add(Record *self, Str path, uint64_t hash) {
-    ARRAY_PUSH(&self->pages, ((RecordedPage){str_dup(path), {.hash = hash}}));
+Slice record_find(Record *self, uint64_t digest, Str out) {
+    uint32_t low = 0, high = digest ? self->pages.len : 0;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->pages.items[middle].digest < digest)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    Slice found = {low, 0};
+    StrBuf path;
+    buf_init(&path);
+    for (uint32_t i = low; digest && i < self->pages.len && self->pages.items[i].digest == digest; i++) {
+        page_path(out, self->pages.items[i].path, &path);
+        if (!is_as_recorded(self, &self->pages.items[i], path.data)) {
+            found.count = 0;
+            break;
+        }
+        found.count++;
+    }
+    buf_release(&path);
+    return found;
+}
+
+void record_add(Record *self, Str path, uint64_t hash, uint64_t digest) {
+    ARRAY_PUSH(&self->pages, ((RecordedPage){str_dup(path), digest, {.hash = hash}}));
 }
 
 void record_write(const PageConfig *config, Str out, Record *self) {
@@ -158,11 +169,11 @@ void record_write(const PageConfig *config, Str out, Record *self) {
         page_path(out, page->path, &path);
         if (!stamp_take(path.data, &page->stamp)) page->stamp = (FileStamp){0};
         page->stamp.hash = hash;
-        Row row = {page->stamp, strlen(page->path)};
+        Row row = {page->stamp, page->digest, strlen(page->path)};
         append_bytes(&body, &row, sizeof row);
         buf_append(&body, str_of(page->path));
     }
-    uint64_t check = hash_with(buf_str(&body), 0);
+    uint64_t check = checksum(buf_str(&body));
     append_bytes(&file, &check, sizeof check);
     buf_append(&file, buf_str(&body));
     buf_clear(&path);

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "index/disk/file.h"
+#include "index/disk/stamp.h"
 #include "markdown/disk/publish.h"
 #include "markdown/disk/record.h"
 #include "markdown/stamp.h"
@@ -226,7 +227,6 @@ static void test_foreign_files_stay(void **state) {
     assert_true(there(site, "docs/notes.md"));
 }
 
-/* What is no Markdown bears a stamp too. */
 /* Gives the sources' facts the stamps that they have when they are read from the disk. */
 static void stamp_sources(const Site *site, uint64_t salt) {
     for (FileId file = 0; file < index_file_end(site->index); file++)
@@ -281,6 +281,72 @@ static void test_what_changed_is_rendered(void **state) {
     assert_false(RENDERS(site, 16, 0, 0, 0, 0, 0));
 }
 
+static bool note_total(void *context, uint32_t done, uint32_t total) {
+    (void)done;
+    *(uint32_t *)context = total;
+    return true;
+}
+
+/* Gives the source its stamp, publishes by the record, and checks that nothing else would be written without
+ * it. Returns how many files, folders and pages about everything were rendered. */
+static uint32_t edit(Site *site, const char *path, const char *text) {
+    StrBuf full;
+    put_source(site, path, text);
+    site_path(site, path, &full);
+    FileStamp stamp = {.changed = 1, .hash = stamp_hash(str_of(text))};
+    index_restamp(site->index, index_find_file(site->index, buf_str(&full)), stamp);
+    buf_release(&full);
+    uint32_t rendered = 0;
+    site->request.context = &rendered;
+    site->request.progress = note_total;
+    PublishResult result;
+    StrBuf why, changed;
+    buf_init(&why);
+    buf_init(&changed);
+    assert_true(publish_pages(site->index, &site->request, &result, &why));
+    publish_result_release(&result);
+    site->request.progress = NULL;
+    site->request.remembers = false;
+    changed_pages(site, &changed);
+    assert_string_equal(changed.data, "");
+    site->request.remembers = true;
+    buf_release(&changed);
+    buf_release(&why);
+    return rendered;
+}
+
+/* Six files, two folders, and what is written once. */
+static void test_only_what_is_affected_is_rendered(void **state) {
+    Site *site = *state;
+    enum { ONCE = PAGE_SITES, FOLDERS = 2, ALL = 6 + FOLDERS + ONCE };
+    setenv("XDG_CACHE_HOME", site->root, 1);
+    site->request.remembers = true;
+    stamp_sources(site, 0);
+    edit(site, "pkg/b.py", "from . import a\nclass é:\n    def m(self):\n        return a.f()\n");
+    edit(site, "pkg/c.py", "from .b import é\nx = é()\ny = x\ndef g():\n    return y\n");
+    edit(site, "pkg/d.py", "import pkg.c\ndef h():\n    pkg.c.y.m()\n");
+    edit(site, "pkg/e.py", "from .b import é\nclass 🚀(é): pass\nclass D(é):\n    def m(self): 1\n");
+    static const struct {
+        const char *path, *text;
+        uint32_t rendered;
+    } edits[] = {
+        {"pkg/d.py", "import pkg.c\ndef h():\n    print('é 🚀', 2)\n    pkg.c.y.m()\n", 1 + FOLDERS + ONCE},
+        {"pkg/d.py", "import pkg.c\ndef h():\n    pkg.c.y\n", 2 + FOLDERS + ONCE}, /* no longer of b */
+        {"pkg/d.py", "import pkg.c\ndef h():\n    pkg.c.y.m()\n", 2 + FOLDERS + ONCE},
+        {"pkg/c.py", "from .b import é\nx = é()\ny = z\ndef g():\n    return y\n", ALL},
+        {"pkg/c.py", "from .b import é\nx = é()\ny = x\ndef g(n=1):\n    return y\n", ALL},
+        {"pkg/c.py", "from .b import é\nx = é()\ny = x\ndef g(n=1):\n    return x\n", ALL},
+        {"pkg/b.py", "from . import a\nclass é:\n    def m(self):\n        \"\"\"🚀.\"\"\"\n", ALL},
+        {"pkg/b.py", "from . import a\nclass é:\n\n    def m(self):\n        \"\"\"🚀.\"\"\"\n",
+         1 + FOLDERS + ONCE},
+    };
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        uint32_t rendered = edit(site, edits[i].path, edits[i].text);
+        if (rendered != edits[i].rendered)
+            fail_msg("edit %zu: %u rendered, not %u", i, rendered, edits[i].rendered);
+    }
+}
+
 static void test_changed_pages_are_seen(void **state) {
     Site *site = *state;
     remember(site);
@@ -298,6 +364,7 @@ static void test_changed_pages_are_seen(void **state) {
     buf_release(&page);
 }
 
+/* What is no Markdown bears a stamp too. */
 static void test_foreign_and_edited_data_stay(void **state) {
     Site *site = *state;
     put(site, "docs/objects.inv", "mine: é 🚀\n");
@@ -403,6 +470,7 @@ int main(void) {
         TEST(test_foreign_files_stay),
         TEST(test_remembered_pages_are_not_rendered),
         TEST(test_what_changed_is_rendered),
+        TEST(test_only_what_is_affected_is_rendered),
         TEST(test_changed_pages_are_seen),
         TEST(test_foreign_and_edited_data_stay),
         TEST(test_orphans_go),
