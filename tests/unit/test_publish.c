@@ -3,6 +3,7 @@
 
 #include "index/disk/file.h"
 #include "index/disk/stamp.h"
+#include "index/texts.h"
 #include "markdown/disk/publish.h"
 #include "markdown/disk/record.h"
 #include "markdown/stamp.h"
@@ -171,6 +172,24 @@ static void test_edit_in_a_body(void **state) {
     put_source(site, "pkg/b.py", "from .a import f\ndef g():\n\n    return f('🚀')\n");
     changed_pages(site, &changed);
     assert_string_equal(changed.data, " docs/pkg/b.py_docs.md docs/pkg/b.py_kw.md docs/pkg/index.md");
+    buf_release(&changed);
+}
+
+/* What is written in a text is said on its own pages, and in the list of its folder's files. */
+static void test_edit_in_a_text(void **state) {
+    Site *site = *state;
+    static const char path[] = "pkg/README.md";
+    StrBuf full, changed;
+    site_path(site, path, &full);
+    buf_init(&changed);
+    for (int i = 0; i < 2; i++) {
+        Str text = i ? STR("# é 🚀\n\nSee `f`.\n\nOnce more.\n") : STR("# é 🚀\n\nSee `f`.\n\nOnce.\n");
+        put(site, path, text.data);
+        index_update(site->index, buf_str(&full), text_facts(buf_str(&full), text));
+        changed_pages(site, &changed);
+    }
+    assert_string_equal(changed.data, " docs/pkg/README.md_docs.md docs/pkg/README.md_kw.md");
+    buf_release(&full);
     buf_release(&changed);
 }
 
@@ -463,6 +482,7 @@ int main(void) {
         TEST(test_check_writes_nothing),
         TEST(test_edit_updates_what_it_touches),
         TEST(test_edit_in_a_body),
+        TEST(test_edit_in_a_text),
         TEST(test_thread_count_does_not_show),
         TEST(test_hand_edits_are_refused),
         TEST(test_kept_blocks_survive),
