@@ -74,15 +74,16 @@ static const Method *method_find(Str name) {
 
 /* Whether the method may be called now; else sets the error. */
 static bool is_allowed(const Server *server, const Method *method, Str name, RpcError *error) {
-    if (server->state == STATE_NEW && !(method && method->states & STATE_NEW)) {
+    if (method && method->states & server->state) return true;
+    if (server->state == STATE_NEW)
         rpc_error_set(error, RPC_SERVER_NOT_INITIALIZED, "the first request must be initialize");
-    } else if (method == NULL) {
+    else if (server->state == STATE_DOWN)
+        rpc_error_set(error, RPC_INVALID_REQUEST, "%.*s is not allowed after shutdown", STR_ARG(name));
+    else if (method == NULL)
         rpc_error_set(error, RPC_METHOD_NOT_FOUND, "no method %.*s", STR_ARG(name));
-    } else if (!(method->states & server->state)) {
-        rpc_error_set(error, RPC_INVALID_REQUEST, "%s is not allowed %s", method->name,
-                      server->state == STATE_DOWN ? "after shutdown" : "now");
-    }
-    return error->code == 0;
+    else
+        rpc_error_set(error, RPC_INVALID_REQUEST, "%s is not allowed now", method->name);
+    return false;
 }
 
 /* The result as a value, or as text in `text`; what is asked of the index meanwhile is added to `want`,

@@ -36,9 +36,9 @@ void workspace_symbol(Server *self, const json_t *params, StrBuf *result, RpcErr
 json_t *workspace_symbol_resolve(Server *self, const json_t *params, RpcError *error) {
     Str name, uri;
     json_int_t number;
+    if (!params_str(params, "name", &name, error)) return NULL;
     if (json_find(params, "data") == NULL) return json_deep_copy(params); /* clients ask anyway */
-    if (!params_str(params, "name", &name, error) || !params_str(params, "location.uri", &uri, error) ||
-        !params_integer(params, "data", &number, error))
+    if (!params_str(params, "location.uri", &uri, error) || !params_integer(params, "data", &number, error))
         return NULL;
     StrBuf path;
     buf_init(&path);

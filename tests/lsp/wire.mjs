@@ -16,6 +16,8 @@ export class Wire {
         this.messages = [];
         this.waiting = [];
         this.lastId = 0;
+        /** Makes the answers to the server's own requests; without it they get none. */
+        this.reply = null;
         this.server.child.stdout.on('data', (bytes) => this.arrive(bytes));
     }
 
@@ -31,6 +33,7 @@ export class Wire {
             if (this.received.length < end) return;
             const message = JSON.parse(this.received.toString('utf8', header[0].length, end));
             this.received = this.received.subarray(end);
+            if (this.reply && message.method && message.id !== undefined) this.send(this.reply(message));
             const index = this.waiting.findIndex((waiter) => waiter.where(message));
             if (index < 0) this.messages.push(message);
             else this.waiting.splice(index, 1)[0].resolve(message);
