@@ -8,6 +8,8 @@
 
 #include "lsp/dispatch.h"
 #include "lsp/idle.h"
+#include "lsp/page_saves.h"
+#include "lsp/previews.h"
 #include "protocol/frame.h"
 
 #include <fcntl.h>
