@@ -22,8 +22,8 @@ static void print_row(const CacheEntry *entry) {
     struct tm local;
     time_t used = (time_t)entry->used;
     if (localtime_r(&used, &local)) strftime(day, sizeof day, "%Y-%m-%d %H:%M", &local);
-    printf("%8.1f MB  %s  %s\n", (double)entry->bytes / 1e6, day,
-           entry->root ? entry->root : "(of another version, damaged, or being written)");
+    command_print(stdout, "%8.1f MB  %s  %s\n", (double)entry->bytes / 1e6, day,
+                  entry->root ? entry->root : "(of another version, damaged, or being written)");
 }
 
 static void print_total(const CacheEntries *entries) {
@@ -32,8 +32,8 @@ static void print_total(const CacheEntries *entries) {
     uint64_t bytes = 0;
     for (uint32_t i = 0; i < entries->len; i++) bytes += entries->items[i].bytes;
     bool known = cache_folder(&folder);
-    printf("%8.1f MB  in %u caches below %s\n", (double)bytes / 1e6, (unsigned)entries->len,
-           known ? folder.data : "no folder: HOME is not set");
+    command_print(stdout, "%8.1f MB  in %u caches below %s\n", (double)bytes / 1e6, (unsigned)entries->len,
+                  known ? folder.data : "no folder of the user's alone");
     buf_release(&folder);
 }
 

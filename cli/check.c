@@ -47,8 +47,8 @@ static void print_json(const Line *line) {
 
 static void print_text(const Line *line) {
     Position place = lines_position(line->lines, line->range.start, ENCODING_UTF32);
-    printf("%.*s:%u:%u: %s: %.*s\n", STR_ARG(line->path), (unsigned)place.line + 1,
-           (unsigned)place.column + 1, rule_row(line->rule)->code, STR_ARG(line->message));
+    command_print(stdout, "%.*s:%u:%u: %s: %.*s\n", STR_ARG(line->path), (unsigned)place.line + 1,
+                  (unsigned)place.column + 1, rule_row(line->rule)->code, STR_ARG(line->message));
 }
 
 static void report(Report *self, const Line *line) {

@@ -12,6 +12,7 @@
 #include "index/index.h"
 
 #include <getopt.h>
+#include <stdio.h>
 
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
 
@@ -51,6 +52,9 @@ enum { OPTION_ROOT = 256, OPTION_NO_CACHE };
 
 /* Takes an option if it is one of them. */
 bool repository_option(RepositoryOptions *self, int option);
+
+/* Prints text of which parts are a stranger's: see buf_append_visible. */
+void command_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A whole repository in memory, for commands that run once. */
 typedef struct {

@@ -71,8 +71,8 @@ static void print_json(Str path, const Count *count, json_t *missing) {
 }
 
 static void print_row(Coverage coverage, Str what) {
-    printf("%6u / %-6u %5.1f %%  %.*s\n", (unsigned)coverage.documented, (unsigned)coverage.total,
-           percent(coverage), STR_ARG(what));
+    command_print(stdout, "%6u / %-6u %5.1f %%  %.*s\n", (unsigned)coverage.documented,
+                  (unsigned)coverage.total, percent(coverage), STR_ARG(what));
 }
 
 static void print_missing(const Report *self, SymbolRef ref) {
@@ -82,8 +82,9 @@ static void print_missing(const Report *self, SymbolRef ref) {
     StrBuf name;
     buf_init(&name);
     index_dotted_name(self->index, ref, &name);
-    printf("%.*s:%u: %s %s\n", STR_ARG(path), (unsigned)lines_line(&facts->lines, symbol->name_start) + 1,
-           kind_names[symbol->kind], name.data);
+    command_print(stdout, "%.*s:%u: %s %s\n", STR_ARG(path),
+                  (unsigned)lines_line(&facts->lines, symbol->name_start) + 1, kind_names[symbol->kind],
+                  name.data);
     buf_release(&name);
 }
 

@@ -15,12 +15,12 @@ static void print_json(const LibraryFolder *folder) {
 
 static void print(const Environment *self, bool as_json) {
     if (!as_json && self->folders.len)
-        printf("%s\n", self->origin.len ? self->origin.data : "(no environment)");
+        command_print(stdout, "%s\n", self->origin.len ? self->origin.data : "(no environment)");
     for (uint32_t i = 0; i < self->folders.len; i++) {
         if (as_json)
             print_json(&self->folders.items[i]);
         else
-            printf("  %s\n", self->folders.items[i].path);
+            command_print(stdout, "  %s\n", self->folders.items[i].path);
     }
 }
 

@@ -95,10 +95,13 @@ static void print_json(Str path, Position place, const char *kind, Str name, Str
 static void print_text(Str path, Position place, const char *kind, Str name, Str line) {
     const char *no_color = getenv("NO_COLOR"); /* see no-color.org */
     bool color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
-    printf("%s%.*s%s:%u:%u: %s %s%.*s%s", color ? "\033[35m" : "", STR_ARG(path), color ? "\033[m" : "",
-           place.line + 1, place.column + 1, kind, color ? "\033[1m" : "", STR_ARG(name),
-           color ? "\033[m" : "");
-    printf(line.len ? ": %.*s\n" : "%.*s\n", STR_ARG(line));
+    if (color) fputs("\033[35m", stdout);
+    command_print(stdout, "%.*s", STR_ARG(path));
+    printf("%s:%u:%u: %s %s", color ? "\033[m" : "", place.line + 1, place.column + 1, kind,
+           color ? "\033[1m" : "");
+    command_print(stdout, "%.*s", STR_ARG(name));
+    if (color) fputs("\033[m", stdout);
+    command_print(stdout, line.len ? ": %.*s\n" : "%.*s\n", STR_ARG(line));
 }
 
 static void print_hit(const Index *index, SymbolRef ref, const Options *options) {
@@ -120,8 +123,8 @@ static void print_nearest(const Index *index, const Options *options) {
     uint32_t near[SEARCH_NEAREST];
     uint32_t count = search_nearest(index, buf_str(&options->query), near);
     for (uint32_t i = 0; i < count; i++)
-        fprintf(stderr, "%s%.*s",
-                i ? ", " : "headword: the nearest names: ", STR_ARG(index_name(index, near[i])));
+        command_print(stderr, "%s%.*s",
+                      i ? ", " : "headword: the nearest names: ", STR_ARG(index_name(index, near[i])));
     if (count) fputc('\n', stderr);
 }
 

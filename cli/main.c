@@ -21,13 +21,29 @@ const Command *command_named(Str name) {
     return NULL;
 }
 
+static void print(FILE *out, StrBuf text) {
+    StrBuf visible;
+    buf_init(&visible);
+    buf_append_visible(&visible, buf_str(&text));
+    fwrite(visible.data, 1, visible.len, out);
+    buf_release(&visible);
+    buf_release(&text);
+}
+
+void command_print(FILE *out, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    print(out, buf_formatted(format, args));
+    va_end(args);
+}
+
 int command_fail(const char *format, ...) {
     va_list args;
     va_start(args, format);
-    StrBuf line = buf_formatted(format, args);
+    fputs("headword: ", stderr);
+    print(stderr, buf_formatted(format, args));
+    fputc('\n', stderr);
     va_end(args);
-    fprintf(stderr, "headword: %s\n", line.data);
-    buf_release(&line);
     return EXIT_TROUBLE;
 }
 

@@ -110,10 +110,11 @@ static void print_reports(const Options *options, const PublishResult *result, c
         const PageReport *item = &result->reports.items[i];
         bool trouble = item->state == PAGE_REFUSED || item->state == PAGE_FAILED;
         if (options->as_json) print_json(item, words[item->state]);
-        if (check && !options->as_json) printf("%s: %s: %s\n", words[item->state], item->path, item->reason);
-        if (item->diff && !options->as_json) fputs(item->diff, stdout);
+        if (check && !options->as_json)
+            command_print(stdout, "%s: %s: %s\n", words[item->state], item->path, item->reason);
+        if (item->diff && !options->as_json) command_print(stdout, "%s", item->diff);
         if (!check && trouble)
-            fprintf(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);
+            command_print(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);
     }
 }
 

@@ -138,7 +138,7 @@ static void load_settings(Repository *self) {
     StrBuf warnings;
     buf_init(&warnings);
     settings_load(&self->settings, str_of(self->root), &warnings);
-    fputs(warnings.data, stderr);
+    command_print(stderr, "%s", warnings.data);
     buf_release(&warnings);
 }
 

@@ -15,9 +15,17 @@ static void append_style(const Writer *self, const char *code) {
     if (self->format == WRITER_TERMINAL) buf_printf(self->out, "\033[%sm", code);
 }
 
+/* Text for eyes, which nothing is to be read off again. */
+static void append_verbatim(const Writer *self, Str text) {
+    if (is_markdown(self))
+        escape_verbatim(text, self->out);
+    else
+        buf_append_visible(self->out, text);
+}
+
 static void append_code(const Writer *self, Str text) {
     append_style(self, "36");
-    escape_verbatim(text, self->out);
+    append_verbatim(self, text);
     append_style(self, "39");
 }
 
@@ -289,7 +297,7 @@ static void text_line(Writer *self, Str line) {
         while (self->escaper.line_start && line.len && (line.data[0] == ' ' || line.data[0] == '\t'))
             line = str_from(line, 1);
         self->escaper.line_start = false;
-        escape_verbatim(line, self->out);
+        append_verbatim(self, line);
     }
 }
 

@@ -32,6 +32,12 @@ static bool fail(StrBuf *why, const char *what) {
 
 /* --- names and keys ----------------------------------------------------------------------------- */
 
+/* What others may write to tells nothing of the user's. */
+static bool is_foreign(const char *folder) {
+    struct stat info;
+    return stat(folder, &info) == 0 && (info.st_uid != geteuid() || info.st_mode & S_IWOTH);
+}
+
 bool cache_folder(StrBuf *out) {
 #ifdef __APPLE__
     static const char below_home[] = "Library/Caches";
@@ -44,7 +50,7 @@ bool cache_folder(StrBuf *out) {
     buf_append(out, str_of(given ? cache : home));
     if (!given) path_join(out, str_of(below_home));
     path_join(out, STR("headword"));
-    return true;
+    return !is_foreign(out->data);
 }
 
 static bool file_of(Str root, StrBuf *out) {
@@ -257,8 +263,8 @@ CacheWriter *cache_writer_new(const Index *index, FreezeScope scope, uint64_t mo
     buf_init(&self->beside);
     buf_init(&self->why);
     if (!file_of(scope.root, &self->path))
-        buf_append(why, STR("there is no home folder for it"));
-    else if (file_make_parents(self->path.data, why) && create(self, why)) {
+        buf_append(why, STR("there is no home folder for it, or not the user's alone"));
+    else if (file_make_private_parents(self->path.data, why) && create(self, why)) {
         StrBuf key;
         buf_init(&key);
         append_key(&key, scope.root);

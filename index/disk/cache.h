@@ -11,7 +11,7 @@
 #include "index/snapshot.h"
 
 /* Appends the folder: headword/ in $XDG_CACHE_HOME, else in ~/.cache (~/Library/Caches on macOS); false when
- * there is no home. */
+ * there is no home, or when it is another user's or everybody may write to it. */
 bool cache_folder(StrBuf *out);
 
 /* A mapped file. */

@@ -58,20 +58,28 @@ bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why) {
     return good;
 }
 
-bool file_make_parents(const char *path, StrBuf *why) {
+enum { ALL = 0666, PRIVATE = 0600 }; /* permissions of files, before the umask */
+
+/* Folders may be looked into by those who may read the files in them. */
+static bool make_parents(const char *path, mode_t mode, StrBuf *why) {
+    mode |= (mode & 0444) >> 2;
     char *folder = str_dup(path_parent(str_of(path)));
     bool good = true;
     for (char *end = folder + 1; good && *folder; end++) {
         if (*end != '/' && *end != '\0') continue;
         char kept = *end;
         *end = '\0';
-        if (mkdir(folder, 0777) != 0 && errno != EEXIST) good = fail(why, folder);
+        if (mkdir(folder, mode) != 0 && errno != EEXIST) good = fail(why, folder);
         *end = kept;
         if (kept == '\0') break;
     }
     mem_free(folder);
     return good;
 }
+
+bool file_make_parents(const char *path, StrBuf *why) { return make_parents(path, ALL, why); }
+
+bool file_make_private_parents(const char *path, StrBuf *why) { return make_parents(path, PRIVATE, why); }
 
 static bool write_all(int fd, Str bytes) {
     while (bytes.len) {
@@ -99,14 +107,14 @@ bool file_is_stray(Str name) {
 
 /* A new file in the folder of `path`, which must not be seen under its name before it is whole. Its own name
  * is short: that of `path` may be as long as names can be. */
-static int create_beside(const char *path, StrBuf *name) {
+static int create_beside(const char *path, mode_t mode, StrBuf *name) {
     static atomic_uint counter;
     for (int tries = 0; tries < 100; tries++) {
         buf_clear(name);
         buf_append(name, path_parent(str_of(path)));
         if (name->len) buf_append_byte(name, '/');
         buf_printf(name, "%s%ld-%u", beside_prefix, (long)getpid(), atomic_fetch_add(&counter, 1));
-        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
         if (fd >= 0 || errno != EEXIST) return fd;
     }
     return -1;
@@ -125,11 +133,11 @@ static bool fill(int fd, const char *path, Str bytes) {
     return good;
 }
 
-bool file_write(const char *path, Str bytes, StrBuf *why) {
-    if (!file_make_parents(path, why)) return false;
+static bool write_file(const char *path, Str bytes, mode_t mode, StrBuf *why) {
+    if (!make_parents(path, mode, why)) return false;
     StrBuf beside;
     buf_init(&beside);
-    int fd = create_beside(path, &beside);
+    int fd = create_beside(path, mode, &beside);
     bool good = fd >= 0 && fill(fd, path, bytes) && rename(beside.data, path) == 0;
     if (!good) {
         fail(why, "write");
@@ -137,6 +145,12 @@ bool file_write(const char *path, Str bytes, StrBuf *why) {
     }
     buf_release(&beside);
     return good;
+}
+
+bool file_write(const char *path, Str bytes, StrBuf *why) { return write_file(path, bytes, ALL, why); }
+
+bool file_write_private(const char *path, Str bytes, StrBuf *why) {
+    return write_file(path, bytes, PRIVATE, why);
 }
 
 bool file_exists(const char *path) {

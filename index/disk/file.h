@@ -12,12 +12,15 @@ bool file_read(const char *path, uint64_t limit, StrBuf *out, StrBuf *why);
 /* Makes `path` hold exactly `bytes`: written beside it, flushed to the disk, renamed over it; missing folders
  * are made. On failure the old file is untouched, nothing is left behind, and `why` holds the reason. */
 bool file_write(const char *path, Str bytes, StrBuf *why);
+/* Likewise; a new file and new folders are for the user alone (0600, 0700). */
+bool file_write_private(const char *path, Str bytes, StrBuf *why);
 
 /* Whether a name is that of a file which file_write began and, its process being gone, will never rename. */
 bool file_is_stray(Str name);
 
 /* Makes the folder that `path` lies in, and those above it. */
 bool file_make_parents(const char *path, StrBuf *why);
+bool file_make_private_parents(const char *path, StrBuf *why);
 
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);

@@ -177,7 +177,7 @@ void record_write(const PageConfig *config, Str out, Record *self) {
     append_bytes(&file, &check, sizeof check);
     buf_append(&file, buf_str(&body));
     buf_clear(&path);
-    if (file_of(config, &path)) file_write(path.data, buf_str(&file), &why);
+    if (file_of(config, &path)) file_write_private(path.data, buf_str(&file), &why);
     buf_release(&path);
     buf_release(&body);
     buf_release(&file);

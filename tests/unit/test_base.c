@@ -32,6 +32,19 @@ static void strings_are_cut_and_searched(void **state) {
     assert_true(str_compare(STR("b"), STR("abc")) > 0);
 }
 
+static void what_would_command_a_terminal_is_replaced(void **state) {
+    (void)state;
+    StrBuf buf;
+    buf_init(&buf);
+    buf_append_visible(&buf, STR("\xC3\xA9\xF0\x9F\x9A\x80\t\n\x1b[31m\r\x7f \xC2\x9B \xFF"));
+    buf_append_visible(&buf, STR("\xE2\x80\xAE\xE2\x81\xA6\xE2\x80\xAF"));
+#define REPLACED "\xEF\xBF\xBD"
+    assert_str(buf_str(&buf), "\xC3\xA9\xF0\x9F\x9A\x80\t\n" REPLACED "[31m" REPLACED REPLACED " " REPLACED
+                              " " REPLACED REPLACED REPLACED "\xE2\x80\xAF");
+#undef REPLACED
+    buf_release(&buf);
+}
+
 static void pieces_keep_the_empty_ones(void **state) {
     (void)state;
     Str rest = STR("a..b"), piece;
@@ -146,6 +159,7 @@ static void paths_fall_into_parts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_cut_and_searched),
+        cmocka_unit_test(what_would_command_a_terminal_is_replaced),
         cmocka_unit_test(pieces_keep_the_empty_ones),
         cmocka_unit_test(buffers_grow_and_change),
         cmocka_unit_test(utf8_follows_the_standard),
