@@ -263,7 +263,7 @@ CacheWriter *cache_writer_new(const Index *index, FreezeScope scope, uint64_t mo
     buf_init(&self->beside);
     buf_init(&self->why);
     if (!file_of(scope.root, &self->path))
-        buf_append(why, STR("there is no home folder for it, or not the user's alone"));
+        buf_append(why, STR("there is no folder of the user's alone for it"));
     else if (file_make_private_parents(self->path.data, why) && create(self, why)) {
         StrBuf key;
         buf_init(&key);

@@ -94,10 +94,10 @@ export class Wire {
 }
 
 /** Runs `body` with a server that is gone afterwards. */
-export async function withWire(options, body) {
+export async function withWire(options, body, patience = 120_000) {
     const wire = new Wire(options);
     try {
-        await within(body(wire), () => 'the test to end', 120_000);
+        await within(body(wire), () => 'the test to end', patience);
         wire.server.expectClean();
     } catch (error) {
         if (wire.server.stderr) error.message += `\n--- stderr of the server ---\n${wire.server.stderr}`;

@@ -337,7 +337,7 @@ static void what_cannot_be_written_leaves_nothing(void **state) {
     char *home = str_dup(str_of(getenv("HOME") ? getenv("HOME") : ""));
     unsetenv("XDG_CACHE_HOME");
     unsetenv("HOME");
-    assert_not_written(self, PLENTY, "there is no home folder for it");
+    assert_not_written(self, PLENTY, "there is no folder of the user's alone for it");
     if (*home) setenv("HOME", home, 1);
     mem_free(home);
 }
