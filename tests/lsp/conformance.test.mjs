@@ -59,6 +59,7 @@ const given = {
     'workspace/executeCommand': async (wire, capabilities) => ({
         command: capabilities.executeCommandProvider.commands[0], arguments: [workspace.uri('é🚀.py'), 7],
     }),
+    'workspace/textDocumentContent': async () => ({ uri: `${workspace.uri('é🚀.py').replace('file://', 'headword:')}_docs.md` }),
     'workspace/didChangeConfiguration': async () => ({ settings: { headword: { search: { limit: 9 }, 'log.level': 'warning' } } }),
 };
 

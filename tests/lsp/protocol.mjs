@@ -107,4 +107,5 @@ export const everything = sample('ClientCapabilities', { PositionEncodingKind: '
 for (const group of [everything.textDocument.codeAction, everything.workspace.symbol]) {
     group.resolveSupport.properties = ['edit', 'location.range'];
 }
+everything.workspace.workspaceEdit.resourceOperations = ['create', 'rename', 'delete'];
 Object.assign(everything.textDocument.semanticTokens, { tokenTypes: ['class', 'method'], requests: { range: true, full: { delta: true } } });
