@@ -76,7 +76,7 @@ for (const [args, message] of [
     [['--runs', '0'], /usage: /],
     [['--fast'], /--fast/],
     [['/no/such/é🚀'], /\/no\/such\/é🚀: not a folder/],
-    [[path.join(root, 'docs')], /docs: no Python files/],
+    [[path.join(root, 'cmake')], /cmake: no Python files/],
 ]) {
     test(`bench ${args.join(' ')} is refused`, async () => {
         const { status, stderr } = await bench(...args);
