@@ -12,9 +12,17 @@ function valueOf(type, text) {
   return type === 'FLAG' ? text === '1' : JSON.parse(text);
 }
 
-function propertyOf(type, value, description) {
-  const range = type === 'NUMBER' ? { minimum: 0 } : {};
-  return { type: types[type], ...range, default: valueOf(type, value), description };
+/** The values that a description ends with, "a, b or c", when the default is one of them. */
+function choicesOf(fallback, description) {
+  const [, list] = /(?:^|: )((?:[\w-]+, )+[\w-]+ or [\w-]+)$/.exec(description) ?? [];
+  const choices = list?.split(/, | or /);
+  return choices?.includes(fallback) ? { enum: choices } : {};
+}
+
+function propertyOf(type, text, description) {
+  const value = valueOf(type, text);
+  const range = type === 'NUMBER' ? { minimum: 0 } : choicesOf(value, description);
+  return { type: types[type], ...range, default: value, description };
 }
 
 /** The properties that the rows of settings.def ask for. */
