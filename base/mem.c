@@ -6,7 +6,7 @@
 #include <malloc.h>
 #endif
 
-static void *checked(void *ptr, size_t size) {
+void *mem_checked(void *ptr, size_t size) {
     if (ptr == NULL) {
         fprintf(stderr, "headword: out of memory (%zu bytes wanted)\n", size);
         abort();
@@ -14,13 +14,13 @@ static void *checked(void *ptr, size_t size) {
     return ptr;
 }
 
-void *mem_alloc(size_t size) { return checked(malloc(size ? size : 1), size); }
+void *mem_alloc(size_t size) { return mem_checked(malloc(size ? size : 1), size); }
 
 void *mem_calloc(size_t count, size_t size) {
-    return checked(calloc(count ? count : 1, size ? size : 1), count * size);
+    return mem_checked(calloc(count ? count : 1, size ? size : 1), count * size);
 }
 
-void *mem_realloc(void *ptr, size_t size) { return checked(realloc(ptr, size ? size : 1), size); }
+void *mem_realloc(void *ptr, size_t size) { return mem_checked(realloc(ptr, size ? size : 1), size); }
 
 void mem_free(void *ptr) { free(ptr); }
 

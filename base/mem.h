@@ -7,6 +7,10 @@
 
 #include <stddef.h>
 
+/* `ptr`, which a library gave where it would give NULL for `size` bytes that cannot be had: then the process
+ * ends as for those below. */
+void *mem_checked(void *ptr, size_t size);
+
 /* Returns `size` bytes, uninitialised; the caller frees them with mem_free. Never NULL, also for size 0. */
 void *mem_alloc(size_t size);
 

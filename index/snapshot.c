@@ -273,7 +273,7 @@ static bool emit_counts(Freeze *self) {
 static bool begin_tables(Freeze *self) {
     flush(self);
     self->footer.start = self->at;
-    self->hashed = XXH3_createState();
+    self->hashed = mem_checked(XXH3_createState(), 0);
     XXH3_64bits_reset(self->hashed);
     emit_table(self, TABLE_KEY, self->key, strlen(self->key));
     return true;
