@@ -108,7 +108,7 @@ foreach(package tree-sitter-python @tree-sitter-grammars/tree-sitter-toml)
     target_link_libraries(dep_grammars INTERFACE ${grammar})
 endforeach()
 
-# Its own function is called by index/lang/python_scanner.c, which says why.
+# These functions are in index/lang/python_scanner.c, which says why.
 set_source_files_properties("${modules}/tree-sitter-python/src/scanner.c" PROPERTIES COMPILE_DEFINITIONS
-                            tree_sitter_python_external_scanner_serialize=python_scanner_serialize)
+    "tree_sitter_python_external_scanner_serialize=python_scanner_serialize;calloc=python_scanner_calloc;free=python_scanner_free")
 target_sources(tree-sitter-python PRIVATE "${PROJECT_SOURCE_DIR}/index/lang/python_scanner.c")

@@ -1,8 +1,18 @@
-/* The scanner of tree-sitter-python writes one byte behind its buffer where indentation is more than 500
- * levels deep and a string is open. The build renames its function (cmake/Dependencies.cmake); this one
- * stands in for it. Compiled with the grammar. */
+/* What the scanner of tree-sitter-python is given in place of its own; compiled with the grammar, where the
+ * build renames what it calls (cmake/Dependencies.cmake).
+ *
+ * It writes one byte behind its buffer where indentation is more than 500 levels deep and a string is open,
+ * and takes some of its memory from the C library without a look at whether there was any. */
 #include <string.h>
+#include <tree_sitter/alloc.h>
 #include <tree_sitter/parser.h>
+
+void *python_scanner_calloc(size_t count, size_t size);
+void python_scanner_free(void *block);
+
+void *python_scanner_calloc(size_t count, size_t size) { return ts_calloc(count, size); }
+
+void python_scanner_free(void *block) { ts_free(block); }
 
 unsigned python_scanner_serialize(void *scanner, char *buffer);
 unsigned tree_sitter_python_external_scanner_serialize(void *scanner, char *buffer);
