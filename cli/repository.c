@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/disk/loop.h"
 #include "index/disk/recheck.h"
 #include "index/disk/scan.h"
 #include "index/disk/walk.h"
@@ -186,7 +187,7 @@ static void scan(Repository *self, const RepositoryOptions *options, TextKinds k
                        .bar = isatty(STDERR_FILENO)};
     FileId cached = index_file_end(self->index);
     uv_loop_t loop;
-    uv_loop_init(&loop);
+    loop_init(&loop);
     scan_start(&loop, str_of(self->root), self->settings.index_max_file_bytes,
                (ScanHandler){&loading, reads, knows, on_facts, on_progress, on_finished});
     uv_run(&loop, UV_RUN_DEFAULT);

@@ -1,6 +1,7 @@
 #include "lsp/server.h"
 
 #include "base/log.h"
+#include "index/disk/loop.h"
 #include "lsp/dispatch.h"
 #include "lsp/idle.h"
 #include "lsp/page_saves.h"
@@ -103,7 +104,7 @@ static void on_arrived(void *context) {
 
 static void server_init(Server *self) {
     *self = (Server){.state = STATE_NEW, .encoding = ENCODING_UTF16};
-    uv_loop_init(&self->loop);
+    loop_init(&self->loop);
     uv_timer_init(&self->loop, &self->parent_timer);
     self->parent_timer.data = self;
     idle_init(self);

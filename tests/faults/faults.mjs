@@ -91,7 +91,7 @@ export class Scenario {
         const killed = what === 'kill' && end.signal === 'SIGKILL', starved = call === 'alloc' && end.signal === 'SIGABRT';
         const threadless = call === 'thread' && end.signal === 'SIGABRT'; // libuv ends the process
         assert.ok(end.signal === null || killed || starved || threadless, `ended by ${end.signal}: ${end.stderr}`);
-        if (starved && end.stderr) // libuv says nothing when there is no memory for a thread
+        if (starved && end.stderr) // libuv says nothing without memory for its threads, or its signals
             assert.match(end.stderr, /^headword: out of memory \(\d+ bytes wanted\)$/m);
         if (harmless.has(`${call} ${what}`)) assert.deepEqual([end.status, end.stdout], [0, this.reference.stdout], end.stderr);
         if (end.status === 0) assert.ok(end.stdout === this.reference.stdout || end.stderr, `said without a warning: ${end.stdout}`);
