@@ -12,7 +12,7 @@
 (require 'headword)
 (require 'imenu)
 
-(defvar emacs-session-patience 20 "Seconds to wait for what must happen.")
+(defvar emacs-session-patience 60 "Seconds to wait for what must happen.")
 (defvar emacs-session-root default-directory "The root of the workspace.")
 
 (setq headword-command (list (getenv "HEADWORD") "lsp")

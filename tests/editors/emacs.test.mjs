@@ -25,7 +25,7 @@ function stepsOf(output) {
   return [...lines].map(([, state, name]) => ({ name, ok: state === 'passed', message: output }));
 }
 
-test('Emacs', { skip: skip || (!process.env.HEADWORD && 'HEADWORD names no program'), timeout: 120_000 }, async (t) => {
+test('Emacs', { skip: skip || (!process.env.HEADWORD && 'HEADWORD names no program'), timeout: 300_000 }, async (t) => {
   // Eglot takes a path with é out of a URI as bytes, which Emacs holds for another folder.
   const { root, home } = makeWorkspace(t, 'workspace');
   execFileSync('git', ['init', '--quiet', root]);

@@ -83,7 +83,7 @@ export function isolatedEnvironment(home, more = {}) {
 }
 
 /** Runs a program to its end, or kills it after `timeout` milliseconds. */
-export function run(program, args, { timeout = 60_000, ...options }) {
+export function run(program, args, { timeout = 240_000, ...options }) {
   return new Promise((resolve) => {
     const child = execFile(program, args, { timeout, killSignal: 'SIGKILL', ...options }, (error, stdout, stderr) => {
       const status = child.exitCode ?? `${child.signalCode ?? error.code} after at most ${timeout / 1000} s`;

@@ -9,7 +9,7 @@ import { comparePages, findProgram, isolatedEnvironment, makeWorkspace, reportSt
 const nvim = process.env.HEADWORD_NVIM ?? findProgram('nvim');
 const skip = !nvim ? 'nvim is not on PATH' : !process.env.HEADWORD ? 'HEADWORD names no program' : false;
 
-test('Neovim', { skip, timeout: 120_000 }, async (t) => {
+test('Neovim', { skip, timeout: 300_000 }, async (t) => {
   const { root, home, results } = makeWorkspace(t);
   const plugin = join(repository, 'editors/neovim').replaceAll(/[ ,\\]/g, '\\$&');
   const args = ['--headless', '-n', '-i', 'NONE', '-u', 'NORC', '--cmd', `set runtimepath^=${plugin}`];

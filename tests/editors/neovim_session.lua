@@ -1,6 +1,6 @@
 -- What a person does in Neovim, step by step. Each step appends one line of JSON to the file that RESULTS names.
 
-local patience = 20000
+local patience = 60000
 
 --- Until `condition`, which may send requests itself, holds.
 local function wait_for(what, condition)

