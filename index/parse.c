@@ -132,11 +132,59 @@ static TSTree *parse(const Lang *lang, Str source, Range lines, bool body, uint6
     return tree;
 }
 
+static bool is_broken(const TSTree *tree) { return ts_node_has_error(ts_tree_root_node(tree)); }
+
+static void parse_part(const Lang *lang, Str source, Part *part, uint64_t *left) {
+    bool body = part->head != NONE;
+    part->tree = parse(lang, source, part->lines, body, left);
+    if (body && part->tree && piece_is_torn(ts_tree_root_node(part->tree), part->lines.start))
+        part->tree = parse(lang, source, part->lines, false, left);
+}
+
+/* Parses each part; a class that cannot be gone on with, with all of its body. False when that takes more
+ * looks than are `left`. */
+static bool parse_parts(const Lang *lang, Str source, Parts *parts, uint64_t *left) {
+    for (uint32_t i = 0, next; i < parts->len; i = next) {
+        Part *part = &parts->items[i];
+        next = i + 1;
+        parse_part(lang, source, part, left);
+        if (part->tree == NULL) return false;
+        if (next == parts->len || parts->items[next].head != i || lang->opens(part)) continue;
+        while (next < parts->len && parts->items[next].head != NONE && parts->items[next].head >= i) next++;
+        part->lines.end = parts->items[next - 1].lines.end;
+        parse_part(lang, source, part, left);
+        if (part->tree == NULL) return false;
+    }
+    return true;
+}
+
+/* Reads the parts of a text that does not parse alone, so that what is broken stays where it is. NULL when
+ * that makes no difference. */
+static Facts *read_parts(const Lang *lang, Str source, Segments *segments, uint64_t *left) {
+    Parts parts = {0};
+    Segments own = SEGMENTS_NONE;
+    Facts *facts = NULL;
+    lang->parts(source, &parts);
+    if (parts.len > 1 && parse_parts(lang, source, &parts, left))
+        facts = lang->facts_of_parts(&parts, source, &own);
+    if (facts && facts->errors.count == 0) {
+        facts_free(facts);
+        facts = NULL;
+    }
+    if (facts && segments)
+        *segments = own;
+    else
+        segments_release(&own);
+    ARRAY_FREE(&parts);
+    return facts;
+}
+
 static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
     uint64_t left = self->most_steps / STEPS_OF_LOOK;
     pool_enter(self->pool);
     TSTree *tree = parse(lang, source, (Range){0, (uint32_t)source.len}, false, &left);
-    Facts *facts = tree ? lang->facts(tree, source, NULL, segments) : NULL;
+    Facts *facts = tree && is_broken(tree) ? read_parts(lang, source, segments, &left) : NULL;
+    if (tree && facts == NULL) facts = lang->facts(tree, source, NULL, segments);
     pool_leave(self->pool);
     return facts;
 }

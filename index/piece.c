@@ -219,10 +219,10 @@ static bool only_comments(TSNode root, uint32_t start) {
     return true;
 }
 
-/* Whether what is read lies in no body: a comment stands between the head and the body, or an error does. */
-static bool is_torn(TSNode root, uint32_t start) {
+bool piece_is_torn(TSNode root, uint32_t start) {
     TSNode head = ts_node_child(root, 0);
-    return !ts_node_is_null(head) && ts_node_start_byte(head) < start && ts_node_end_byte(head) > start;
+    return ts_node_eq(piece_body(root, start), root) && !ts_node_is_null(head) &&
+           ts_node_start_byte(head) < start && ts_node_end_byte(head) > start;
 }
 
 bool piece_fits(const Piece *self, const Segments *segments, Str now, const TSTree *tree) {
@@ -239,7 +239,7 @@ bool piece_fits(const Piece *self, const Segments *segments, Str now, const TSTr
         statements += !comment;
     }
     if (ts_node_eq(body, root))
-        fits = fits && !is_torn(root, self->now.start);
+        fits = fits && !piece_is_torn(root, self->now.start);
     else
         fits = fits && only_comments(root, ts_node_end_byte(body));
     if (is_head(segments, self) && statements != 1) return false;

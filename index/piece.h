@@ -30,6 +30,10 @@ bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str bef
  * serves to give them their indentation. Comments may follow outside of it. */
 TSNode piece_body(TSNode root, uint32_t start);
 
+/* Whether what is read lies in no body though it was read as one: a comment stands between the head and the
+ * body, or an error does. */
+bool piece_is_torn(TSNode root, uint32_t start);
+
 /* Moves a new cursor to the first of these children; false when there is none. */
 bool piece_goto_first(TSTreeCursor *cursor, uint32_t start);
 

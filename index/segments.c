@@ -37,6 +37,30 @@ void segments_leave(Segments *self) {
     self->open = self->items.items[self->open].parent;
 }
 
+void segments_reopen(Segments *self, uint32_t class) {
+    self->open = class;
+    for (uint32_t i = class == NONE ? NONE : self->items.items[class].after; i < self->items.len; i++)
+        self->items.items[i].parent = class;
+}
+
+static void end_class(FactsBuilder *builder, const Segment *class, uint32_t symbol_end) {
+    Scope *scope = &builder->scopes.items[class->scope];
+    builder->symbols.items[class->before.symbols].range.end = symbol_end;
+    scope->range.end = class->range.end;
+    if (builder->scopes.items[scope->parent].kind == SCOPE_TYPE_PARAMS)
+        builder->scopes.items[scope->parent].range.end = class->range.end;
+}
+
+void segments_leave_all(Segments *self, FactsBuilder *builder, Range end) {
+    while (self->open != NONE) {
+        Segment *class = &self->items.items[self->open];
+        class->range.end = end.end;
+        builder->symbols.items[class->before.symbols].after = builder->symbols.len;
+        end_class(builder, class, end.start);
+        segments_leave(self);
+    }
+}
+
 static void *grown(void *items, uint32_t *cap, uint32_t len, size_t size) {
     if (len <= *cap) return items;
     *cap = len + len / 8 + 8;
@@ -361,17 +385,12 @@ static void stretch(const Reuse *self, uint32_t class, const Shift *shift, Facts
                     Segments *segments, uint32_t by, Range end) {
     const Segment *old = &self->segments->items.items[class];
     Segment *now = &segments->items.items[class];
-    Symbol *symbol = &builder->symbols.items[old->before.symbols];
-    Scope *scope = &builder->scopes.items[now->scope];
     const Symbol *was = &self->facts->symbols.items[old->before.symbols];
     bool last = self->last == old->after;
     now->range.end = last ? end.end : edit_offset(&self->edit, old->range.end);
     now->after = old->after + by;
-    symbol->range.end = last ? end.start : edit_offset(&self->edit, was->range.end);
-    symbol->after = was->after + shift->by.symbols;
-    scope->range.end = now->range.end;
-    if (builder->scopes.items[scope->parent].kind == SCOPE_TYPE_PARAMS)
-        builder->scopes.items[scope->parent].range.end = now->range.end;
+    builder->symbols.items[now->before.symbols].after = was->after + shift->by.symbols;
+    end_class(builder, now, last ? end.start : edit_offset(&self->edit, was->range.end));
 }
 
 static void copy_segments(const Reuse *self, const Shift *shift, uint32_t by, Segments *segments) {

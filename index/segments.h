@@ -45,6 +45,12 @@ void segments_note(Segments *self, const FactsBuilder *builder, Range range, boo
 /* Notes that the last statement is a class whose body, with that scope, starts or ends here. */
 void segments_enter(Segments *self, uint32_t scope);
 void segments_leave(Segments *self);
+/* Notes that more statements of the body of a class, a segment that was left, follow, or, for NONE, of the
+ * module's. Comments that were noted behind the class are in its body, too. */
+void segments_reopen(Segments *self, uint32_t class);
+/* Leaves all bodies; those that were open, and their classes, end where the last statement does (see
+ * reuse_end). */
+void segments_leave_all(Segments *self, FactsBuilder *builder, Range end);
 /* Notes that the last statement is over; before builder_finish. */
 void segments_end(Segments *self, const FactsBuilder *builder);
 

@@ -10,6 +10,17 @@
 
 #include <tree_sitter/api.h>
 
+/* Lines of a text that are read alone. */
+typedef struct {
+    Range lines;
+    uint32_t head;      /* the part before it whose last statement is the class in whose body this one goes
+                           on; NONE: the module */
+    uint32_t segment;   /* while reading: of its last statement, or NONE */
+    const TSTree *tree; /* of the lines; NULL: they were read with the part before */
+} Part;
+
+typedef Array(Part) Parts;
+
 typedef struct Lang {
     const char *name;            /* shown to people: "Python" */
     const char *const *suffixes; /* ".py", …; NULL ends the list */
@@ -26,6 +37,12 @@ typedef struct Lang {
      * With `reuse`, the tree is of the statements that are read anew, and all others are taken over; NULL
      * when what it holds does not fit in. */
     Facts *(*facts)(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments);
+    /* Cuts a text that does not parse into parts, by place: appends them, without trees, to `out`. */
+    void (*parts)(Str text, Parts *out);
+    /* Whether the last statement of a part's tree is a class whose body other parts can go on with. */
+    bool (*opens)(const Part *part);
+    /* Like `facts` without `reuse`, of the parts of a text, which have trees now. */
+    Facts *(*facts_of_parts)(Parts *parts, Str text, Segments *segments);
     /* What can be folded away, in no order. Appended to `out`. */
     void (*folds)(const TSTree *tree, Str text, Folds *out);
     /* What the place at an offset lies in, from the outside in: the first is the whole text, each other one

@@ -12,6 +12,7 @@
 #include "index/lang/python_exports.h"
 #include "index/lang/python_literal.h"
 #include "index/lang/python_name.h"
+#include "index/lang/python_parts.h"
 #include "index/lang/python_quoted.h"
 #include "index/lang/python_rules.h"
 #include "index/lang/python_string.h"
@@ -298,6 +299,7 @@ static void walk(Walker *self, uint32_t start) {
 
 /* Reads the module, or the statements that are read anew in the body of a module or class. */
 static void read_body(Walker *self, TSNode body, uint32_t symbol, uint32_t scope, uint32_t start) {
+    self->frames.len = self->bodies.len = 0;
     ARRAY_PUSH(&self->frames, (Frame){.node = body,
                                       .kind = KIND_OTHER,
                                       .own_symbol = NONE,
@@ -361,27 +363,73 @@ static bool read_anew(Walker *self, TSNode root, const Reuse *reuse) {
     return reuse_end(reuse, builder(self), self->segments, ends_of(body));
 }
 
-static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments) {
+/* The last statement in the body of a class, or NONE for the module's, if it came behind the first `known`
+ * segments; else NONE. */
+static uint32_t last_statement(const Segments *segments, uint32_t class, uint32_t known) {
+    const Segment *items = segments->items.items;
+    for (uint32_t last = segments->items.len; last-- > known;) {
+        if (!items[last].comment && items[last].parent == class) return last;
+    }
+    return NONE;
+}
+
+static void read_part(Walker *self, Part *part, uint32_t class) {
+    TSNode root = ts_tree_root_node(part->tree);
+    uint32_t start = part->lines.start, known = self->segments->items.len;
+    bool in_module = class == NONE;
+    TSNode body = in_module ? root : piece_body(root, start);
+    const Segment *around = in_module ? NULL : &self->segments->items.items[class];
+    uint32_t symbol = in_module ? 0 : around->before.symbols, scope = in_module ? 0 : around->scope;
+    uint32_t narrowings = builder(self)->narrowings.len;
+    self->has_errors = ts_node_has_error(root);
+    segments_reopen(self->segments, class);
+    read_body(self, body, symbol, scope, start);
+    if (in_module) stretch_narrowings(self, narrowings, ts_node_end_byte(root));
+    if (!ts_node_eq(body, root)) read_comments(self, root, ts_node_end_byte(body));
+    Range ends = ends_of(body);
+    if (ends.start < start) ends = (Range){start, start}; /* nothing but errors */
+    part->segment = last_statement(self->segments, class, known);
+    segments_leave_all(self->segments, builder(self), ends);
+}
+
+static Walker walker_make(const TSTree *tree, Str text, Segments *segments) {
     TSNode root = ts_tree_root_node(tree);
     Walker self = {.cursor = ts_tree_cursor_new(root),
                    .reader = {.cursor = ts_tree_cursor_new(root)},
                    .has_errors = ts_node_has_error(root),
                    .segments = segments};
-    bool fits = true;
     builder_init(&self.reader.builder, text);
-    if (reuse) {
-        fits = read_anew(&self, root, reuse);
-    } else {
-        define_docstring(&self.reader, 0, root);
-        read_body(&self, root, 0, 0, 0);
-    }
-    if (segments) segments_end(segments, &self.reader.builder);
-    ARRAY_FREE(&self.frames);
-    ARRAY_FREE(&self.values);
-    ARRAY_FREE(&self.bodies);
-    if (fits) return builder_finish(&self.reader.builder);
-    builder_release(&self.reader.builder);
+    return self;
+}
+
+/* NULL, unless what was read fits. */
+static Facts *walker_finish(Walker *self, bool fits) {
+    if (self->segments) segments_end(self->segments, builder(self));
+    ARRAY_FREE(&self->frames);
+    ARRAY_FREE(&self->values);
+    ARRAY_FREE(&self->bodies);
+    if (fits) return builder_finish(builder(self));
+    builder_release(builder(self));
     return NULL;
+}
+
+static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments) {
+    TSNode root = ts_tree_root_node(tree);
+    Walker self = walker_make(tree, text, segments);
+    if (reuse) return walker_finish(&self, read_anew(&self, root, reuse));
+    define_docstring(&self.reader, 0, root);
+    read_body(&self, root, 0, 0, 0);
+    return walker_finish(&self, true);
+}
+
+static Facts *python_facts_of_parts(Parts *parts, Str text, Segments *segments) {
+    Walker self = walker_make(parts->items[0].tree, text, segments);
+    define_docstring(&self.reader, 0, ts_tree_root_node(parts->items[0].tree));
+    for (uint32_t i = 0; i < parts->len; i++) {
+        Part *part = &parts->items[i];
+        if (part->tree) read_part(&self, part, part->head == NONE ? NONE : parts->items[part->head].segment);
+    }
+    return walker_finish(&self, true);
 }
 
 static const char *const suffixes[] = {".py", ".pyi", ".pyw", NULL};
@@ -396,6 +444,9 @@ const Lang lang_python = {
     .declared_encoding = python_declared_encoding,
     .may_define = python_may_define,
     .facts = python_facts,
+    .parts = python_parts,
+    .opens = python_part_opens,
+    .facts_of_parts = python_facts_of_parts,
     .folds = python_folds,
     .enclosing = python_enclosing,
 };

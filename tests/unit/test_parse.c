@@ -271,6 +271,55 @@ static void what_is_typed_takes_nothing_in_that_follows(void **state) {
     session_release(&session);
 }
 
+/* «body», read from scratch in the place of a statement, leaves the outline and what holds what. */
+static void assert_stays(const char *body) {
+    Session session;
+    session_init(&session);
+    session_forget(&session);
+    buf_printf(
+        &session.text,
+        "'''é 🚀'''\nimport q\n\n\ndef helper(é): ...\n\n\nclass First[T](q.é):\n    '''é'''\n\n    @q.w(\n"
+        "        1)\n    def user(self, a):\n        %s\n        helper(1)\n        a.cee(2)\n\n    # 🚀\n\n"
+        "    async def late(self):\n        helper(3)\n# out\n    class Inner:\n        x = 1\n\n"
+        "        def m(self):\n            '''def no(): ...\ndef no(): ...\n'''\n\n        def n(self): "
+        "...\n\n"
+        "    @property\n    def end(self):\n        self.last = 1\n\n\n@q\n"
+        "class After: pass\nif q:\n    def some(): ...\nelse:\n    def other(): ...\n"
+        "first = q.w(\na = 1,\nb=2)\ndef tail(): ...\n",
+        body);
+    session_read(&session, true);
+    if (session.last->errors.count == 0) fail_msg("%s: it parses", body);
+    assert_outline(&session, "helper First user late Inner x m n end After some other first tail ");
+    const Symbol *symbols = session.last->symbols.items;
+    for (uint32_t i = 1; i < session.last->symbols.count; i++) {
+        const Symbol *around = &symbols[symbols[i].parent];
+        Str name = symbol_name(session.last, &symbols[i]), parent = symbol_name(session.last, around);
+        if (str_eq(name, STR("user")) || str_eq(name, STR("end")) || str_eq(name, STR("last")))
+            assert_true(str_eq(parent, STR("First")));
+        if (str_eq(name, STR("n"))) assert_true(str_eq(parent, STR("Inner")));
+        bool inside = symbols[i].range.end <= around->range.end && symbols[i].after <= around->after;
+        assert_true(inside || symbols[i].parent == 0 || i >= session.last->tree_count);
+    }
+    session_release(&session);
+}
+
+static void what_is_broken_takes_nothing_with_it(void **state) {
+    (void)state;
+    static const char *const bodies[] = {
+        "helper(",          "x = [",
+        "x = {'é': ",       "print(",
+        "return (",         "if (",
+        "for x in (",       "a.cee(",
+        "x = f(1, ",        "assert isinstance(a, ",
+        "self.equal('🚀', ", "x = '🚀",
+        "x = [q, (q.w({",   "é('''abc",
+        "\"\"\"abc",        "helper)",
+        "from q import (",  "class In(",
+        "def in(",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) assert_stays(bodies[i]);
+}
+
 static void a_text_may_take_too_many_steps(void **state) {
     (void)state;
     Parser *parser = parser_new();
@@ -367,6 +416,7 @@ int main(void) {
         cmocka_unit_test(what_is_too_large_for_an_edit_waits),
         cmocka_unit_test(an_open_quote_leaves_the_outline),
         cmocka_unit_test(what_is_typed_takes_nothing_in_that_follows),
+        cmocka_unit_test(what_is_broken_takes_nothing_with_it),
         cmocka_unit_test(a_text_may_take_too_many_steps),
         cmocka_unit_test(a_text_without_a_front_end_has_lines),
     };
