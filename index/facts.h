@@ -206,11 +206,14 @@ typedef struct {
     uint32_t use : 4;    /* ValueUse */
 } Value;
 
-/* `name` is an instance of the class or tuple of classes `type` in a range of the text, as isinstance() there
- * says. */
+/* `name` is an instance of the class or tuple of classes `type` in a range of the text, or (`is_class`) such
+ * a class or one below it, as isinstance(), a pattern or the like there says. Ranges of alternatives are
+ * equal.
+ */
 typedef struct {
-    uint32_t name; /* occurrence */
-    uint32_t type; /* occurrence */
+    uint32_t name; /* occurrence that ends the dotted name */
+    uint32_t type; /* likewise */
+    uint32_t is_class;
     Range range;
 } Narrowing;
 
@@ -331,7 +334,7 @@ typedef struct {
     LIST(values, Value)           /* of occurrences: by owner, use */                                        \
     LIST(returns, Value)          /* of functions: by owner */                                               \
     LIST(raises, Raise)           /* by symbol, place */                                                     \
-    LIST(narrowings, Narrowing)   /* by place of the name */                                                 \
+    LIST(narrowings, Narrowing)   /* by place of what says so */                                             \
     LIST(suites, Suite)           /* by start */                                                             \
     LIST(literals, Literal)       /* by occurrence, place */                                                 \
     LIST(docs, AttachedDoc)                                                                                  \

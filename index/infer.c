@@ -159,8 +159,7 @@ static void value_types(Query *self, FileId file, const Value *value, Types *out
     query_leave(self);
 }
 
-/* The values that an occurrence is used with; a declared type outweighs what is assigned. */
-static void used_types(Query *self, FileId file, uint32_t occurrence, ValueUse use, Types *out) {
+void query_used(Query *self, FileId file, uint32_t occurrence, ValueUse use, Types *out) {
     const Facts *facts = index_facts(self->index, file);
     Slice values = facts_values_of(facts, occurrence);
     bool declared = false;
@@ -210,7 +209,7 @@ static void parameter_types(Query *self, FileId file, uint32_t occurrence, Types
         }
         break;
     }
-    if (out->len == 0) used_types(self, file, occurrence, VALUE_BOUND, out);
+    if (out->len == 0) query_used(self, file, occurrence, VALUE_BOUND, out);
 }
 
 /* --- targets ------------------------------------------------------------------------------------ */
@@ -226,7 +225,7 @@ static void attribute_types(Query *self, FileId file, uint32_t symbol, uint32_t 
         const Occurrence *at = &facts->occurrences.items[i];
         if (at->start >= end) break;
         if (at->name != first->name || at->role != ROLE_ATTRIBUTE_WRITE || at[-1].name != receiver) continue;
-        used_types(self, file, i, VALUE_BOUND, out);
+        query_used(self, file, i, VALUE_BOUND, out);
         seen++;
     }
 }
@@ -328,7 +327,7 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
     else if (occurrence != NONE && facts->occurrences.items[occurrence].role == ROLE_PARAM)
         parameter_types(self, target.file, occurrence, &types);
     else if (occurrence != NONE)
-        used_types(self, target.file, occurrence, VALUE_BOUND, &types);
+        query_used(self, target.file, occurrence, VALUE_BOUND, &types);
     if (kind == SYMBOL_VARIABLE && receiver && query_is_enumeration(self, receiver))
         query_push_type(out, (Type){.symbol = receiver->symbol, .receiver = {NONE, NONE}, .instance = true});
     if (kind == SYMBOL_VARIABLE || kind == SYMBOL_ATTRIBUTE)
@@ -340,33 +339,6 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
 }
 
 /* --- names -------------------------------------------------------------------------------------- */
-
-/* Whether two dotted names are spelled the same. */
-static bool same_chain(const Facts *facts, uint32_t a, uint32_t b) {
-    for (;; a--, b--) {
-        const Occurrence *left = &facts->occurrences.items[a], *right = &facts->occurrences.items[b];
-        bool chained = left->flags & OCCURRENCE_CHAINED;
-        if (left->name != right->name || chained != (bool)(right->flags & OCCURRENCE_CHAINED)) return false;
-        if (!chained) return left->role == ROLE_READ && right->role == ROLE_READ;
-        if (a == 0 || b == 0) return false;
-    }
-}
-
-/* What isinstance() says of a name here. */
-static void narrowed_types(Query *self, FileId file, uint32_t occurrence, Types *out) {
-    const Facts *facts = index_facts(self->index, file);
-    uint32_t offset = facts->occurrences.items[occurrence].start;
-    for (uint32_t i = 0; i < facts->narrowings.count; i++) {
-        const Narrowing *narrowing = &facts->narrowings.items[i];
-        if (narrowing->range.start > offset || offset >= narrowing->range.end) continue;
-        if (!same_chain(facts, narrowing->name, occurrence)) continue;
-        Types classes = {0};
-        query_types(self, file, narrowing->type, &classes);
-        step_all(self, &classes, STEP_CALL);
-        push_types(out, &classes);
-        ARRAY_FREE(&classes);
-    }
-}
 
 static void targets_types(Query *self, const Targets *targets, const Type *receiver, Types *out) {
     for (uint32_t i = 0; i < targets->len && i < MOST_BINDINGS; i++)
@@ -428,7 +400,7 @@ static void evaluate(Query *self, FileId file, uint32_t occurrence, Types *out) 
     const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
     Role role = (Role)at->role;
-    narrowed_types(self, file, occurrence, out);
+    query_narrowed(self, file, occurrence, out);
     if (out->len) return;
     if (role == ROLE_ATTRIBUTE || role == ROLE_ATTRIBUTE_WRITE || role == ROLE_ATTRIBUTE_DELETE) {
         attribute_value_types(self, file, occurrence, out);
@@ -464,7 +436,7 @@ void query_receiver(Query *self, FileId file, uint32_t occurrence, Types *out) {
     if (occurrence > 0 && facts->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED)
         query_types(self, file, occurrence - 1, out);
     else
-        used_types(self, file, occurrence, VALUE_RECEIVER, out);
+        query_used(self, file, occurrence, VALUE_RECEIVER, out);
 }
 
 /* The Python Language Reference, 3.2 "Modules": what every module has. */

@@ -109,6 +109,11 @@ void scope_bindings(const Index *index, FileId file, uint32_t scope, uint32_t na
  * bind it. */
 uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t name, Numbers *bindings);
 
+typedef enum { REACHES_NOT, REACHES_MAYBE, REACHES } Reach;
+
+/* Whether what binds a name or attribute lets its value through to a later use, by the suites around both. */
+Reach scope_reach(const Facts *facts, uint32_t binding, uint32_t use);
+
 /* Leaves of bindings in the scope of their use those that its value can come from: the nearest before it, and
  * further back as long as they may not have run. Nearest first. */
 void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use);
@@ -186,10 +191,18 @@ void query_receiver(Query *self, FileId file, uint32_t occurrence, Types *out);
 void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out);
 
 void query_push_type(Types *out, Type type);
+/* The values that an occurrence is used with; a declared type outweighs what is assigned. */
+void query_used(Query *self, FileId file, uint32_t occurrence, ValueUse use, Types *out);
 /* What a function returns, called on its receiver. */
 void query_returns(Query *self, Type function, Types *out);
 /* What a target is, as a member of `receiver` or (NULL) by itself. */
 void query_target_types(Query *self, Target target, const Type *receiver, Types *out);
+
+/* --- narrow.c ----------------------------------------------------------------------------------- */
+
+/* What tests and patterns around an occurrence say that it is, as long as it was not bound anew since.
+ * Appended to `out`. */
+void query_narrowed(Query *self, FileId file, uint32_t occurrence, Types *out);
 
 /* --- steps.c ------------------------------------------------------------------------------------ */
 

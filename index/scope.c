@@ -110,21 +110,20 @@ bool scope_is_late(const Facts *facts, uint32_t binding, uint32_t use) {
     return false;
 }
 
-typedef enum { REACHES_NOT, REACHES_MAYBE, REACHES } Reach;
-
 static bool holds(Range range, uint32_t offset) { return range.start <= offset && offset < range.end; }
 
-/* Whether the suites around a binding let its value through to a later use. */
-static Reach reach(const Facts *facts, uint32_t binding, uint32_t use) {
+Reach scope_reach(const Facts *facts, uint32_t binding, uint32_t use) {
+    uint32_t place = facts->occurrences.items[binding].start, offset = facts->occurrences.items[use].start;
     Reach result = REACHES;
-    for (uint32_t s = facts_suite_at(facts, binding); s != NONE; s = facts->suites.items[s].parent) {
+    if (scope_is_late(facts, binding, use)) return REACHES_NOT;
+    for (uint32_t s = facts_suite_at(facts, place); s != NONE; s = facts->suites.items[s].parent) {
         const Suite *suite = &facts->suites.items[s];
-        if (holds(suite->range, use)) break;
+        if (holds(suite->range, offset)) break;
         result = REACHES_MAYBE;
-        for (uint32_t u = facts_suite_at(facts, use); u != NONE && suite->statement != NONE;
+        for (uint32_t u = facts_suite_at(facts, offset); u != NONE && suite->statement != NONE;
              u = facts->suites.items[u].parent) {
             const Suite *other = &facts->suites.items[u];
-            if (other->statement == suite->statement && !holds(other->range, binding)) return REACHES_NOT;
+            if (other->statement == suite->statement && !holds(other->range, place)) return REACHES_NOT;
         }
     }
     return result;
@@ -132,11 +131,10 @@ static Reach reach(const Facts *facts, uint32_t binding, uint32_t use) {
 
 void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use) {
     Numbers reaching = {0};
-    uint32_t before = 0, offset = facts->occurrences.items[use].start, looked = 0;
+    uint32_t before = 0, looked = 0;
     while (before < bindings->len && bindings->items[before] < use) before++;
     for (uint32_t i = before; i-- > 0 && looked++ < MOST_BINDINGS;) {
-        Reach how = reach(facts, facts->occurrences.items[bindings->items[i]].start, offset);
-        if (scope_is_late(facts, bindings->items[i], use)) how = REACHES_NOT;
+        Reach how = scope_reach(facts, bindings->items[i], use);
         if (how != REACHES_NOT) ARRAY_PUSH(&reaching, bindings->items[i]);
         if (how == REACHES) break;
     }

@@ -41,6 +41,9 @@ static void call(Query *self, Type type, Types *out) {
     if (query_outer_wrap(type.wraps) == STEP_CALL) {
         type.wraps = query_unwrapped(type.wraps);
         query_push_type(out, type);
+    } else if (query_outer_wrap(type.wraps) >= STEP_IN && !type.instance) {
+        type.wraps = query_unwrapped(type.wraps); /* a tuple of classes stands for any of them */
+        call(self, type, out);
     } else if (type.wraps || type.symbol.symbol == 0) {
         return;
     } else if (type.instance) {

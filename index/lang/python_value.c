@@ -1,10 +1,11 @@
 #include "index/lang/python_value.h"
 
+#include "index/lang/python_narrow.h"
 #include "index/lang/python_pass.h"
 #include "index/lang/python_string.h"
 #include "index/name.h"
 
-enum { MOST_VALUES = 4 /* of one place */, ALL_STEPS = (1 << STEP_BITS * STEPS) - 1 };
+enum { ALL_STEPS = (1 << STEP_BITS * STEPS) - 1 };
 
 /* --- steps ------------------------------------------------------------------------------------- */
 
@@ -81,7 +82,8 @@ static void bind_value(FactsBuilder *b, const Value *target, Value value, Step s
 static void bind_late(FactsBuilder *b, const Value *target) {
     uint32_t name = b->occurrences.items[target->at].name, end = b->occurrences.len;
     for (uint32_t i = target->at + 1; i < end; i++) {
-        if (b->occurrences.items[i].name != name || b->occurrences.items[i].role != ROLE_READ) continue;
+        Role role = (Role)b->occurrences.items[i].role;
+        if (b->occurrences.items[i].name != name || (role != ROLE_READ && role != ROLE_ATTRIBUTE)) continue;
         ARRAY_PUSH(&b->values,
                    (Value){.owner = target->at, .at = end, .kind = VALUE_LATE, .use = VALUE_BOUND});
         return;
@@ -197,88 +199,6 @@ static void note_raises(FactsBuilder *b, const Values *values, const Frame *fram
     if (raise.exception == NONE) ARRAY_PUSH(&b->raises, raise);
 }
 
-/* --- isinstance -------------------------------------------------------------------------------- */
-
-/* Whether a suite never runs into what follows it. */
-static bool leaves(TSNode suite) {
-    uint32_t count = ts_node_is_null(suite) ? 0 : ts_node_named_child_count(suite);
-    if (count == 0) return false;
-    switch (syntax_kind(ts_node_named_child(suite, count - 1))) {
-    case KIND_RETURN_STATEMENT:
-    case KIND_RAISE_STATEMENT:
-    case KIND_CONTINUE_STATEMENT:
-    case KIND_BREAK_STATEMENT: return true;
-    default: return false;
-    }
-}
-
-/* `if not isinstance(…): return`: what follows the statement at `frame`, up to the end of what is around it.
- */
-static bool range_behind(const Frame *frame, Range *out) {
-    bool alone =
-        frame->kind == KIND_IF_STATEMENT && ts_node_is_null(syntax_child(frame->node, FIELD_ALTERNATIVE));
-    if (!alone || !leaves(syntax_child(frame->node, FIELD_CONSEQUENCE))) return false;
-    *out = (Range){ts_node_end_byte(frame->node), ts_node_end_byte(frame[-1].node)};
-    return true;
-}
-
-/* `if not isinstance(…): … else:`: the suite behind `else`. */
-static bool range_else(const Frame *frame, Range *out) {
-    TSNode other = frame->kind == KIND_IF_STATEMENT || frame->kind == KIND_ELIF_CLAUSE
-                       ? syntax_child(frame->node, FIELD_ALTERNATIVE)
-                       : (TSNode){0};
-    if (ts_node_is_null(other) || syntax_kind(other) != KIND_ELSE_CLAUSE) return false;
-    *out = syntax_range(other);
-    return true;
-}
-
-/* Where a condition that holds a call (in `frames`, the call on top) is known to be true. */
-static bool true_range(const Frames *frames, Range *out) {
-    uint32_t start = ts_node_end_byte(ARRAY_LAST(frames)->node);
-    *out = (Range){start, start};
-    for (uint32_t i = frames->len - 1; i-- > 0;) {
-        const Frame *frame = &frames->items[i];
-        TSNode body = {0};
-        switch (frame->kind) {
-        case KIND_PARENTHESIZED_EXPRESSION: continue;
-        case KIND_NOT_OPERATOR:
-            return i > 0 &&
-                   (range_behind(&frames->items[i - 1], out) || range_else(&frames->items[i - 1], out));
-        case KIND_BOOLEAN_OPERATOR:
-            if (strcmp(ts_node_type(ts_node_child(frame->node, 1)), "and") != 0) return false;
-            out->end = ts_node_end_byte(frame->node);
-            continue;
-        case KIND_IF_STATEMENT:
-        case KIND_ELIF_CLAUSE: body = syntax_child(frame->node, FIELD_CONSEQUENCE); break;
-        case KIND_WHILE_STATEMENT: body = syntax_child(frame->node, FIELD_BODY); break;
-        case KIND_ASSERT_STATEMENT: body = frames->items[i - 1].node; break;
-        case KIND_CONDITIONAL_EXPRESSION:
-            *out = syntax_range(ts_node_child(frame->node, 0));
-            return frame->named_count == 2;
-        default: return out->end > out->start;
-        }
-        if (!ts_node_is_null(body) && ts_node_end_byte(body) > out->end) out->end = ts_node_end_byte(body);
-        return out->end > out->start;
-    }
-    return false;
-}
-
-/* At the end of the arguments of a call that is now on top of `frames`. */
-static void note_isinstance(Reader *reader, const Values *values, const Frames *frames, uint32_t first) {
-    FactsBuilder *b = &reader->builder;
-    Range range;
-    if (values->len < first + 2 || first == ARRAY_LAST(frames)->values) return;
-    const Value *callee = &values->items[first - 1], *name = &values->items[first];
-    if (callee->kind != VALUE_NAME || name->kind != VALUE_NAME || name->steps) return;
-    uint32_t spelling = b->occurrences.items[callee->at].name;
-    if (!str_eq(intern_str(&b->spellings, spelling), STR("isinstance")) || !true_range(frames, &range))
-        return;
-    for (uint32_t v = first + 1; v < values->len; v++) {
-        if (values->items[v].kind != VALUE_NAME) continue;
-        ARRAY_PUSH(&b->narrowings, (Narrowing){name->at, values->items[v].at, range});
-    }
-}
-
 /* --- calls ------------------------------------------------------------------------------------- */
 
 /* Whether a call has one argument besides keywords. */
@@ -345,10 +265,8 @@ static void note_matched(FactsBuilder *b, const Frame *frame, uint32_t occurrenc
     const Frame *pattern = frame - 1;
     while (pattern->kind == KIND_KEYWORD_PATTERN || pattern->kind == KIND_CASE_PATTERN) pattern--;
     if (pattern->kind != KIND_CLASS_PATTERN) return;
-    TSNode class = ts_node_child(pattern->node, 0);
-    TSNode last = ts_node_child(class, ts_node_child_count(class) - 1);
     ARRAY_PUSH(&b->values, (Value){.owner = occurrence,
-                                   .at = builder_occurrence_at(b, ts_node_start_byte(last)),
+                                   .at = narrow_class_of(b, pattern->node),
                                    .steps = STEP_CALL,
                                    .kind = VALUE_NAME,
                                    .use = VALUE_RECEIVER});
@@ -457,9 +375,14 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
         values->len = first;
         break;
     case KIND_AS_PATTERN:
-        if (!stores) bind_alias(b, values, frame, frame->via == VIA_WITH);
+        if (stores)
+            narrow_alias(reader, frame);
+        else
+            bind_alias(b, values, frame, frame->via == VIA_WITH);
         values->len = first;
         break;
+    case KIND_CLASS_PATTERN: narrow_subject(reader, frames, frame); break;
+    case KIND_COMPARISON_OPERATOR: narrow_comparison(reader, frames, frame); break;
     case KIND_CONSTRAINED_TYPE: bind_constraint(reader, frame); break;
     case KIND_EXCEPT_CLAUSE: values->len = first; break;
     case KIND_YIELD:
@@ -474,7 +397,7 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
         values->len = first;
         break;
     case KIND_ARGUMENT_LIST:
-        note_isinstance(reader, values, frames, first);
+        narrow_call(reader, values, frames, first);
         pass_arguments(reader, values, ARRAY_LAST(frames), frame);
         break;
     default: break;
@@ -517,7 +440,9 @@ static void accept(Reader *reader, Values *values, Frame *above, const Frame *fr
         keep = field == FIELD_FUNCTION || frame->kind == KIND_ARGUMENT_LIST;
         if (field == FIELD_FUNCTION) split_behind(values, above);
         break;
-    case KIND_BINARY_OPERATOR: keep = field == FIELD_LEFT; break; /* most operators keep the type */
+    case KIND_BINARY_OPERATOR: /* most operators keep the type */
+        keep = field == FIELD_LEFT || (field == FIELD_RIGHT && syntax_operator(above->node) == '|');
+        break;
     case KIND_CONDITIONAL_EXPRESSION: keep = above->named_count != 2; break;
     case KIND_SUBSCRIPT:
         keep = field == FIELD_VALUE;

@@ -8,6 +8,8 @@
 #include "index/lang/python_define.h"
 #include "index/lang/python_frame.h"
 
+enum { MOST_VALUES = 4 /* of one place */ };
+
 typedef Array(Value) Values; /* `owner` and `use` are not set yet */
 
 /* After an identifier was made an occurrence. `frame` is its own, on top of `frames`. */
