@@ -42,8 +42,9 @@ int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 typedef struct {
     const char *root; /* NULL: the root around the working folder */
     bool no_cache;
-    bool texts;            /* files that are no sources too, as the setting pages.include says */
-    const char *pages_out; /* NULL: the setting's; no text in it counts */
+    const char *library_path; /* dotted: libraries are read, as far as own code or this needs them; or NULL */
+    bool texts;               /* files that are no sources too, as the setting pages.include says */
+    const char *pages_out;    /* NULL: the setting's; no text in it counts */
 } RepositoryOptions;
 
 enum { OPTION_ROOT = 256, OPTION_NO_CACHE };
@@ -63,6 +64,7 @@ typedef struct {
     Index *index;
     Cache cache;     /* that the index lies in */
     bool caches;     /* it may be read and written */
+    bool libraries;  /* they are read */
     bool incomplete; /* there are files or folders that could not be read */
     bool saved;      /* the cache was written */
     Interner paths;  /* of all files but pages, whether read or not, when texts were asked for */

@@ -2,7 +2,9 @@
 
 #include "base/log.h"
 #include "base/path.h"
+#include "index/disk/environment.h"
 #include "index/disk/file.h"
+#include "index/disk/libraries.h"
 #include "index/disk/loop.h"
 #include "index/disk/recheck.h"
 #include "index/disk/scan.h"
@@ -44,7 +46,7 @@ static Index *new_index(const Repository *self) {
     return index;
 }
 
-/* Commands know of no library: what they say does not depend on what a server left in the cache. */
+/* Without libraries, what a command says does not depend on what a server left in the cache. */
 static void drop_libraries(Index *index) {
     for (FileId file = 0; file < index_file_end(index); file++) {
         if (!index_is_own(index, file)) index_update(index, index_path(index, file), NULL);
@@ -60,7 +62,7 @@ static void open_cache(Repository *self) {
         cache_close(&self->cache);
         self->index = new_index(self);
     } else if (good) {
-        drop_libraries(self->index);
+        if (!self->libraries) drop_libraries(self->index);
         recheck_files(self->index, self->settings.index_max_file_bytes);
     }
     buf_release(&why);
@@ -85,12 +87,13 @@ static bool knows(void *context, Str path) {
     return file != NONE;
 }
 
-/* Drops what the cache holds but does not belong to the repository any more. */
+/* Drops what the cache holds of the repository but does not belong to it any more. */
 static void drop_unknown(Loading *self, FileId end) {
     Index *index = self->repository->index;
     for (FileId file = 0; file < end; file++) {
         bool walked = file < self->walked.len && self->walked.items[file];
-        if (!walked && index_facts(index, file)) index_update(index, index_path(index, file), NULL);
+        if (!walked && index_is_own(index, file) && index_facts(index, file))
+            index_update(index, index_path(index, file), NULL);
     }
     ARRAY_FREE(&self->walked);
 }
@@ -147,7 +150,7 @@ static void load_settings(Repository *self) {
 static void save_cache(Repository *self) {
     if (!self->caches || self->saved) return;
     self->saved = true;
-    FreezeScope scope = {str_of(self->root), false};
+    FreezeScope scope = {str_of(self->root), self->libraries};
     StrBuf why;
     buf_init(&why);
     if (cache_is_due(self->index, scope) &&
@@ -198,6 +201,44 @@ static void scan(Repository *self, const RepositoryOptions *options, TextKinds k
     buf_release(&pages);
 }
 
+/* --- libraries ---------------------------------------------------------------------------------- */
+
+static void find_environment(const Repository *self, Environment *out) {
+    StrBuf why;
+    buf_init(&why);
+    environment_init(out);
+    environment_find(out, str_of(self->root), str_of(self->settings.python_environment), &why);
+    if (why.len) log_line(LOG_WARNING, "%s", why.data);
+    buf_release(&why);
+}
+
+static void on_libraries_ready(void *context) { (void)context; /* they are asked after every round */ }
+
+static void load_libraries(Libraries *libraries, Repository *self) {
+    const uint64_t at_once = 1000000000; /* ns */
+    uv_loop_t loop;
+    loop_init(&loop);
+    LibrariesHandler handler = {self->settings.index_max_library_bytes, &loop, NULL, on_libraries_ready};
+    while (libraries_load(libraries, self->index, handler, at_once)) uv_run(&loop, UV_RUN_ONCE);
+    uv_loop_close(&loop);
+}
+
+/* What nobody imports stays out of the cache. */
+static void add_libraries(Repository *self, Str dotted) {
+    Environment environment;
+    find_environment(self, &environment);
+    Libraries *libraries = libraries_new(STR_NONE, &environment.folders);
+    libraries_adopt(libraries, self->index);
+    load_libraries(libraries, self);
+    save_cache(self);
+    libraries_want(libraries, self->index, dotted);
+    load_libraries(libraries, self);
+    libraries_free(libraries);
+    environment_release(&environment);
+}
+
+/* --- life --------------------------------------------------------------------------------------- */
+
 static bool parse_kinds(const Repository *self, TextKinds *kinds) {
     StrBuf why;
     buf_init(&why);
@@ -230,8 +271,10 @@ bool repository_open(Repository *self, const RepositoryOptions *options) {
     }
     self->index = new_index(self);
     self->caches = !options->no_cache && self->settings.cache_max_bytes > 0;
+    self->libraries = options->library_path != NULL;
     if (self->caches) open_cache(self);
     scan(self, options, kinds);
+    if (self->libraries) add_libraries(self, str_of(options->library_path));
     return true;
 }
 

@@ -14,6 +14,7 @@
 /* What is shown: a symbol, or what only an attached docstring tells of. */
 typedef struct {
     bool is_attached;
+    bool is_other; /* it is not called as was asked */
     SymbolRef symbol;
     DocRef attached;
 } Shown;
@@ -28,17 +29,52 @@ static bool find_path(const Index *index, Str path, SymbolRef *out) {
     return found;
 }
 
-/* What bears the whole name comes before what the name may be short for. */
+static bool find_builtin(const Index *index, Str query, SymbolRef *out) {
+    StrBuf path;
+    buf_init(&path);
+    buf_printf(&path, "builtins.%.*s", STR_ARG(query));
+    bool found = find_path(index, buf_str(&path), out);
+    buf_release(&path);
+    return found;
+}
+
+/* Whether the dotted name ends with what was asked for. */
+static bool is_called(const Index *index, SymbolRef ref, Str query) {
+    StrBuf name;
+    buf_init(&name);
+    index_dotted_name(index, ref, &name);
+    Str full = buf_str(&name);
+    bool called =
+        str_ends_with(full, query) && (full.len == query.len || full.data[full.len - query.len - 1] == '.');
+    buf_release(&name);
+    return called;
+}
+
+/* A name without a dot means no member where a builtin bears it. */
+static bool comes_before_builtins(const Index *index, SymbolRef ref, Str query) {
+    const Facts *facts = index_facts(index, ref.file);
+    uint32_t parent = facts->symbols.items[ref.symbol].parent;
+    bool member = parent != NONE && parent != 0;
+    return index_is_own(index, ref.file) && (!member || str_find_byte(query, '.') != STR_NPOS);
+}
+
+/* What bears the whole name comes before what the name may be short for: own code, builtins, what is like it.
+ */
 static bool find_shown(const Index *index, Str query, Shown *out) {
     SearchRequest request = {.query = query, .limit = 1};
     Hits hits = {0};
     *out = (Shown){0};
     if (find_path(index, query, &out->symbol)) return true;
     out->is_attached = attached_find_name(index, query, &out->attached);
-    if (!out->is_attached) search_symbols(index, &request, &hits);
-    if (hits.len) out->symbol = hits.items[0].ref;
-    bool found = hits.len || out->is_attached;
+    if (out->is_attached) return true;
+    search_symbols(index, &request, &hits);
+    bool found = hits.len > 0;
+    if (found) out->symbol = hits.items[0].ref;
     ARRAY_FREE(&hits);
+    bool called = found && is_called(index, out->symbol, query);
+    if (called && comes_before_builtins(index, out->symbol, query)) return true;
+    if (find_builtin(index, query, &out->symbol)) return true;
+    out->is_other = found && !called;
     return found;
 }
 
@@ -96,6 +132,26 @@ static void print_json(const Index *index, const Shown *shown) {
     buf_release(&plain);
 }
 
+static void print_other(const Index *index, const Shown *shown, const char *query) {
+    StrBuf name;
+    buf_init(&name);
+    index_dotted_name(index, shown->symbol, &name);
+    command_print(stderr, "headword: no symbol is named like that: %s; the closest is %s\n", query,
+                  name.data);
+    buf_release(&name);
+}
+
+static int show(const Index *index, const char *query, bool as_json) {
+    Shown shown;
+    if (!find_shown(index, str_of(query), &shown)) {
+        command_print(stderr, "headword: %s: no symbol of such a name\n", query);
+        return EXIT_FINDINGS;
+    }
+    if (shown.is_other) print_other(index, &shown, query);
+    (as_json ? print_json : print_card)(index, &shown);
+    return EXIT_FINE;
+}
+
 int command_show(int argc, char **argv) {
     static const struct option options[] = {REPOSITORY_OPTIONS, {"json", no_argument, NULL, 'j'}, {0}};
     RepositoryOptions where = {0};
@@ -107,17 +163,10 @@ int command_show(int argc, char **argv) {
             return EXIT_TROUBLE;
     }
     if (optind + 1 != argc) return command_usage("show");
+    where.library_path = argv[optind];
     Repository repository;
     if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
-    Shown shown;
-    bool found = find_shown(repository.index, str_of(argv[optind]), &shown);
-    if (!found)
-        fprintf(stderr, "headword: %s: no symbol of such a name\n", argv[optind]);
-    else if (as_json)
-        print_json(repository.index, &shown);
-    else
-        print_card(repository.index, &shown);
-    int status = found ? EXIT_FINE : EXIT_FINDINGS;
+    int status = show(repository.index, argv[optind], as_json);
     repository_close(&repository);
     return status;
 }

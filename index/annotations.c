@@ -360,6 +360,19 @@ static void step_targets(Query *self, Str name, Targets *targets) {
     *targets = next;
 }
 
+static void step_path(Query *self, Str path, Targets *targets) {
+    Str part;
+    while (targets->len && path.data && str_next_piece(&path, '.', &part)) step_targets(self, part, targets);
+}
+
+void query_path(Query *self, FileId module, Str path, Targets *out) {
+    Targets found = {0};
+    query_push_target(&found, query_symbol_target(self->index, module, 0));
+    step_path(self, path, &found);
+    for (uint32_t i = 0; i < found.len; i++) query_push_target(out, found.items[i]);
+    ARRAY_FREE(&found);
+}
+
 void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out) {
     Targets found = {0};
     Numbers bindings = {0};
@@ -371,7 +384,7 @@ void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets 
     for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
         query_binding(self, file, bindings.items[i], &found);
     ARRAY_FREE(&bindings);
-    while (found.len && rest.data && str_next_piece(&rest, '.', &part)) step_targets(self, part, &found);
+    step_path(self, rest, &found);
     for (uint32_t i = 0; i < found.len; i++) query_push_target(out, found.items[i]);
     ARRAY_FREE(&found);
 }

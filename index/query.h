@@ -253,6 +253,8 @@ bool query_is_type_variable(Query *self, FileId file, uint32_t scope, Str name);
 void query_return_annotation(Query *self, SymbolRef function, Types *out);
 /* What a name in a string annotation means, by its number in the facts' `quoted`. */
 void query_quoted(Query *self, FileId file, uint32_t quoted, Targets *out);
+/* What a path from a module on means: members of it and of each other. */
+void query_path(Query *self, FileId module, Str path, Targets *out);
 /* What a dotted name written in a scope means. */
 void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out);
 

@@ -311,11 +311,8 @@ static void resolve_absolute(Query *self, FileId file, Str dotted, Targets *out)
     for (Str module = dotted; module.len;) {
         FileId found = query_find_module(self, file, module, 0);
         if (found != NONE) {
-            Str rest = str_from(dotted, module.len + 1);
-            if (module.len == dotted.len)
-                query_push_target(out, query_symbol_target(self->index, found, 0));
-            else
-                query_dotted(self, found, 0, rest, out);
+            bool whole = module.len == dotted.len;
+            query_path(self, found, whole ? STR_NONE : str_from(dotted, module.len + 1), out);
             return;
         }
         size_t dot = str_rfind_byte(module, '.');

@@ -216,6 +216,8 @@ static void want_module(Libraries *self, const Index *index, Str dotted) {
     buf_release(&stubs);
 }
 
+void libraries_want(Libraries *self, const Index *index, Str dotted) { want_module(self, index, dotted); }
+
 /* `from package import name`, where the name may be a module. */
 static void want_submodule(Libraries *self, const Index *index, Str package, Str name) {
     StrBuf dotted;

@@ -38,6 +38,9 @@ bool libraries_are_current(const Libraries *self, const LibraryFolders *folders)
  * were when it was written. */
 void libraries_adopt(Libraries *self, Index *index);
 
+/* Lets the module that a dotted path begins with be read too, though nobody imports it. */
+void libraries_want(Libraries *self, const Index *index, Str dotted);
+
 /* Adds what the files that changed since they were looked at import, for about `budget` nanoseconds, and lets
  * workers read what that leads to. Whether there is more to do, once the handler is told that it is `ready`.
  */

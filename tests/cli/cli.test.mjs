@@ -255,6 +255,35 @@ inRepository('show: a path that leads through imports, and what only an attached
     assert.equal(plain, 'sum(é) -> int\n\nbazaar.sum, docstring attached in bazaar/docs.py:2\n\nSums 🚀.\n');
 });
 
+inRepository('show: builtins, the standard library, and what is inherited from them, as a hover shows them', async (repository, headword) => {
+    repository.write('é🚀.py', 'class Map(dict):\n    "é🚀"\n    def get(self, key): return "é🚀"\nclass Line:\n    def len(self): "é🚀"\n');
+    for (const [name, shown] of [
+        ['len', /^def len\(obj: Sized, \/\) -> int\n\nfunction in builtins, builtins\.pyi:\d+\n\nReturn the number of items/],
+        ['Line.len', /^def len\(self\)\n/],
+        ['int', /^class int\n/],
+        ['dict.get', /method of builtins\.dict,/],
+        ['os.path.join', /^def join\(.*function in posixpath,.*Join two or more pathname/s],
+        ['re.compile', /^def compile\(.*Compile a regular expression pattern/s],
+        ['Map.get', /^def get\(self, key\)\n.*Docstring inherited from builtins\.dict\.get:/s],
+    ]) {
+        const { status, stdout, stderr } = await headword('show', name);
+        assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+        assert.match(stdout, shown);
+    }
+});
+
+inRepository('show: a member of a module is no builtin', async (repository, headword) => {
+    repository.write('bazaar/__init__.py', '"é🚀"\ndef use(x): return sum(x)\n');
+    repository.write('bazaar/docs.py', 'import bazaar\nbazaar.add_docstr(bazaar.sum, "sum(é) -> int\\n\\nSums 🚀.")\n');
+    assert.match((await headword('show', 'bazaar.sum')).stdout, /^sum\(é\) -> int\n/);
+});
+
+inRepository('show: that it is only the closest name is said', async (_, headword) => {
+    const { status, stdout, stderr } = await headword('show', 'crt');
+    assert.match(stdout, /^class Cart\n/);
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: 'headword: no symbol is named like that: crt; the closest is shop.cart.Cart\n' });
+});
+
 inRepository('show: no such symbol is 1', async (_, headword) => {
     const { status, stdout, stderr } = await headword('show', 'zzzzzz');
     assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
