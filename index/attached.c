@@ -60,6 +60,16 @@ static void follow_name(const Index *index, FileId file, StrBuf *name) {
     ARRAY_FREE(&targets);
 }
 
+/* A name alone is one of the package around: SciPy's `add_newdoc("airy", "…")`. */
+static void append_package(const Index *index, FileId file, StrBuf *out) {
+    StrBuf module;
+    buf_init(&module);
+    index_module_name(index, file, &module);
+    size_t dot = str_rfind_byte(buf_str(&module), '.');
+    if (dot != STR_NPOS) buf_append(out, str_slice(buf_str(&module), 0, dot));
+    buf_release(&module);
+}
+
 /* The class or module that `__doc__` is set in; NONE when something else is documented. */
 static uint32_t symbol_around(const Facts *facts, const AttachedDoc *doc) {
     if (facts->occurrences.items[doc->target].role != ROLE_WRITE) return NONE;
@@ -79,6 +89,8 @@ void attached_append_name(const Index *index, DocRef ref, StrBuf *out) {
     else
         append_occurrence(index, ref.file, doc->target, &name);
     if (doc->name.len) {
+        if (name.len == 0 && str_find_byte(facts_text(facts, doc->name), '.') == STR_NPOS)
+            append_package(index, ref.file, &name);
         if (name.len) buf_append_byte(&name, '.');
         buf_append(&name, facts_text(facts, doc->name));
         follow_name(index, ref.file, &name);

@@ -12,6 +12,7 @@ typedef struct {
     uint32_t number;
 } DocRef;
 
+/* As written: index/fillings.h knows what its fields stand for. */
 Str attached_text(const Index *index, DocRef ref);
 /* The line that the text begins in, from 1. */
 uint32_t attached_line(const Index *index, DocRef ref);

@@ -254,7 +254,7 @@ typedef struct {
 } Literal;
 
 /* A docstring given from outside: `f.__doc__ = "…"`, `add_docstr(m.f, "…")`, `__doc__ = "…"` in a body. Of a
- * text that is put together (`"…" + x`, `"…".format(x)`), it is the parts that can be read. */
+ * text that is put together (`"…" + x`, `"…".format(x)`), it is the parts that can be read; see Filling. */
 typedef struct {
     uint32_t
         target; /* what is documented: the occurrence that ends its dotted name; or that of `__doc__` itself
@@ -264,6 +264,24 @@ typedef struct {
     Text doc;       /* cleaned; "" when it is not to be read here: `def add(n, doc): add_docstr(getattr(m, n),
                        doc)` says what `add` does */
 } AttachedDoc;
+
+typedef enum {
+    FILLING_FIELD, /* of a docstring: `{name}` or `%(name)s` stands at the offset `at` of its text */
+    FILLING_ENTRY, /* `text` is what `name` stands for */
+    FILLING_TEXT,  /* `text` holds such entries: paragraphs that begin with "name (type): " or "name: " */
+    FILLING_OF,    /* those of what the dotted `name` means in the module's scope join in */
+} FillingKind;
+
+/* A part of what docstrings are filled with, as in `add_docstr(f, "…{input}…".format(**common))`: of the
+ * docstring, or of a name bound in the module's body to a dictionary, or to a call that is given texts and
+ * such names (`common = parse("…")`, `both = merge(common, {…})`). Of two entries the last one counts. */
+typedef struct {
+    uint32_t owner; /* offset: where the docstring's text, or the name, starts */
+    uint32_t at;    /* of a FIELD */
+    Text name, text;
+    uint8_t kind;   /* FillingKind */
+    uint8_t margin; /* of a FIELD: how many spaces were taken off the lines of its docstring */
+} Filling;
 
 typedef enum {
     EXPORTS_LITERAL, /* no name: `__all__` is set anew, to a plain list of strings; LISTED ones follow */
@@ -338,6 +356,7 @@ typedef struct {
     LIST(suites, Suite)           /* by start */                                                             \
     LIST(literals, Literal)       /* by occurrence, place */                                                 \
     LIST(docs, AttachedDoc)                                                                                  \
+    LIST(fillings, Filling) /* of one owner: by place */                                                     \
     LIST(notes, Note)                                                                                        \
     LIST(quoted, QuotedName) /* by start */                                                                  \
     LIST(exports, Export)                                                                                    \

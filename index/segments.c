@@ -230,6 +230,12 @@ static void shift_doc(const Shift *shift, AttachedDoc *doc) {
     shift_text(shift, &doc->doc);
 }
 
+static void shift_filling(const Shift *shift, Filling *filling) {
+    shift_offset(shift, &filling->owner);
+    shift_text(shift, &filling->name);
+    shift_text(shift, &filling->text);
+}
+
 static void shift_export(const Shift *shift, Export *export) {
     shift_text(shift, &export->name);
     if (export->start != NONE) shift_offset(shift, &export->start);
@@ -296,6 +302,7 @@ static void copy_facts(const Facts *old, const Segments *segments, const Lengths
     COPY(suites, shift_suite)
     COPY(literals, shift_literal)
     COPY(docs, shift_doc)
+    COPY(fillings, shift_filling)
     COPY(exports, shift_export)
     COPY(notes, shift_note)
     COPY(quoted, shift_quoted)

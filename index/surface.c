@@ -142,6 +142,14 @@ static void add_docs(Surface *self) {
         add_text(self, doc->name);
         add_text(self, doc->doc);
     }
+    for (uint32_t i = 0; i < facts->fillings.count; i++) {
+        const Filling *filling = &facts->fillings.items[i];
+        bool starts = i == 0 || filling[-1].owner != filling->owner;
+        add_number(self, filling->kind | (uint32_t)starts << 8 | (uint32_t)filling->margin << 16);
+        add_text(self, filling->name);
+        add_text(self, filling->text);
+        add_number(self, filling->at);
+    }
 }
 
 static void add_exports(Surface *self) {

@@ -16,16 +16,18 @@ static Str slice_text(const Facts *facts, Slice slice, uint32_t i) {
 void card_summary(const Index *index, SymbolRef ref, StrBuf *out) {
     CardDoc doc;
     if (!card_find_doc(index, ref, &doc)) return;
-    StrBuf raw, plain;
+    StrBuf room, raw, plain;
+    buf_init(&room);
     buf_init(&raw);
     buf_init(&plain);
-    docstring_summary(doc.text, &raw);
+    docstring_summary(card_doc_text(index, &doc, &room), &raw);
     Writer writer;
     writer_init(&writer, &plain, WRITER_PLAIN);
     writer_open(&writer, BLOCK_PARAGRAPH);
     markup_write(&writer, buf_str(&raw));
     writer_close(&writer);
     buf_append(out, str_trim_end(buf_str(&plain)));
+    buf_release(&room);
     buf_release(&raw);
     buf_release(&plain);
 }

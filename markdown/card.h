@@ -45,7 +45,7 @@ bool card_is_deprecated(const Facts *facts, uint32_t symbol);
 
 /* The docstring of a symbol, wherever it stands. */
 typedef struct {
-    Str text;
+    Str text;             /* as written: see card_doc_text */
     SymbolRef names;      /* where its names are looked up */
     DocRef attached;      /* where it is attached, or file NONE */
     const char *relation; /* to where it stands, in words; NULL: its own */
@@ -54,6 +54,9 @@ typedef struct {
 /* Its own, that of an overload's or setter's namesake, an attached or an inherited one, or that of what a
  * variable is another name for; false when it has none. */
 bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out);
+
+/* Its text. What is put together of several is put into `room`. */
+Str card_doc_text(const Index *index, const CardDoc *doc, StrBuf *room);
 
 /* The first sentence of the docstring as plain text on one line; empty when there is none. Appended to `out`.
  */

@@ -1,6 +1,7 @@
 #include "markdown/card_docs.h"
 
 #include "base/path.h"
+#include "index/fillings.h"
 #include "index/module.h"
 #include "index/relatives.h"
 #include "index/stubs.h"
@@ -311,6 +312,12 @@ bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
     return out->text.len > 0;
 }
 
+Str card_doc_text(const Index *index, const CardDoc *doc, StrBuf *room) {
+    if (doc->attached.file == NONE) return doc->text;
+    fillings_append(index, doc->attached, room);
+    return buf_str(room);
+}
+
 static void write_origin(Writer *out, const Index *index, const CardDoc *doc, const Linker *links) {
     if (!doc->relation) return;
     writer_open(out, BLOCK_PARAGRAPH);
@@ -342,9 +349,14 @@ bool card_write_param(Writer *out, const Index *index, SymbolRef owner, Str name
     CardDoc doc;
     DocNames names;
     if (!card_find_doc(index, owner, &doc)) return false;
+    StrBuf room;
+    buf_init(&room);
     doc_names_init(&names, index, doc.names, links);
     NameFinder finder = doc_names_finder(&names);
-    return docstring_write_param(out, doc.text, name, out->format == WRITER_MARKDOWN ? &finder : NULL);
+    bool said = docstring_write_param(out, card_doc_text(index, &doc, &room), name,
+                                      out->format == WRITER_MARKDOWN ? &finder : NULL);
+    buf_release(&room);
+    return said;
 }
 
 /* What a class's docstring says about its attribute. */
@@ -367,15 +379,20 @@ void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linke
     doc_names_init(&names, index, doc.names, links);
     SymbolRef typed = stubs_typed(index, ref);
     uint32_t function = card_signature_of(index_facts(index, typed.file), typed.symbol);
-    write_text(out, doc.text, &names, (SymbolRef){typed.file, function});
+    StrBuf room;
+    buf_init(&room);
+    write_text(out, card_doc_text(index, &doc, &room), &names, (SymbolRef){typed.file, function});
+    buf_release(&room);
 }
 
 void card_write_attached(Writer *out, const Index *index, DocRef ref, const Linker *links) {
-    Str doc = attached_text(index, ref), signature = docstring_take_signature(&doc);
     uint32_t line = attached_line(index, ref);
     DocNames names;
-    StrBuf name;
+    StrBuf name, text;
     buf_init(&name);
+    buf_init(&text);
+    fillings_append(index, ref, &text);
+    Str doc = buf_str(&text), signature = docstring_take_signature(&doc);
     attached_append_name(index, ref, &name);
     writer_fence(out, "python", signature.len ? signature : buf_str(&name));
     writer_open(out, BLOCK_PARAGRAPH);
@@ -387,4 +404,5 @@ void card_write_attached(Writer *out, const Index *index, DocRef ref, const Link
     names.signature = signature;
     write_text(out, doc, &names, (SymbolRef){ref.file, NONE});
     buf_release(&name);
+    buf_release(&text);
 }

@@ -10,6 +10,7 @@
 #include "index/lang/python_folds.h"
 #include "index/lang/python_define.h"
 #include "index/lang/python_exports.h"
+#include "index/lang/python_fill.h"
 #include "index/lang/python_literal.h"
 #include "index/lang/python_name.h"
 #include "index/lang/python_parts.h"
@@ -224,8 +225,9 @@ static bool enter(Walker *self, Frame *frame) {
 }
 
 static void leave(Walker *self) {
-    if (ARRAY_LAST(&self->frames)->kind == KIND_ARGUMENT_LIST)
-        attach_call(&self->reader, ARRAY_LAST(&self->frames));
+    const Frame *last = ARRAY_LAST(&self->frames);
+    bool given = last->kind == KIND_ARGUMENT_LIST && !attach_call(&self->reader, last);
+    if (given || last->kind == KIND_DICTIONARY) fill_bound(&self->reader, last);
     Frame frame = ARRAY_POP(&self->frames);
     if (frame.own_symbol != NONE)
         builder(self)->symbols.items[frame.own_symbol].after = builder(self)->symbols.len;

@@ -1,13 +1,16 @@
 #include "index/lang/python_attach.h"
 
+#include "index/lang/python_fill.h"
 #include "index/lang/python_string.h"
 
 /* --- texts that are put together --------------------------------------------------------------- */
 
-/* A part of a text; `formatted`: it goes through str.format, so "{{" in it means "{". */
+/* What a part of a text goes through, so that "{{", or "%%", in it means one of them. */
+typedef enum { PART_PLAIN, PART_FORMAT, PART_PERCENT } PartForm;
+
 typedef struct {
     TSNode node;
-    bool formatted;
+    PartForm form;
 } Part;
 
 typedef Array(Part) Parts;
@@ -29,7 +32,7 @@ static TSNode nth_argument(TSNode call, uint32_t number) {
 }
 
 /* Puts on the stack what a call passes through: "…".format(x), "…".strip(), dedent("…"). */
-static void open_call(Reader *reader, Part part, Parts *left) {
+static void open_call(Reader *reader, Part part, uint32_t owner, Parts *left) {
     static const char *const methods[] = {"format", "strip", "lstrip", "rstrip", NULL};
     static const char *const functions[] = {"dedent", "cleandoc", NULL};
     TSNode callee = syntax_child(part.node, FIELD_FUNCTION), name = callee, through = {0};
@@ -39,49 +42,49 @@ static void open_call(Reader *reader, Part part, Parts *left) {
         through = nth_argument(part.node, 0);
     else if (syntax_kind(callee) == KIND_ATTRIBUTE && is_one_of(word, methods))
         through = syntax_child(callee, FIELD_OBJECT);
-    part.formatted |= str_eq(word, STR("format"));
-    if (!ts_node_is_null(through)) ARRAY_PUSH(left, (Part){through, part.formatted});
-}
-
-static void open_operator(Part part, Parts *left) {
-    char sign = syntax_operator(part.node);
-    if (sign == '+') ARRAY_PUSH(left, (Part){syntax_child(part.node, FIELD_RIGHT), part.formatted});
-    if (sign == '+' || sign == '%')
-        ARRAY_PUSH(left, (Part){syntax_child(part.node, FIELD_LEFT), part.formatted});
-}
-
-static void append_formatted(Str text, StrBuf *out) {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if ((c == '{' || c == '}') && i + 1 < text.len && text.data[i + 1] == c) i++;
-        buf_append_byte(out, c);
+    if (str_eq(word, STR("format"))) {
+        part.form = PART_FORMAT;
+        fill_read(reader, part.node, owner);
     }
+    if (!ts_node_is_null(through)) ARRAY_PUSH(left, (Part){through, part.form});
+}
+
+static void open_operator(Reader *reader, Part part, uint32_t owner, Parts *left) {
+    char sign = syntax_operator(part.node);
+    TSNode right = syntax_child(part.node, FIELD_RIGHT);
+    if (sign == '+') ARRAY_PUSH(left, (Part){right, part.form});
+    if (sign == '%') {
+        part.form = PART_PERCENT;
+        if (!ts_node_is_null(right)) fill_read(reader, right, owner);
+    }
+    if (sign == '+' || sign == '%') ARRAY_PUSH(left, (Part){syntax_child(part.node, FIELD_LEFT), part.form});
 }
 
 static bool append_literal(Reader *reader, Part part, StrBuf *out) {
     StrBuf text;
     buf_init(&text);
     bool plain = define_append_string(reader, part.node, &text);
-    if (plain && part.formatted)
-        append_formatted(buf_str(&text), out);
+    if (plain && part.form != PART_PLAIN)
+        fill_mark(buf_str(&text), part.form == PART_PERCENT, out);
     else if (plain)
         buf_append(out, buf_str(&text));
     buf_release(&text);
     return plain;
 }
 
-/* Appends the literal parts of a text; false when there are none. */
+/* Appends the literal parts of a text, their fields marked; false when there are none. */
 static bool append_text(Reader *reader, TSNode node, StrBuf *out) {
+    uint32_t owner = ts_node_start_byte(node);
     Parts left = {0};
     bool found = false;
-    ARRAY_PUSH(&left, (Part){node, false});
+    ARRAY_PUSH(&left, (Part){node, PART_PLAIN});
     while (left.len) {
         Part part = ARRAY_POP(&left);
         if (ts_node_is_null(part.node)) continue;
         part.node = syntax_unwrap(&reader->cursor, part.node);
         switch (syntax_kind(part.node)) {
-        case KIND_BINARY_OPERATOR: open_operator(part, &left); break;
-        case KIND_CALL: open_call(reader, part, &left); break;
+        case KIND_BINARY_OPERATOR: open_operator(reader, part, owner, &left); break;
+        case KIND_CALL: open_call(reader, part, owner, &left); break;
         case KIND_STRING:
         case KIND_CONCATENATED_STRING: found |= append_literal(reader, part, out); break;
         default: break;
@@ -93,16 +96,20 @@ static bool append_text(Reader *reader, TSNode node, StrBuf *out) {
 
 /* Reads a docstring into the pool; false when no part of it can be read. */
 static bool read_doc(Reader *reader, TSNode node, Text *doc) {
-    StrBuf text, clean;
+    StrBuf text, clean, plain;
     buf_init(&text);
     buf_init(&clean);
+    buf_init(&plain);
     bool found = append_text(reader, node, &text);
     if (found) {
-        python_clean_doc(buf_str(&text), &clean);
-        *doc = builder_text(&reader->builder, buf_str(&clean));
+        size_t margin = python_clean_doc(buf_str(&text), &clean);
+        uint8_t cut = margin < UINT8_MAX ? (uint8_t)margin : UINT8_MAX;
+        fill_take_marks(reader, buf_str(&clean), ts_node_start_byte(node), cut, &plain);
+        *doc = builder_text(&reader->builder, buf_str(&plain));
     }
     buf_release(&text);
     buf_release(&clean);
+    buf_release(&plain);
     return found;
 }
 
@@ -157,11 +164,44 @@ static bool read_getattr(Reader *reader, TSNode call, AttachedDoc *doc, StrBuf *
     return true;
 }
 
-void attach_call(Reader *reader, const Frame *list) {
+static void push_doc(Reader *reader, AttachedDoc doc, const StrBuf *name, TSNode text, bool opened) {
+    if (!read_doc(reader, text, &doc.doc) && !opened) return;
+    doc.start = ts_node_start_byte(text);
+    doc.name = builder_text(&reader->builder, buf_str(name));
+    ARRAY_PUSH(&reader->builder.docs, doc);
+}
+
+/* NumPy: a member and its text. */
+static bool is_member(TSNode node) {
+    return syntax_kind(node) == KIND_TUPLE && ts_node_named_child_count(node) == 2;
+}
+
+static void push_member(Reader *reader, AttachedDoc doc, StrBuf *name, TSNode member) {
+    size_t owner = name->len;
+    read_target(reader, ts_node_named_child(member, 0), &doc, name);
+    push_doc(reader, doc, name, ts_node_named_child(member, 1), false);
+    buf_truncate(name, owner);
+}
+
+/* The text, a member and its text, or a list of such. */
+static void push_docs(Reader *reader, AttachedDoc doc, StrBuf *name, TSNode last, bool opened) {
+    if (syntax_kind(last) == KIND_LIST) {
+        Nodes members = syntax_named_children(&reader->cursor, last);
+        for (uint32_t i = 0; i < members.len; i++)
+            if (is_member(members.items[i])) push_member(reader, doc, name, members.items[i]);
+        ARRAY_FREE(&members);
+    } else if (is_member(last)) {
+        push_member(reader, doc, name, last);
+    } else {
+        push_doc(reader, doc, name, last, opened);
+    }
+}
+
+bool attach_call(Reader *reader, const Frame *list) {
     FactsBuilder *b = &reader->builder;
-    if (list[-1].kind != KIND_CALL || list->occurrences == 0) return;
+    if (list[-1].kind != KIND_CALL || list->occurrences == 0) return false;
     uint32_t callee = list->occurrences - 1;
-    if (!attaches(intern_str(&b->spellings, b->occurrences.items[callee].name))) return;
+    if (!attaches(intern_str(&b->spellings, b->occurrences.items[callee].name))) return false;
     Nodes arguments = syntax_named_children(&reader->cursor, list->node);
     StrBuf name;
     buf_init(&name);
@@ -172,16 +212,8 @@ void attach_call(Reader *reader, const Frame *list) {
         if (!getattr) read_target(reader, arguments.items[i], &doc, &name);
         opened |= getattr;
     }
-    TSNode text = arguments.len > 1 ? *ARRAY_LAST(&arguments) : (TSNode){0};
-    if (!ts_node_is_null(text) && syntax_kind(text) == KIND_TUPLE && ts_node_named_child_count(text) == 2) {
-        read_target(reader, ts_node_named_child(text, 0), &doc, &name); /* NumPy: a member and its text */
-        text = ts_node_named_child(text, 1);
-    }
-    if (!ts_node_is_null(text) && (read_doc(reader, text, &doc.doc) || opened)) {
-        doc.start = ts_node_start_byte(text);
-        doc.name = builder_text(b, buf_str(&name));
-        ARRAY_PUSH(&b->docs, doc);
-    }
+    if (arguments.len > 1) push_docs(reader, doc, &name, *ARRAY_LAST(&arguments), opened);
     buf_release(&name);
     ARRAY_FREE(&arguments);
+    return true;
 }

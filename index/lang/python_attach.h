@@ -8,7 +8,8 @@
 /* After the identifier `__doc__` on top of the frames became an occurrence: notes what is assigned to it. */
 void attach_assignment(Reader *reader, const Frame *frame, uint32_t occurrence);
 
-/* After a call's list of arguments: notes the docstring if it is a call of `add_docstr` or `add_newdoc`. */
-void attach_call(Reader *reader, const Frame *list);
+/* After a call's list of arguments: notes the docstring if it is a call of `add_docstr` or `add_newdoc`;
+ * false when it is none. */
+bool attach_call(Reader *reader, const Frame *list);
 
 #endif

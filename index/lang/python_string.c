@@ -147,7 +147,7 @@ static Str without_margin(Str line, size_t margin) {
     return str_from(line, bytes);
 }
 
-void python_clean_doc(Str doc, StrBuf *out) {
+size_t python_clean_doc(Str doc, StrBuf *out) {
     StrBuf expanded;
     buf_init(&expanded);
     bool has_tabs = str_find_byte(doc, '\t') != STR_NPOS;
@@ -166,4 +166,5 @@ void python_clean_doc(Str doc, StrBuf *out) {
     }
     while (out->len > start && out->data[out->len - 1] == '\n') buf_truncate(out, out->len - 1);
     buf_release(&expanded);
+    return margin == SIZE_MAX ? 0 : margin;
 }

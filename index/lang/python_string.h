@@ -19,7 +19,7 @@ StringPrefix python_string_prefix(Str literal);
 void python_string_value(Str literal, StrBuf *out);
 
 /* Appends `doc` to `out`, cleaned as inspect.cleandoc cleans it: tabs expanded, common indentation and blank
- * lines at both ends removed. */
-void python_clean_doc(Str doc, StrBuf *out);
+ * lines at both ends removed; returns how many characters that indentation had. */
+size_t python_clean_doc(Str doc, StrBuf *out);
 
 #endif

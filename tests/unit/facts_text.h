@@ -109,6 +109,13 @@ static inline void put_literals(const Facts *facts, StrBuf *out) {
         put_text(facts, doc->name, out);
         put_text(facts, doc->doc, out);
     }
+    for (uint32_t i = 0; i < facts->fillings.count; i++) {
+        const Filling *filling = &facts->fillings.items[i];
+        buf_printf(out, "\nfilling %u of %u at %u margin %u", filling->kind, filling->owner, filling->at,
+                   filling->margin);
+        put_text(facts, filling->name, out);
+        put_text(facts, filling->text, out);
+    }
     for (uint32_t i = 0; i < facts->raises.count; i++) {
         const Raise *raise = &facts->raises.items[i];
         buf_printf(out, "\nraise in %u at %u of %d", raise->symbol, raise->start, (int)raise->exception);
