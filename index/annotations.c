@@ -60,6 +60,8 @@ static const Form forms[] = {
     {"tuple", FORM_TUPLE, 0},
     {"type", FORM_CLASS, 0},
     {"callable", FORM_CALL, 1},
+    {"counter", FORM_DICT, 1},
+    {"chainmap", FORM_DICT, 1},
     {"literal", FORM_NOTHING, 0},
 };
 
@@ -82,14 +84,31 @@ static const Form *find_form(Str dotted) {
 }
 
 bool query_form_class(Query *self, FileId file, Str dotted, SymbolRef *out) {
-    const Form *form = find_form(dotted);
-    FileId builtins = form ? query_find_module(self, file, STR("builtins"), 0) : NONE;
-    Targets targets = {0};
-    if (builtins != NONE) query_module_member(self, builtins, str_of(form->name), &targets);
-    bool found = targets.len && targets.items[0].symbol != NONE;
-    if (found) *out = (SymbolRef){targets.items[0].file, targets.items[0].symbol};
-    ARRAY_FREE(&targets);
-    return found && query_is_class(self->index, *out);
+    static const struct {
+        const char *name, *module, *class;
+    } classes[] = {
+        {"list", "builtins", "list"},
+        {"set", "builtins", "set"},
+        {"frozenset", "builtins", "frozenset"},
+        {"dict", "builtins", "dict"},
+        {"tuple", "builtins", "tuple"},
+        {"type", "builtins", "type"},
+        {"deque", "collections", "deque"},
+        {"defaultdict", "collections", "defaultdict"},
+        {"ordereddict", "collections", "OrderedDict"},
+        {"counter", "collections", "Counter"},
+        {"chainmap", "collections", "ChainMap"},
+    };
+    Str name = str_from(dotted, str_rfind_byte(dotted, '.') + 1);
+    Types types = {0};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (!equals_lower(name, str_of(classes[i].name))) continue;
+        query_push_library(self, file, str_of(classes[i].module), str_of(classes[i].class), &types);
+    }
+    bool found = types.len > 0;
+    if (found) *out = types.items[0].symbol;
+    ARRAY_FREE(&types);
+    return found;
 }
 
 /* Cuts the piece up to the next separator outside of brackets off; false when nothing is left. */
@@ -267,13 +286,16 @@ static bool push_parameter(Query *self, FileId file, uint32_t scope, Str name, T
     return true;
 }
 
-/* `Class[…]` */
-static void push_generic(Query *self, FileId file, uint32_t scope, const Targets *targets, Str arguments,
-                         Types *out) {
+/* `Class[…]`, which `head` means. */
+static void push_generic(Query *self, FileId file, uint32_t scope, Str head, const Targets *targets,
+                         Str arguments, Types *out) {
     TypeArguments given = {0};
     Types types = {0};
     Str rest = arguments, argument;
+    SymbolRef class;
     push_instances(self, targets, &types);
+    if (types.len == 0 && all_libraries(self->index, targets) && query_form_class(self, file, head, &class))
+        query_push_type(&types, (Type){.symbol = class, .receiver = {NONE, NONE}, .instance = true});
     for (uint32_t i = 0; i < TYPE_ARGUMENTS && types.len && arguments.len; i++) {
         if (query_next_argument(&rest, &argument))
             query_annotation(self, file, scope, argument, &given.of[i]);
@@ -285,6 +307,18 @@ static void push_generic(Query *self, FileId file, uint32_t scope, const Targets
         query_push_type(out, type);
     }
     ARRAY_FREE(&types);
+}
+
+/* Whether a value of the form is something that holds values. */
+static bool holds_values(const Form *form) {
+    return form->kind == FORM_LIST || form->kind == FORM_DICT || form->kind == FORM_ITEMS ||
+           form->kind == FORM_TUPLE;
+}
+
+/* Whether its own class says what such a value has, where that is known. Of what lies in lists and tuples
+ * more is known than their class tells. */
+static bool has_members(const Form *form) {
+    return holds_values(form) && form->kind != FORM_TUPLE && strcmp(form->name, "list") != 0;
 }
 
 /* One annotation that is no union with "|". */
@@ -301,12 +335,13 @@ static void read_annotation(Query *self, FileId file, uint32_t scope, Str text, 
     }
     if (arguments.len == 0 && push_parameter(self, file, scope, head, out)) return;
     Targets targets = {0};
-    const Form *form = find_form(head);
     query_dotted(self, file, scope, head, &targets);
-    if (form && arguments.len && all_libraries(self->index, &targets))
-        read_form(self, file, scope, form, arguments, out);
-    else
-        push_generic(self, file, scope, &targets, arguments, out);
+    const Form *form = arguments.len && all_libraries(self->index, &targets) ? find_form(head) : NULL;
+    uint32_t before = out->len;
+    if (form == NULL || has_members(form)) push_generic(self, file, scope, head, &targets, arguments, out);
+    if (form && out->len == before) read_form(self, file, scope, form, arguments, out);
+    if (form && holds_values(form) && out->len == before)
+        push_generic(self, file, scope, head, &targets, STR_NONE, out);
     ARRAY_FREE(&targets);
 }
 

@@ -296,12 +296,12 @@ static void add_class_members(Completer *self, SymbolRef class, bool above) {
     }
 }
 
-/* What holds values: the class that an annotation of the kind most often means. */
+/* What holds values. */
 static void add_container_members(Completer *self, uint32_t wraps) {
-    SymbolRefs classes = {0};
-    query_containers(&self->query, self->file, wraps, &classes);
-    if (classes.len) add_class_members(self, classes.items[0], false);
-    ARRAY_FREE(&classes);
+    Types containers = {0};
+    query_push_container(&self->query, self->file, query_outer_wrap(wraps), &containers);
+    if (containers.len) add_class_members(self, containers.items[0].symbol, false);
+    ARRAY_FREE(&containers);
 }
 
 /* Attributes that the file itself names, the nearest use first: likelier than any other of unknown values. */

@@ -77,18 +77,6 @@ static bool read_primary(const Cursor *self, uint32_t end, Primary *out) {
 
 /* --- atoms -------------------------------------------------------------------------------------- */
 
-static void builtin_instance(Query *self, FileId file, Str class, Types *out) {
-    Targets targets = {0};
-    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
-    if (builtins != NONE) query_module_member(self, builtins, class, &targets);
-    for (uint32_t i = 0; i < targets.len; i++) {
-        SymbolRef ref = {targets.items[i].file, targets.items[i].symbol};
-        if (ref.symbol == NONE || !query_is_class(self->index, ref)) continue;
-        query_push_type(out, (Type){.symbol = ref, .receiver = {NONE, NONE}, .instance = true});
-    }
-    ARRAY_FREE(&targets);
-}
-
 /* The class of a display or literal. */
 static Str class_of_atom(const Cursor *self, uint32_t atom) {
     Str text = text_at(self, atom);
@@ -176,7 +164,7 @@ static bool push_super(const Facts *facts, FileId file, const Cursor *cursor, co
 
 static void atom_types(Query *self, FileId file, const Cursor *cursor, uint32_t atom, Types *out) {
     if (token_at(cursor, atom).kind != TOKEN_NAME) {
-        builtin_instance(self, file, class_of_atom(cursor, atom), out);
+        query_push_library(self, file, STR("builtins"), class_of_atom(cursor, atom), out);
         return;
     }
     known_types(self, file, cursor, atom, ROLE_READ, out);

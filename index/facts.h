@@ -164,7 +164,7 @@ typedef struct {
 } ScopeRun;
 
 /* What an expression's value is asked for, one step behind the other. ITEM steps take an item out of a tuple;
- * IN steps and LIST and DICT say that the value lies in one. */
+ * IN steps and LIST, SET, GENERATOR and DICT say that the value lies in one. */
 typedef enum {
     STEP_NONE, /* the end */
     STEP_CALL,
@@ -172,13 +172,23 @@ typedef enum {
     STEP_ITERATE, /* an item by iteration */
     STEP_ENTER,   /* what a with statement binds */
     STEP_LIST,
+    STEP_SET,
+    STEP_GENERATOR,
     STEP_DICT, /* it is a value of the dictionary */
     STEP_ITEM, /* STEP_ITEM + i: item i, below TUPLE_ITEMS */
     STEP_IN = STEP_ITEM + 4,
     STEP_CLASS = STEP_IN + 4, /* an instance's class */
 } Step;
 
-enum { TUPLE_ITEMS = 4, STEP_BITS = 4, STEPS = 6 }; /* most steps of one value; longer ones are left out */
+enum { TUPLE_ITEMS = 4, STEP_BITS = 5, STEPS = 5 }; /* most steps of one value; longer ones are left out */
+
+/* Whether a step says what the value is one of several in. */
+static inline bool step_is_series(Step step) { return step >= STEP_LIST && step <= STEP_GENERATOR; }
+
+/* Whether a step says what the value lies in. */
+static inline bool step_puts_in(Step step) {
+    return (step >= STEP_LIST && step <= STEP_DICT) || (step >= STEP_IN && step < STEP_CLASS);
+}
 
 typedef enum {
     VALUE_BOUND,    /* to the occurrence `owner` */
@@ -194,16 +204,28 @@ typedef enum {
     VALUE_LATE, /* no value: uses of the name before the occurrence `at` mean earlier bindings: `x = f(x)` */
 } ValueKind;
 
-typedef enum { TYPE_STR, TYPE_BYTES, TYPE_INT, TYPE_FLOAT, TYPE_BOOL, TYPE_NONE } LiteralType;
+/* The last four: such a display without items. */
+typedef enum {
+    TYPE_STR,
+    TYPE_BYTES,
+    TYPE_INT,
+    TYPE_FLOAT,
+    TYPE_BOOL,
+    TYPE_NONE,
+    TYPE_LIST,
+    TYPE_SET,
+    TYPE_DICT,
+    TYPE_TUPLE,
+} LiteralType;
 
 /* A place's value, as far as it can be told from the text: steps from a name on. A place may have several (`a
  * or b`). */
 typedef struct {
     uint32_t owner;
     uint32_t at;
-    uint32_t steps : 24; /* the first one in the lowest bits */
+    uint32_t steps : 25; /* the first one in the lowest bits */
     uint32_t kind : 4;   /* ValueKind */
-    uint32_t use : 4;    /* ValueUse */
+    uint32_t use : 3;    /* ValueUse */
 } Value;
 
 /* `name` is an instance of the class or tuple of classes `type` in a range of the text, or (`is_class`) such

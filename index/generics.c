@@ -218,6 +218,8 @@ static void substitute_parameter(Query *self, const Type *receiver, Type type, T
                                        .parameter = type.parameter,
                                        .instance = true});
     if (found.len == 0) query_bound(self, type, &found);
+    if (found.len == 0 && type.wraps)
+        query_push_container(self, type.symbol.file, query_outer_wrap(type.wraps), out);
     for (uint32_t i = 0; i < found.len; i++) {
         Type argument = found.items[i];
         uint32_t inner = query_wrap_count(argument.wraps);

@@ -122,17 +122,9 @@ static bool is_super(const Facts *facts, FileId file, const Value *value, Type *
 }
 
 static void literal_types(Query *self, FileId file, LiteralType literal, Types *out) {
-    static const char *const names[] = {"str", "bytes", "int", "float", "bool", "None"};
-    Targets targets = {0};
-    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
-    if (builtins != NONE) query_module_member(self, builtins, str_of(names[literal]), &targets);
-    for (uint32_t i = 0; i < targets.len; i++) {
-        Type type = type_of_symbol(targets.items[i].file, targets.items[i].symbol);
-        type.instance = true;
-        if (targets.items[i].symbol != NONE && query_is_class(self->index, type.symbol))
-            query_push_type(out, type);
-    }
-    ARRAY_FREE(&targets);
+    static const char *const names[] = {"str",  "bytes", "int", "float", "bool",
+                                        "None", "list",  "set", "dict",  "tuple"};
+    query_push_library(self, file, STR("builtins"), str_of(names[literal]), out);
 }
 
 static void value_types(Query *self, FileId file, const Value *value, Types *out) {
@@ -152,8 +144,13 @@ static void value_types(Query *self, FileId file, const Value *value, Types *out
     } else {
         query_types(self, file, value->at, &types);
     }
-    for (uint32_t steps = value->steps; steps && types.len; steps >>= STEP_BITS)
-        step_all(self, &types, (Step)(steps & ((1u << STEP_BITS) - 1)));
+    for (uint32_t steps = value->steps; steps; steps >>= STEP_BITS) {
+        Step step = (Step)(steps & ((1u << STEP_BITS) - 1));
+        if (types.len == 0 && step_puts_in(step))
+            query_push_container(self, file, step, &types);
+        else
+            step_all(self, &types, step);
+    }
     push_types(out, &types);
     ARRAY_FREE(&types);
     query_leave(self);
@@ -340,9 +337,19 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
 
 /* --- names -------------------------------------------------------------------------------------- */
 
-static void targets_types(Query *self, const Targets *targets, const Type *receiver, Types *out) {
-    for (uint32_t i = 0; i < targets->len && i < MOST_BINDINGS; i++)
-        query_target_types(self, targets->items[i], receiver, out);
+/* Whether the last of several bindings is an overload: these count in the order of the text. */
+static bool are_overloads(const Index *index, const Targets *targets) {
+    if (targets->len < 2 || targets->items[0].symbol == NONE) return false;
+    const Facts *facts = index_facts(index, targets->items[0].file);
+    return is_decorated(facts, &facts->symbols.items[targets->items[0].symbol], STR("overload"));
+}
+
+void query_targets_types(Query *self, const Targets *targets, const Type *receiver, Types *out) {
+    bool reversed = are_overloads(self->index, targets);
+    for (uint32_t i = 0; i < targets->len && i < MOST_BINDINGS; i++) {
+        uint32_t number = reversed ? targets->len - 1 - i : i;
+        query_target_types(self, targets->items[number], receiver, out);
+    }
 }
 
 /* A name that is not an attribute. */
@@ -364,7 +371,7 @@ static void name_types(Query *self, FileId file, uint32_t occurrence, Types *out
         query_global(self, file, at->name, &targets);
     else
         query_wildcards(self, file, facts_name(facts, at->name), &targets);
-    targets_types(self, &targets, NULL, out);
+    query_targets_types(self, &targets, NULL, out);
     ARRAY_FREE(&targets);
 }
 
@@ -376,7 +383,7 @@ static void member_types(Query *self, Type receiver, Str name, Types *out) {
     }
     Targets targets = {0};
     query_member(self, receiver, name, &targets);
-    targets_types(self, &targets, &receiver, out);
+    query_targets_types(self, &targets, &receiver, out);
     ARRAY_FREE(&targets);
 }
 
@@ -390,7 +397,7 @@ static void attribute_value_types(Query *self, FileId file, uint32_t occurrence,
     if (receivers.len == 0) {
         Targets targets = {0};
         query_namespace(self, file, occurrence, &targets);
-        targets_types(self, &targets, NULL, out);
+        query_targets_types(self, &targets, NULL, out);
         ARRAY_FREE(&targets);
     }
     ARRAY_FREE(&receivers);
@@ -409,7 +416,7 @@ static void evaluate(Query *self, FileId file, uint32_t occurrence, Types *out) 
     } else {
         Targets targets = {0};
         query_binding(self, file, occurrence, &targets);
-        targets_types(self, &targets, NULL, out);
+        query_targets_types(self, &targets, NULL, out);
         ARRAY_FREE(&targets);
     }
 }

@@ -12,22 +12,28 @@ static bool same(SymbolRef a, SymbolRef b) { return a.file == b.file && a.symbol
 
 /* --- order -------------------------------------------------------------------------------------- */
 
-void query_containers(Query *self, FileId file, uint32_t wraps, SymbolRefs *out) {
-    static const char *const lists[] = {"list", "set"}, *const dicts[] = {"dict"},
-                             *const tuples[] = {"tuple"};
-    Step step = query_outer_wrap(wraps);
-    const char *const *names = step == STEP_LIST ? lists : step == STEP_DICT ? dicts : tuples;
-    FileId builtins = query_find_module(self, file, STR("builtins"), 0);
-    if (builtins == NONE || step == STEP_CALL) return;
-    for (size_t i = 0; i < (step == STEP_LIST ? 2 : 1); i++) {
-        Targets classes = {0};
-        query_module_member(self, builtins, str_of(names[i]), &classes);
-        for (uint32_t c = 0; c < classes.len; c++) {
-            SymbolRef class = {classes.items[c].file, classes.items[c].symbol};
-            if (class.symbol != NONE && query_is_class(self->index, class)) ARRAY_PUSH(out, class);
-        }
-        ARRAY_FREE(&classes);
+void query_push_library(Query *self, FileId file, Str module, Str class, Types *out) {
+    Targets targets = {0};
+    FileId found = query_find_module(self, file, module, 0);
+    if (found != NONE) query_module_member(self, found, class, &targets);
+    for (uint32_t i = 0; i < targets.len; i++) {
+        SymbolRef ref = {targets.items[i].file, targets.items[i].symbol};
+        if (ref.symbol == NONE || !query_is_class(self->index, ref)) continue;
+        query_push_type(out, (Type){.symbol = ref, .receiver = {NONE, NONE}, .instance = true});
     }
+    ARRAY_FREE(&targets);
+}
+
+void query_push_container(Query *self, FileId file, Step step, Types *out) {
+    static const struct {
+        const char *module, *class;
+    } holders[STEP_CLASS] = {
+        [STEP_CALL] = {"builtins", "function"},     [STEP_LIST] = {"builtins", "list"},
+        [STEP_SET] = {"builtins", "set"},           [STEP_DICT] = {"builtins", "dict"},
+        [STEP_GENERATOR] = {"typing", "Generator"}, [STEP_IN] = {"builtins", "tuple"},
+    };
+    if (step > STEP_IN && step < STEP_CLASS) step = STEP_IN;
+    query_push_library(self, file, str_of(holders[step].module), str_of(holders[step].class), out);
 }
 
 /* The class that a base means: `Class`, `Class[…]`, `typing.Dict[…]`; false when it is not known. Of
@@ -257,15 +263,13 @@ static void module_member(Query *self, FileId module, Str name, Targets *out) {
     if (inner != NONE) query_push_target(out, query_symbol_target(self->index, inner, 0));
 }
 
-/* The members of the builtin container that a value lies in. Where it may be one of several, any that has it.
- */
+/* The members of the builtin container that a value lies in. */
 static void container_member(Query *self, Type type, Str name, Targets *out) {
-    SymbolRefs classes = {0};
-    uint32_t before = out->len;
-    query_containers(self, type.symbol.file, type.wraps, &classes);
-    for (uint32_t i = 0; i < classes.len && out->len == before; i++)
-        query_class_member(self, classes.items[i], name, false, out);
-    ARRAY_FREE(&classes);
+    Types containers = {0};
+    query_push_container(self, type.symbol.file, query_outer_wrap(type.wraps), &containers);
+    for (uint32_t i = 0; i < containers.len; i++)
+        query_class_member(self, containers.items[i].symbol, name, false, out);
+    ARRAY_FREE(&containers);
 }
 
 static void bound_member(Query *self, Type type, Str name, Targets *out) {

@@ -13,8 +13,9 @@
 typedef Array(uint32_t) Numbers;
 
 /* What a value is: a module, class or function itself, or an instance of a class; inside `wraps`, a stack of
- * STEP_LIST, STEP_DICT, STEP_IN and STEP_CALL (a callable that gives it) steps, the innermost in the lowest
- * bits. */
+ * steps that put it into something, or STEP_CALL (a callable that gives it), the innermost in the lowest
+ * bits.
+ */
 typedef struct {
     SymbolRef symbol;
     SymbolRef receiver; /* a method: what it is called on; file NONE when that is not known */
@@ -166,8 +167,10 @@ const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportN
  * the next question. */
 SymbolRefs query_order(Query *self, SymbolRef class);
 bool query_is_class(const Index *index, SymbolRef ref);
-/* The builtin classes that what holds values (`wraps`) may be an instance of. Appended to `out`. */
-void query_containers(Query *self, FileId file, uint32_t wraps, SymbolRefs *out);
+/* An instance of a class of the standard library. Appended to `out`. */
+void query_push_library(Query *self, FileId file, Str module, Str class, Types *out);
+/* An instance of the builtin class that holds values in the way of a step. Appended to `out`. */
+void query_push_container(Query *self, FileId file, Step step, Types *out);
 /* The classes that a class names as bases. Appended to `out`. */
 void query_bases(Query *self, SymbolRef class, SymbolRefs *out);
 bool query_inherits(Query *self, SymbolRef class, SymbolRef base);
@@ -197,6 +200,8 @@ void query_used(Query *self, FileId file, uint32_t occurrence, ValueUse use, Typ
 void query_returns(Query *self, Type function, Types *out);
 /* What a target is, as a member of `receiver` or (NULL) by itself. */
 void query_target_types(Query *self, Target target, const Type *receiver, Types *out);
+/* What any of the bindings of a name is. */
+void query_targets_types(Query *self, const Targets *targets, const Type *receiver, Types *out);
 
 /* --- narrow.c ----------------------------------------------------------------------------------- */
 
@@ -243,7 +248,7 @@ void query_bind_parameters(Query *self, Types *types);
 /* What a value annotated so is. Names count as written in `scope`; type parameters of the class around stand
  * for themselves. */
 void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out);
-/* The builtin class that a name of typing's stands for: `typing.List`. */
+/* The class that a name of typing's stands for: `typing.List`. */
 bool query_form_class(Query *self, FileId file, Str dotted, SymbolRef *out);
 /* Cuts the next of the arguments of a subscript or call off its text; false when nothing is left. */
 bool query_next_argument(Str *rest, Str *out);

@@ -23,14 +23,26 @@ uint32_t query_unwrapped(uint32_t wraps) {
     return wraps & ((1u << inner * STEP_BITS) - 1);
 }
 
+/* Whether a method takes a slice only: subscripts are items here. */
+static bool takes_slice(const Index *index, SymbolRef ref) {
+    const Facts *facts = index_facts(index, ref.file);
+    Slice params = facts->symbols.items[ref.symbol].params;
+    if (params.count < 2) return false;
+    Str type = facts_text(facts, facts->params.items[params.first + 1].type);
+    Str rest = str_from(type, str_rfind_byte(type, ']') + 1);
+    return str_starts_with(type, STR("slice")) && str_find_byte(rest, '|') == STR_NPOS;
+}
+
 /* Calls the method `name` of an instance. */
 void query_call_member(Query *self, Type type, Str name, Types *out) {
     Targets targets = {0};
     Types methods = {0};
     query_member(self, type, name, &targets);
-    for (uint32_t i = 0; i < targets.len; i++) query_target_types(self, targets.items[i], &type, &methods);
+    query_targets_types(self, &targets, &type, &methods);
     for (uint32_t i = 0; i < methods.len; i++) {
-        if (methods.items[i].wraps || !is_function(self->index, methods.items[i].symbol)) continue;
+        SymbolRef method = methods.items[i].symbol;
+        if (methods.items[i].wraps || !is_function(self->index, method)) continue;
+        if (takes_slice(self->index, method)) continue;
         query_step(self, methods.items[i], STEP_CALL, out);
     }
     ARRAY_FREE(&methods);
@@ -63,7 +75,7 @@ static void iterate(Query *self, Type type, Types *out) {
     if (iterators.len == 0) query_call_member(self, type, STR("__getitem__"), out);
     for (uint32_t i = 0; i < iterators.len; i++) {
         Type iterator = iterators.items[i];
-        if (query_outer_wrap(iterator.wraps) == STEP_LIST) {
+        if (step_is_series(query_outer_wrap(iterator.wraps))) {
             iterator.wraps = query_unwrapped(iterator.wraps);
             query_push_type(out, iterator);
         } else if (iterator.wraps == 0) {
@@ -78,6 +90,14 @@ static void enter_block(Query *self, Type type, Types *out) {
     uint32_t before = out->len;
     query_call_member(self, type, STR("__enter__"), out);
     if (out->len == before) query_call_member(self, type, STR("__aenter__"), out);
+    if (out->len == before) iterate(self, type, out); /* what a function with @contextmanager yields */
+}
+
+/* Without `__getitem__`, what is unpacked is iterated over. */
+static void take_item(Query *self, Type type, Step step, Types *out) {
+    uint32_t before = out->len;
+    query_call_member(self, type, STR("__getitem__"), out);
+    if (out->len == before && step != STEP_INDEX) iterate(self, type, out);
 }
 
 /* The class of a named tuple whose fields those of `class` are; file NONE when it is none. */
@@ -114,7 +134,7 @@ static void step_into_instance(Query *self, Type type, Step step, Types *out) {
     } else if (step == STEP_ITERATE) {
         iterate(self, type, out);
     } else if (step == STEP_INDEX || !step_into_field(self, type, step - STEP_ITEM, out)) {
-        query_call_member(self, type, STR("__getitem__"), out);
+        take_item(self, type, step, out);
     }
 }
 
@@ -129,21 +149,16 @@ static void step_into_wrap(Type type, Step step, Types *out) {
     query_push_type(out, type);
 }
 
-/* Whether a step says what a value lies in. */
-static bool puts_in(Step step) {
-    return step == STEP_LIST || step == STEP_DICT || (step >= STEP_IN && step < STEP_CLASS);
-}
-
 void query_step(Query *self, Type type, Step step, Types *out) {
     if (!query_enter(self)) return;
-    if (type.parameter && type.wraps == 0 && !puts_in(step)) {
+    if (type.parameter && type.wraps == 0 && !step_puts_in(step)) {
         Types bounds = {0};
         query_bound(self, type, &bounds);
         for (uint32_t i = 0; i < bounds.len; i++) query_step(self, bounds.items[i], step, out);
         ARRAY_FREE(&bounds);
     } else if (step == STEP_CALL) {
         call(self, type, out);
-    } else if (puts_in(step)) {
+    } else if (step_puts_in(step)) {
         uint32_t count = query_wrap_count(type.wraps);
         if (count < 32 / STEP_BITS) {
             type.wraps |= (uint32_t)step << count * STEP_BITS;

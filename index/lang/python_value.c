@@ -25,7 +25,7 @@ static bool is_in(Step step) { return step >= STEP_IN && step < STEP_CLASS; }
 
 /* Whether taking `step` out of what the step `last` put something into gives that back. */
 static bool undoes(Step step, Step last) {
-    if (last == STEP_LIST) return step == STEP_INDEX || step == STEP_ITERATE || is_item(step);
+    if (step_is_series(last)) return step == STEP_INDEX || step == STEP_ITERATE || is_item(step);
     if (last == STEP_DICT) return step == STEP_INDEX;
     if (!is_in(last)) return false;
     return step == STEP_INDEX || step == STEP_ITERATE || step + TUPLE_ITEMS == last;
@@ -35,13 +35,13 @@ static bool undoes(Step step, Step last) {
 static bool add_step(Value *value, Step step) {
     uint32_t count = step_count(value->steps);
     Step last = count ? step_at(value->steps, count - 1) : STEP_NONE;
-    bool wrapped = last == STEP_LIST || last == STEP_DICT || is_in(last);
+    bool wrapped = step_puts_in(last);
     if (step == STEP_NONE) return true;
     if (count && undoes(step, last)) {
         value->steps = value->steps & ((1u << (count - 1) * STEP_BITS) - 1) & ALL_STEPS;
         return true;
     }
-    bool takes = step != STEP_LIST && step != STEP_DICT && !is_in(step);
+    bool takes = !step_puts_in(step);
     if (count == STEPS || (wrapped && takes && step != STEP_CALL && step != STEP_ENTER && last != STEP_DICT))
         return false;
     value->steps = (value->steps | (uint32_t)step << count * STEP_BITS) & ALL_STEPS;
@@ -334,6 +334,12 @@ static bool make_generic(Reader *reader, Values *values, const Frame *call) {
     return true;
 }
 
+/* What lies in a display, or, where nothing is known of that, the display alone. */
+static void display(Values *values, uint32_t first, Step step, LiteralType type) {
+    add_step_to(values, first, step);
+    if (values->len == first) push(values, VALUE_LITERAL, type);
+}
+
 /* What the finished node itself does with the values of its parts. */
 static void finish(Reader *reader, Values *values, const Frames *frames, const Frame *frame) {
     FactsBuilder *b = &reader->builder;
@@ -351,14 +357,18 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
             add_step_to(values, first, (Step)frame->step);
         break;
     case KIND_LIST:
-    case KIND_SET:
-        if (!stores) add_step_to(values, first, STEP_LIST);
+        if (!stores) display(values, first, STEP_LIST, TYPE_LIST);
         break;
-    case KIND_LIST_COMPREHENSION:
-    case KIND_SET_COMPREHENSION:
-    case KIND_GENERATOR_EXPRESSION: add_step_to(values, first, STEP_LIST); break;
+    case KIND_LIST_COMPREHENSION: display(values, first, STEP_LIST, TYPE_LIST); break;
+    case KIND_SET:
+    case KIND_SET_COMPREHENSION: display(values, first, STEP_SET, TYPE_SET); break;
     case KIND_DICTIONARY:
-    case KIND_DICTIONARY_COMPREHENSION: add_step_to(values, first, STEP_DICT); break;
+    case KIND_DICTIONARY_COMPREHENSION: display(values, first, STEP_DICT, TYPE_DICT); break;
+    case KIND_TUPLE:
+    case KIND_EXPRESSION_LIST: /* the items have their steps */
+        if (!stores) display(values, first, STEP_NONE, TYPE_TUPLE);
+        break;
+    case KIND_GENERATOR_EXPRESSION: add_step_to(values, first, STEP_GENERATOR); break;
     case KIND_ASSIGNMENT:
         bind_annotation(reader, values, frame);
         bind(b, values, first, frame->split, STEP_NONE);
@@ -387,7 +397,7 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
     case KIND_EXCEPT_CLAUSE: values->len = first; break;
     case KIND_YIELD:
         if (ts_node_child_count(frame->node) == 3) add_step_to(values, first, STEP_ITERATE);
-        add_step_to(values, first, STEP_LIST);
+        add_step_to(values, first, STEP_GENERATOR);
         note_results(b, values, frame, SYMBOL_YIELDS);
         values->len = first;
         break;
