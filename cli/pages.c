@@ -5,6 +5,7 @@
 #include "markdown/disk/publish.h"
 #include "protocol/lsp_types.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -22,15 +23,29 @@ typedef struct {
     bool bar, drawn;
 } Progress;
 
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number) {
+    (void)number;
+    interrupted = 1;
+}
+
+/* The first Ctrl-C lets what is being written come to its end; a second one ends the process. */
+static void catch_signals(void) {
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
 static bool show_progress(void *context, uint32_t done, uint32_t total) {
     Progress *self = context;
     double seconds = (double)(uv_hrtime() - self->started) / 1e9;
-    if (!self->bar || seconds < 1 || total == 0) return true;
+    if (!self->bar || seconds < 1 || total == 0) return !interrupted;
     self->drawn = true;
-    double left = done ? seconds * (total - done) / done : 0;
-    fprintf(stderr, "\rWriting pages %u/%u (%u %%), %.0f s left\033[K", done, total, done * 100 / total,
-            left);
-    return true;
+    double rate = done / seconds, left = done ? (total - done) / rate : 0;
+    fprintf(stderr, "\rWriting pages of %u/%u files (%u %%), %.0f/s, %.0f s left\033[K", done, total,
+            done * 100 / total, rate, left);
+    return !interrupted;
 }
 
 /* 0, or the exit status to end with. */
@@ -130,7 +145,14 @@ static int print_result(const Options *options, const PublishResult *result) {
         if (!always && !result->counts[state]) continue;
         fprintf(out, "%s%u %s", state ? ", " : "", result->counts[state], words[state]);
     }
-    fprintf(out, "\n");
+    StrBuf folder;
+    buf_init(&folder);
+    buf_append(&folder, request->config.root);
+    path_join(&folder, request->config.out);
+    command_print(out, " in %s\n", folder.data);
+    buf_release(&folder);
+    if (result->cancelled)
+        fputs("headword: interrupted: every page is a whole one, and the next run writes the rest\n", stderr);
     if (result->counts[PAGE_FAILED] || result->cancelled) return EXIT_TROUBLE;
     uint32_t stale =
         result->counts[PAGE_CREATED] + result->counts[PAGE_UPDATED] + result->counts[PAGE_REMOVED];
@@ -142,6 +164,7 @@ static int publish(Options *options, const Index *index) {
     Progress progress = {.started = uv_hrtime(), .bar = isatty(STDERR_FILENO)};
     request->context = &progress;
     request->progress = show_progress;
+    catch_signals();
     PublishResult result;
     StrBuf why;
     buf_init(&why);

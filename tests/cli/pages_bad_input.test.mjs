@@ -35,7 +35,7 @@ withFiles('odd names: a page each, and a second run finds nothing to do', Object
         assert.equal(written.match(/^# /gm).length, 1, name);
         assert.match(written, /def f\(a, é=1\)/);
     }
-    assert.match((await pages()).stdout, /^\d+ fresh, 0 created, 0 updated$/m);
+    assert.match((await pages()).stdout, /^\d+ fresh, 0 created, 0 updated in /m);
     assert.equal((await pages('--check')).status, 0);
 });
 
@@ -43,7 +43,7 @@ withFiles('names that differ by case only', { 'Mod.py': text, 'mod.py': text.rep
     assert.equal((await pages()).status, 0);
     const names = workspace.list('docs').map((name) => name.toLowerCase());
     assert.equal(new Set(names).size, names.length, 'they would be one file where case does not count');
-    assert.match((await pages()).stdout, /^\d+ fresh, 0 created, 0 updated$/m);
+    assert.match((await pages()).stdout, /^\d+ fresh, 0 created, 0 updated in /m);
 });
 
 const long = `${'é'.repeat(125)}ab.py`; // 255 bytes

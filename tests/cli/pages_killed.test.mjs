@@ -2,6 +2,7 @@
 // run completes the rest. HEADWORD_KILLS says how often.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import { test } from 'node:test';
 
 import { Workspace } from '../lsp/fixture.mjs';
@@ -73,3 +74,41 @@ test(`killed ${kills} times`, async () => {
         workspace.remove();
     }
 });
+
+/** Starts a run and sends the signal once it has begun to write. */
+function interrupt(workspace, signal) {
+    return new Promise((resolve, reject) => {
+        const watcher = fs.watch(workspace.root, () => {
+            watcher.close();
+            child.kill(signal);
+        });
+        const child = spawn(program, ['pages', '--root', workspace.root, '--jobs', '1'], {
+            env: { ...process.env, XDG_CACHE_HOME: cacheHome },
+            stdio: ['ignore', 'ignore', 'pipe'],
+        });
+        let stderr = '';
+        child.stderr.on('data', (bytes) => (stderr += bytes));
+        child.on('error', reject);
+        child.on('close', (status) => resolve({ status, stderr }));
+    });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+    test(`${signal}: what has been begun is finished, the rest is left to the next run`, async () => {
+        const workspace = new Workspace();
+        try {
+            for (let k = 0; k < 400; k++) workspace.write(`pkg/m${k}.py`, text(k)(k % 40));
+            const { status, stderr } = await interrupt(workspace, signal);
+            assert.equal(status, 2, stderr);
+            assert.match(stderr, /^headword: interrupted: /m);
+            const left = read(workspace);
+            assert.deepEqual([...left.keys()].filter((name) => name.includes('.headword-')), []);
+            assert.ok(left.size < 800, 'it did not go on to the end');
+            assert.equal((await pages(workspace)).status, 0);
+            const whole = read(workspace);
+            for (const [name, page] of left) assert.equal(page, whole.get(name), name);
+        } finally {
+            workspace.remove();
+        }
+    });
+}
