@@ -9,7 +9,6 @@
 #include "lsp/pages.h"
 #include "lsp/watch.h"
 #include "markdown/disk/orphans.h"
-#include "markdown/stamp.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,46 +32,43 @@ static void add_operation(json_t *list, const char *kind, Str from, Str to) {
     buf_release(&target);
 }
 
-/* Whether a page is ours, and as it was written. */
-static bool is_ours(const char *path, bool *intact) {
-    StrBuf bytes, why;
-    Stamp stamp;
-    buf_init(&bytes);
-    buf_init(&why);
-    bool ours = file_read(path, 0, &bytes, &why) && stamp_read(buf_str(&bytes), &stamp, intact);
-    buf_release(&bytes);
-    buf_release(&why);
-    return ours;
-}
-
 static bool both_paths(const Server *self, Str from, Str to, const PageKind *kind, StrBuf *old, StrBuf *new) {
     buf_clear(old);
     buf_clear(new);
     return pages_path(self, from, kind, old) && (!to.len || pages_path(self, to, kind, new));
 }
 
+/* `stays`: why the page must not be removed, which is told, or NULL. */
+static void add_removal(Server *self, const char *path, const char *stays, json_t *list) {
+    if (stays)
+        client_log(self, MESSAGE_WARNING, "%s: %s", path, stays);
+    else
+        add_operation(list, "delete", str_of(path), STR(""));
+}
+
 typedef struct {
+    Server *server;
     json_t *list;
     Str folder;
 } Removal;
 
-static void remove_page(void *context, Str path, bool intact) {
+static void remove_page(void *context, Str path, const char *stays) {
     Removal *self = context;
     StrBuf full;
     buf_init(&full);
     path_join(&full, self->folder);
     path_join(&full, path);
-    if (intact) add_operation(self->list, "delete", buf_str(&full), STR(""));
+    add_removal(self->server, full.data, stays, self->list);
     buf_release(&full);
 }
 
-static void add_folder(const Server *self, Str from, Str to, json_t *list) {
+static void add_folder(Server *self, Str from, Str to, json_t *list) {
     StrBuf old, new;
     buf_init(&old);
     buf_init(&new);
     if (both_paths(self, from, to, NULL, &old, &new) && file_is_folder(old.data)) {
         Interner nothing;
-        Removal removal = {list, buf_str(&old)};
+        Removal removal = {self, list, buf_str(&old)};
         intern_init(&nothing);
         if (!to.len)
             orphans_each(old.data, &nothing, false, remove_page, &removal);
@@ -84,14 +80,14 @@ static void add_folder(const Server *self, Str from, Str to, json_t *list) {
     buf_release(&new);
 }
 
-static void add_file(const Server *self, Str from, Str to, json_t *list) {
+static void add_file(Server *self, Str from, Str to, json_t *list) {
     StrBuf old, new;
     buf_init(&old);
     buf_init(&new);
     for (PageKind kind = PAGE_DOCS; kind <= PAGE_KW; kind++) {
-        bool intact = false;
-        if (!both_paths(self, from, to, &kind, &old, &new) || !is_ours(old.data, &intact)) continue;
-        if (!to.len && intact) add_operation(list, "delete", buf_str(&old), STR(""));
+        const char *stays;
+        if (!both_paths(self, from, to, &kind, &old, &new) || !orphan_look(old.data, &stays)) continue;
+        if (!to.len) add_removal(self, old.data, stays, list);
         if (to.len && !file_exists(new.data)) add_operation(list, "rename", buf_str(&old), buf_str(&new));
     }
     buf_release(&old);
@@ -99,7 +95,7 @@ static void add_file(const Server *self, Str from, Str to, json_t *list) {
 }
 
 /* What has to be done about the pages of files that are, or were, renamed or deleted. */
-static json_t *operations_new(const Server *self, const json_t *files) {
+static json_t *operations_new(Server *self, const json_t *files) {
     json_t *list = json_array(), *file;
     size_t i;
     StrBuf from, to;

@@ -8,4 +8,9 @@
 #include "markdown/site.def"
 #undef SITE
 
+/* The project's name, as index.json spells it: with its quotes. */
+void site_json_append_project(const Book *book, StrBuf *out);
+/* The same out of the bytes of an index.json; nothing when it is none. */
+Str site_json_project(Str file);
+
 #endif

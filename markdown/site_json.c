@@ -92,6 +92,15 @@ static void append_file(const Book *book, uint32_t number, StrBuf *out) {
     buf_release(&text);
 }
 
+void site_json_append_project(const Book *book, StrBuf *out) { append_string(out, book->project); }
+
+Str site_json_project(Str file) {
+    Str before = STR("\"project\":");
+    size_t start = str_find(file, before), end = str_find(file, STR(",\"files\":["));
+    bool found = start != STR_NPOS && end != STR_NPOS && start + before.len <= end;
+    return found ? str_slice(file, start + before.len, end) : STR_NONE;
+}
+
 void site_json(const Book *book, PageSink sink) {
     StrBuf below, file;
     buf_init(&below);

@@ -111,6 +111,18 @@ static void collect_kept(Str old, KeptList *out) {
     }
 }
 
+bool stamp_find_kept(Str page, Str *line, bool *ended) {
+    PageScan scanner = {.rest = page};
+    bool found = false, inside = false;
+    while (page_scan_next(&scanner)) {
+        if (scanner.kept && !inside) *line = scanner.line;
+        found |= scanner.kept;
+        inside = scanner.keeping;
+    }
+    *ended = !inside;
+    return found;
+}
+
 /* How well a place behind `line` under `heading` suits: 2 the line it stood behind, 1 the heading it stood
  * under. */
 static int fitness(const Kept *kept, Str line, Str heading, bool at_heading) {

@@ -26,6 +26,9 @@ void stamp_append_above(StrBuf *out, Str before, Str after, Str below);
  */
 bool stamp_read(Str page, Stamp *out, bool *intact);
 
+/* Finds the last kept block of a page: its first line. *ended: it has an end; only the last can lack one. */
+bool stamp_find_kept(Str page, Str *line, bool *ended);
+
 /* Appends `page` to `out` with the kept blocks of `old` put back in place: behind the line that they stood
  * behind, else below the heading that they stood under, else at the end. */
 void stamp_keep_blocks(Str old, Str page, StrBuf *out);

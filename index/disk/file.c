@@ -120,31 +120,104 @@ static int create_beside(const char *path, mode_t mode, StrBuf *name) {
     return -1;
 }
 
-/* Puts `bytes` and the permissions of the file that will be replaced into `fd`, down to the disk, and closes
- * it. */
+/* Puts `bytes` and the permissions of the file that will be replaced into `fd`. */
 static bool fill(int fd, const char *path, Str bytes) {
     struct stat old;
     bool good = write_all(fd, bytes);
     if (good && stat(path, &old) == 0) good = fchmod(fd, old.st_mode & 07777) == 0;
-    if (good) good = fsync(fd) == 0;
+    return good;
+}
+
+/* Closes it, down to the disk if `flush`; errno tells why that failed, or what made `good` false before. */
+static bool finish(int fd, bool good, bool flush) {
+    if (good && flush) good = fsync(fd) == 0;
     int error = errno;
     if (close(fd) != 0 && good) return false;
     errno = error;
     return good;
 }
 
-static bool write_file(const char *path, Str bytes, mode_t mode, StrBuf *why) {
+/* Writes beside `path`; on failure nothing is left. */
+static bool write_beside(const char *path, Str bytes, mode_t mode, bool flush, StrBuf *beside, StrBuf *why) {
     if (!make_parents(path, mode, why)) return false;
+    int fd = create_beside(path, mode, beside);
+    if (fd < 0) return fail(why, "write");
+    if (finish(fd, fill(fd, path, bytes), flush)) return true;
+    fail(why, "write");
+    unlink(beside->data);
+    return false;
+}
+
+static bool move_over(const char *beside, const char *path, StrBuf *why) {
+    if (rename(beside, path) == 0) return true;
+    fail(why, "write");
+    unlink(beside);
+    return false;
+}
+
+static bool write_file(const char *path, Str bytes, mode_t mode, StrBuf *why) {
     StrBuf beside;
     buf_init(&beside);
-    int fd = create_beside(path, mode, &beside);
-    bool good = fd >= 0 && fill(fd, path, bytes) && rename(beside.data, path) == 0;
-    if (!good) {
-        fail(why, "write");
-        if (fd >= 0) unlink(beside.data);
-    }
+    bool good = write_beside(path, bytes, mode, true, &beside, why) && move_over(beside.data, path, why);
     buf_release(&beside);
     return good;
+}
+
+bool file_prepare(const char *path, Str bytes, PreparedFile *out, StrBuf *why) {
+    StrBuf beside;
+    buf_init(&beside);
+    bool good = write_beside(path, bytes, ALL, false, &beside, why);
+    if (good) *out = (PreparedFile){str_dup(buf_str(&beside)), str_dup(str_of(path))};
+    buf_release(&beside);
+    return good;
+}
+
+/* All that was written to the file system of an open file, where the system can do that. */
+static bool flush_all(int fd) {
+#ifdef __linux__
+    return syncfs(fd) == 0;
+#else
+    (void)fd;
+    return false;
+#endif
+}
+
+bool file_flush_prepared(const PreparedFile *files, uint32_t count, StrBuf *why) {
+    enum { WORTH_IT = 4 };
+    struct stat info;
+    dev_t flushed = 0;
+    bool any = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (lstat(files[i].beside, &info) != 0) return fail(why, "write");
+        bool done = any && info.st_dev == flushed;
+        if (done) continue;
+        int fd = open(files[i].beside, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0) return fail(why, "write");
+        if (count >= WORTH_IT && flush_all(fd)) {
+            any = done = true;
+            flushed = info.st_dev;
+        }
+        if (!finish(fd, true, !done)) return fail(why, "write");
+    }
+    return true;
+}
+
+bool file_commit_prepared(PreparedFile *self, bool replace, StrBuf *why) {
+    bool good = replace && move_over(self->beside, self->path, why);
+    if (!replace) unlink(self->beside);
+    mem_free(self->beside);
+    mem_free(self->path);
+    return good;
+}
+
+bool file_write_new(const char *path, Str bytes, bool *exists, StrBuf *why) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, ALL);
+    *exists = fd < 0 && errno == EEXIST;
+    if (fd < 0) return fail(why, "write");
+    if (finish(fd, write_all(fd, bytes), true)) return true;
+    fail(why, "write");
+    unlink(path);
+    return false;
 }
 
 bool file_write(const char *path, Str bytes, StrBuf *why) { return write_file(path, bytes, ALL, why); }

@@ -15,6 +15,20 @@ bool file_write(const char *path, Str bytes, StrBuf *why);
 /* Likewise; a new file and new folders are for the user alone (0600, 0700). */
 bool file_write_private(const char *path, Str bytes, StrBuf *why);
 
+/* Makes a file that was not there. False with *exists when there is one of that name, which stays. */
+bool file_write_new(const char *path, Str bytes, bool *exists, StrBuf *why);
+
+/* Many files, which are flushed at once: a disk takes about as long for a thousand files as for one. A file
+ * that is prepared lies beside its path until it is committed. */
+typedef struct {
+    char *beside, *path; /* mem_free */
+} PreparedFile;
+bool file_prepare(const char *path, Str bytes, PreparedFile *out, StrBuf *why);
+/* Before any of them is committed. */
+bool file_flush_prepared(const PreparedFile *files, uint32_t count, StrBuf *why);
+/* Renames the file over its path, or without `replace` drops it, and releases `self`. */
+bool file_commit_prepared(PreparedFile *self, bool replace, StrBuf *why);
+
 /* Whether a name is that of a file which file_write began and, its process being gone, will never rename. */
 bool file_is_stray(Str name);
 

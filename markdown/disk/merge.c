@@ -3,6 +3,17 @@
 #include "markdown/page_scan.h"
 #include "markdown/stamp.h"
 
+/* Why a page without a stamp is left alone. */
+static void append_foreign(Str page, StrBuf *why) {
+    Str line;
+    bool ended;
+    if (stamp_find_kept(page, &line, &ended) && !ended)
+        buf_printf(why, "%.*s has no <!-- headword:end --> behind it, on a line of its own: left alone",
+                   STR_ARG(str_trim(line)));
+    else
+        buf_append(why, STR("not written by Headword: left alone"));
+}
+
 PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf *why, bool *edited) {
     Stamp old, new;
     bool intact, new_intact;
@@ -14,7 +25,7 @@ PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf 
     }
     if (!stamp_read(existing, &old, &intact)) {
         buf_append(merged, page);
-        buf_append(why, STR("not written by Headword: left alone"));
+        append_foreign(existing, why);
         return PAGE_REFUSED;
     }
     stamp_keep_blocks(existing, page, merged);

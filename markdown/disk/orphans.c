@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "markdown/disk/owner.h"
 #include "markdown/stamp.h"
 
 #include <dirent.h>
@@ -24,6 +25,28 @@ static void join(StrBuf *out, Str folder, Str name) {
     path_join(out, name);
 }
 
+static bool may_be_page(Str name) {
+    static const char *const others[] = {"index.json", "objects.inv", "llms.txt", ".nojekyll"};
+    bool may = str_ends_with(name, STR(".md"));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) may |= str_eq(name, str_of(others[i]));
+    return may;
+}
+
+/* Whether a folder holds the pages of another project than `out` does. */
+static bool is_others(const char *out, Str folder) {
+    StrBuf path, own, there;
+    buf_init(&path);
+    buf_init(&own);
+    buf_init(&there);
+    join(&path, str_of(out), folder);
+    bool others = folder.len && owner_read(path.data, &there) &&
+                  !(owner_read(out, &own) && str_eq(buf_str(&own), buf_str(&there)));
+    buf_release(&path);
+    buf_release(&own);
+    buf_release(&there);
+    return others;
+}
+
 /* Sorts what is in one folder into pages and folders still to be read. */
 static void read_folder(const char *out, Str folder, bool sweep, Names *folders, Names *pages) {
     StrBuf path;
@@ -40,7 +63,7 @@ static void read_folder(const char *out, Str folder, bool sweep, Names *folders,
         join(&path, folder, name);
         if (S_ISDIR(info.st_mode))
             ARRAY_PUSH(folders, str_dup(buf_str(&path)));
-        else if (S_ISREG(info.st_mode) && str_ends_with(name, STR(".md")))
+        else if (S_ISREG(info.st_mode) && may_be_page(name))
             ARRAY_PUSH(pages, str_dup(buf_str(&path)));
         else if (S_ISREG(info.st_mode) && sweep && file_is_stray(name))
             unlinkat(dirfd(dir), entry->d_name, 0);
@@ -51,34 +74,49 @@ static void read_folder(const char *out, Str folder, bool sweep, Names *folders,
     buf_release(&path);
 }
 
+/* Why a page of ours must stay although its source is gone; NULL when it may go. */
+static const char *reason_to_stay(Str page, bool intact) {
+    if (!intact) return "its source is gone, but it was edited by hand: left alone";
+    Str kept;
+    bool ended;
+    if (!stamp_find_kept(page, &kept, &ended)) return NULL;
+    return "its source is gone, but it holds text kept by <!-- headword:keep NAME -->: move that to another "
+           "page, then delete this one";
+}
+
+bool orphan_look(const char *path, const char **stays) {
+    StrBuf bytes, why;
+    Stamp stamp;
+    bool intact;
+    buf_init(&bytes);
+    buf_init(&why);
+    bool ours = file_read(path, 0, &bytes, &why) && stamp_read(buf_str(&bytes), &stamp, &intact);
+    if (ours) *stays = reason_to_stay(buf_str(&bytes), intact);
+    buf_release(&bytes);
+    buf_release(&why);
+    return ours;
+}
+
 void orphans_each(const char *out, const Interner *wanted, bool sweep, OrphanVisitor *visit, void *context) {
     Names folders = {0}, pages = {0};
     ARRAY_PUSH(&folders, str_dup(STR("")));
     while (folders.len) {
         char *folder = ARRAY_POP(&folders);
-        read_folder(out, str_of(folder), sweep, &folders, &pages);
+        if (!is_others(out, str_of(folder))) read_folder(out, str_of(folder), sweep, &folders, &pages);
         mem_free(folder);
     }
     if (pages.len) qsort(pages.items, pages.len, sizeof *pages.items, compare_names);
-    StrBuf path, bytes, why;
+    StrBuf path;
     buf_init(&path);
-    buf_init(&bytes);
-    buf_init(&why);
     for (uint32_t i = 0; i < pages.len; i++) {
         Str page = str_of(pages.items[i]);
-        Stamp stamp;
-        bool intact;
-        buf_clear(&bytes);
+        const char *stays;
         join(&path, str_of(out), page);
-        if (intern_find(wanted, page) == INTERN_NONE && file_read(path.data, 0, &bytes, &why) &&
-            stamp_read(buf_str(&bytes), &stamp, &intact)) {
-            visit(context, page, intact);
-        }
+        if (intern_find(wanted, page) == INTERN_NONE && orphan_look(path.data, &stays))
+            visit(context, page, stays);
         mem_free(pages.items[i]);
     }
     buf_release(&path);
-    buf_release(&bytes);
-    buf_release(&why);
     ARRAY_FREE(&folders);
     ARRAY_FREE(&pages);
 }

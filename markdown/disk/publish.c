@@ -3,13 +3,13 @@
 #include "base/path.h"
 #include "index/disk/file.h"
 #include "index/disk/stamp.h"
-#include "markdown/diff.h"
 #include "markdown/disk/digest.h"
 #include "markdown/disk/merge.h"
 #include "markdown/disk/orphans.h"
+#include "markdown/disk/owner.h"
+#include "markdown/disk/page_writer.h"
 #include "markdown/disk/record.h"
 
-#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -19,7 +19,7 @@ enum { README_MOST = 1 << 20, MOST_THREADS = 64, PROGRESS_MILLISECONDS = 100 };
 
 /* What one task did, kept apart from the others so that the order of the threads does not show. */
 typedef struct {
-    Array(PageReport) reports; /* path: relative to the out folder */
+    PageReports reports; /* path: relative to the out folder */
     uint64_t bytes;
 } TaskResult;
 
@@ -27,7 +27,8 @@ typedef struct {
 typedef struct {
     const Book *book;
     const PublishRequest *request;
-    Str out; /* absolute */
+    Str out;     /* absolute */
+    Owner owner; /* of the pages that were there before */
     Array(uint32_t) tasks;
     TaskResult *results; /* per task */
     uint64_t *digests;   /* of what files and folders are made from; NULL: nothing is remembered */
@@ -39,9 +40,9 @@ typedef struct {
     uint32_t running; /* threads; under the mutex */
 } Run;
 
-/* A run's task, as the page sink sees it. */
+/* A thread's task, as the page sink sees it. */
 typedef struct {
-    Run *run;
+    PageWriter writer;
     TaskResult *result;
 } Sink;
 
@@ -49,96 +50,13 @@ static void report(TaskResult *result, PageState state, Str path, Str reason) {
     ARRAY_PUSH(&result->reports, ((PageReport){state, str_dup(path), str_dup(reason), NULL, 0}));
 }
 
-static void out_path(const Run *run, Str page, StrBuf *path) {
-    buf_append(path, run->out);
-    path_join(path, page);
-}
-
-/* Keeps what a person made of a page before it is replaced. */
-static bool keep_copy(Str path, Str existing, StrBuf *why) {
-    StrBuf copy;
-    buf_init(&copy);
-    buf_append(&copy, path);
-    buf_append(&copy, STR(".orig"));
-    bool kept = file_write(copy.data, existing, why);
-    buf_release(&copy);
-    return kept;
-}
-
-/* Also tells the hash of the bytes that belong there, and how they differ. */
-static PageState write_page(const Sink *sink, Str path, Str existing, Str page, PageReport *told,
-                            StrBuf *why) {
-    StrBuf merged;
-    buf_init(&merged);
-    const PublishRequest *request = sink->run->request;
-    bool edited, force = request->force;
-    PageState state = merge_page(existing, page, force, &merged, why, &edited);
-    told->hash = stamp_hash(buf_str(&merged));
-    if (request->diff && state == PAGE_UPDATED) {
-        StrBuf diff;
-        buf_init(&diff);
-        diff_append(path_below(path, request->config.root), existing, buf_str(&merged), &diff);
-        told->diff = buf_take(&diff);
-    }
-    bool write = !request->check && (state == PAGE_CREATED || state == PAGE_UPDATED);
-    StrBuf trouble;
-    buf_init(&trouble);
-    if (write && edited && !keep_copy(path, existing, &trouble)) state = PAGE_FAILED;
-    if (write && state != PAGE_FAILED && !file_write(path.data, buf_str(&merged), &trouble))
-        state = PAGE_FAILED;
-    if (state == PAGE_FAILED) {
-        buf_clear(why);
-        buf_append(why, buf_str(&trouble));
-    }
-    buf_release(&trouble);
-    buf_release(&merged);
-    return state;
-}
-
-/* Whether a folder that the page lies in, below the out folder, is a link: it may lead anywhere. */
-static bool lies_behind_link(const Run *run, Str page) {
-    StrBuf path;
-    buf_init(&path);
-    bool linked = false;
-    for (size_t i = 0; i < page.len && !linked; i++) {
-        if (page.data[i] != '/') continue;
-        struct stat info;
-        buf_clear(&path);
-        out_path(run, str_slice(page, 0, i), &path);
-        linked = lstat(path.data, &info) == 0 && S_ISLNK(info.st_mode);
-    }
-    buf_release(&path);
-    return linked;
-}
-
 static void take_page(void *context, Str page_path, Str page) {
     Sink *sink = context;
-    StrBuf path, existing, why;
-    buf_init(&path);
-    buf_init(&existing);
-    buf_init(&why);
-    out_path(sink->run, page_path, &path);
     sink->result->bytes += page.len;
-    PageState state;
-    PageReport told = {0};
-    if (lies_behind_link(sink->run, page_path)) {
-        buf_append(&why, STR("its folder is a link, which is not followed"));
-        state = PAGE_FAILED;
-    } else if (!file_read(path.data, 0, &existing, &why) && errno != ENOENT) {
-        state = PAGE_FAILED;
-    } else {
-        buf_clear(&why);
-        state = write_page(sink, buf_str(&path), buf_str(&existing), page, &told, &why);
-    }
-    report(sink->result, state, page_path, buf_str(&why));
-    ARRAY_LAST(&sink->result->reports)->hash = told.hash;
-    ARRAY_LAST(&sink->result->reports)->diff = told.diff;
-    buf_release(&path);
-    buf_release(&existing);
-    buf_release(&why);
+    page_writer_put(&sink->writer, &sink->result->reports, page_path, page);
 }
 
-static void render_file(Run *run, uint32_t file, TaskResult *result) {
+static void render_file(const Run *run, uint32_t file, Sink *sink) {
     const BookFile *self = &run->book->files.items[file];
     Str source = index_path(run->book->index, self->file);
     StrBuf bytes, text, why, page;
@@ -155,11 +73,10 @@ static void render_file(Run *run, uint32_t file, TaskResult *result) {
     }
     if (read) {
         PageText page_text = {buf_str(&bytes), buf_str(&text), decoded};
-        Sink sink = {run, result};
-        page_render_file(run->book, file, &page_text, (PageSink){&sink, take_page});
+        page_render_file(run->book, file, &page_text, (PageSink){sink, take_page});
     } else {
         book_page_path(run->book, file, PAGE_DOCS, &page);
-        report(result, PAGE_FAILED, buf_str(&page), buf_str(&why));
+        report(sink->result, PAGE_FAILED, buf_str(&page), buf_str(&why));
     }
     mem_free(c_path);
     buf_release(&bytes);
@@ -170,21 +87,23 @@ static void render_file(Run *run, uint32_t file, TaskResult *result) {
 
 static void work(void *context) {
     Run *run = context;
+    Sink sink = {.writer = {.request = run->request, .out = run->out}};
     for (;;) {
         uint32_t i = atomic_fetch_add(&run->next, 1);
         if (i >= run->tasks.len || atomic_load(&run->cancelled)) break;
         uint32_t task = run->tasks.items[i];
         uint32_t files = run->book->files.len, site = files + run->book->folders.len;
-        Sink sink = {run, &run->results[i]};
+        sink.result = &run->results[i];
         if (run->results[i].reports.len) continue; /* its pages are as they were */
         if (task < files)
-            render_file(run, task, &run->results[i]);
+            render_file(run, task, &sink);
         else if (task < site)
             page_render_folder(run->book, task - files, (PageSink){&sink, take_page});
         else
             page_render_site(run->book, task - site, (PageSink){&sink, take_page});
         atomic_fetch_add(&run->done, 1);
     }
+    page_writer_finish(&sink.writer);
     uv_mutex_lock(&run->mutex);
     run->running--;
     uv_cond_signal(&run->ended);
@@ -266,14 +185,16 @@ typedef struct {
     TaskResult *result;
 } OrphanContext;
 
-static void take_orphan(void *context, Str path, bool intact) {
+static void take_orphan(void *context, Str path, const char *stays) {
     OrphanContext *self = context;
     StrBuf why;
     buf_init(&why);
     PageState state = PAGE_REMOVED;
-    if (!intact) {
+    if (self->run->owner == OWNER_UNKNOWN)
+        stays = "of no source here, and nothing says that it was written for this repository: left alone";
+    if (stays) {
         state = PAGE_REFUSED;
-        buf_append(&why, STR("its source is gone, but it was edited by hand: left alone"));
+        buf_append(&why, str_of(stays));
     } else if (!self->run->request->check && !orphan_remove(self->run->out.data, path, &why)) {
         state = PAGE_FAILED;
     } else {
@@ -448,7 +369,8 @@ static bool render_all(Run *run, const Index *index, const PageConfig *config, R
     Book *book = book_new(index, config);
     run->book = book;
     if (key) run->digests = digest_tasks(book);
-    bool begun = plan(run, why);
+    run->owner = owner_of(book, run->out, why);
+    bool begun = run->owner != OWNER_OTHER && plan(run, why);
     if (begun) {
         Interner wanted;
         TaskResult orphans = {0};
@@ -507,49 +429,4 @@ void publish_result_release(PublishResult *self) {
         mem_free(self->reports.items[i].diff);
     }
     ARRAY_FREE(&self->reports);
-}
-
-/* Keeps the one page that was asked for. */
-typedef struct {
-    Str wanted;
-    StrBuf *page;
-} OnePage;
-
-static void take_one(void *context, Str path, Str bytes) {
-    OnePage *self = context;
-    if (str_eq(path, self->wanted)) buf_append(self->page, bytes);
-}
-
-static PageState render_one(const Book *book, uint32_t number, const PublishOne *request, StrBuf *path,
-                            StrBuf *page, StrBuf *why) {
-    StrBuf name, fresh, existing;
-    buf_init(&name);
-    buf_init(&fresh);
-    buf_init(&existing);
-    book_page_path(book, number, request->kind, &name);
-    absolute_out(&book->config, path);
-    path_join(path, buf_str(&name));
-    request->existing(request->context, buf_str(path), &existing);
-    OnePage one = {buf_str(&name), &fresh};
-    page_render_file(book, number, request->text, (PageSink){&one, take_one});
-    bool edited;
-    PageState state = merge_page(buf_str(&existing), buf_str(&fresh), false, page, why, &edited);
-    buf_release(&name);
-    buf_release(&fresh);
-    buf_release(&existing);
-    return state;
-}
-
-PageState publish_one(const Index *index, const PageConfig *config, const PublishOne *request, StrBuf *path,
-                      StrBuf *page, StrBuf *why) {
-    Book *book = book_new_for(index, config, request->file);
-    uint32_t number = book_find(book, request->file);
-    PageState state = PAGE_FAILED;
-    if (number == NONE)
-        buf_append(why,
-                   STR("the file has no doc page: it lies outside of the root or inside the pages' folder"));
-    else
-        state = render_one(book, number, request, path, page, why);
-    book_free(book);
-    return state;
 }

@@ -29,6 +29,7 @@ typedef struct {
     char *diff;    /* of an updated page when that was asked for, else NULL (mem_free) */
     uint64_t hash; /* of a fresh, created or updated page's bytes */
 } PageReport;
+typedef Array(PageReport) PageReports;
 
 typedef struct {
     PageConfig config;
@@ -48,8 +49,8 @@ typedef struct {
 
 typedef struct {
     uint32_t counts[PAGE_STATES];
-    uint64_t bytes;            /* of all pages rendered */
-    Array(PageReport) reports; /* every page that is not fresh, by path */
+    uint64_t bytes;      /* of all pages rendered */
+    PageReports reports; /* every page that is not fresh, by path */
     bool cancelled;
 } PublishResult;
 
