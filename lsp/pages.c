@@ -77,6 +77,8 @@ static FileId find_source(const Server *self, Str stem) {
         buf_append(&path, root);
         path_join(&path, path_below(stem, buf_str(&out)));
         file = index_find_file(self->workspace.index, buf_str(&path));
+        size_t mark = path.len > 2 && path.data[path.len - 2] == '~' ? path.len - 2 : path.len;
+        if (file == NONE) file = index_find_file(self->workspace.index, str_slice(buf_str(&path), 0, mark));
     }
     buf_release(&out);
     buf_release(&path);
@@ -95,6 +97,30 @@ FileId pages_find_file(const Server *self, Str path, PageKind *page) {
     return file != NONE && index_is_own(index, file) ? file : NONE;
 }
 
+/* Appends the suffix of a page; and before it the number that a page bears whose path differs from another's
+ * only by case (markdown/book.h), when a page of that name is all there is. */
+static void append_suffix(const Server *self, Str source, PageKind kind, size_t start, StrBuf *page) {
+    enum { MOST_CLASHES = 3 };
+    StrBuf numbered;
+    buf_init(&numbered);
+    size_t end = page->len;
+    buf_append(page, suffixes[kind]);
+    bool found = file_exists(page->data + start);
+    for (unsigned number = 1; number <= MOST_CLASHES && !found; number++) {
+        buf_clear(&numbered);
+        buf_printf(&numbered, "%.*s~%u", STR_ARG(source), number);
+        buf_truncate(page, end);
+        buf_printf(page, "~%u%s", number, suffixes[kind].data);
+        found = file_exists(page->data + start) &&
+                index_find_file(self->workspace.index, buf_str(&numbered)) == NONE;
+    }
+    if (!found) {
+        buf_truncate(page, end);
+        buf_append(page, suffixes[kind]);
+    }
+    buf_release(&numbered);
+}
+
 bool pages_path(const Server *self, Str path, const PageKind *kind, StrBuf *page) {
     StrBuf root;
     buf_init(&root);
@@ -105,7 +131,7 @@ bool pages_path(const Server *self, Str path, const PageKind *kind, StrBuf *page
     Str below = path_below(path, buf_str(&root));
     good = good && (below.len || !kind); /* an odd client may open the root as a document */
     if (good) path_join(page, below);
-    if (good && kind) buf_append(page, suffixes[*kind]);
+    if (good && kind) append_suffix(self, path, *kind, start, page);
     if (!good) buf_truncate(page, start);
     buf_release(&root);
     return good;

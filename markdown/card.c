@@ -42,23 +42,51 @@ static void append_overloads(const Facts *facts, uint32_t first, uint32_t count,
     if (count > OVERLOADS_SHOWN) buf_printf(out, "\n# … and %u more", (unsigned)(count - OVERLOADS_SHOWN));
 }
 
-/* As the stub has it, where there is one. */
-static void write_signature(Writer *out, const Index *index, SymbolRef ref) {
-    bool source = !stubs_is_stub(index, ref.file);
-    ref = stubs_typed(index, ref);
+/* `all`: where the function has overloads, of all of them, even when `ref` is one. */
+static void append_signatures(const Index *index, SymbolRef ref, bool all, StrBuf *out) {
     const Facts *facts = index_facts(index, ref.file);
     uint32_t first, number, overloads = card_overloads(facts, ref.symbol, &first, &number);
+    if (ref.symbol == 0) {
+        buf_append(out, STR("module "));
+        index_module_name(index, ref.file, out);
+    } else if (overloads && (number == 0 || all)) {
+        append_overloads(facts, first, overloads, out);
+    } else {
+        card_signature(facts, ref.symbol, out);
+    }
+}
+
+static void write_signature(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+    SymbolRef typed = links->typed ? stubs_typed(index, ref) : ref;
     StrBuf text;
     buf_init(&text);
-    if (ref.symbol == 0) {
-        buf_append(&text, STR("module "));
-        index_module_name(index, ref.file, &text);
-    } else if (overloads && (number == 0 || (source && stubs_is_stub(index, ref.file)))) {
-        append_overloads(facts, first, overloads, &text);
-    } else {
-        card_signature(facts, ref.symbol, &text);
-    }
+    append_signatures(index, typed, typed.file != ref.file, &text);
     writer_fence(out, "python", buf_str(&text));
+    buf_release(&text);
+}
+
+/* What the stub has instead, once for all overloads. */
+static void write_typed(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+    SymbolRef typed = stubs_typed(index, ref);
+    uint32_t first, number;
+    card_overloads(index_facts(index, ref.file), ref.symbol, &first, &number);
+    if (links->typed || typed.file == ref.file || ref.symbol == 0 || number) return;
+    StrBuf written, text;
+    buf_init(&written);
+    buf_init(&text);
+    append_signatures(index, ref, true, &written);
+    append_signatures(index, typed, true, &text);
+    if (!str_eq(buf_str(&written), buf_str(&text))) {
+        const Facts *facts = index_facts(index, typed.file);
+        uint32_t line = lines_line(&facts->lines, symbol_at(facts, typed.symbol)->name_start) + 1;
+        writer_open(out, BLOCK_PARAGRAPH);
+        writer_text(out, STR("In its stub, "));
+        card_write_place(out, index, typed.file, line, line, links);
+        writer_text(out, STR(":"));
+        writer_close(out);
+        writer_fence(out, "python", buf_str(&text));
+    }
+    buf_release(&written);
     buf_release(&text);
 }
 
@@ -236,8 +264,9 @@ static bool is_untyped_value(const Symbol *symbol) {
 void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     const Facts *facts = index_facts(index, ref.file);
     const Symbol *symbol = symbol_at(facts, ref.symbol);
-    write_signature(out, index, ref);
+    write_signature(out, index, ref, links);
     write_home(out, index, ref, links);
+    write_typed(out, index, ref, links);
     write_deprecation(out, facts, ref.symbol);
     card_write_docs(out, index, ref, links);
     write_list(out, index, ref, "Bases", symbol->bases, STR(""), links);

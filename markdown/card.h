@@ -3,7 +3,7 @@
  * Signature in a fence (of a function with overloads, theirs), kind and home with a link to the line,
  * deprecation, docstring, then facts (bases, decorators, what a body raises besides what the docstring says,
  * the class of a value). A symbol without a docstring shows the one that it inherits or that stands
- * elsewhere. The same function writes both, so they are equal byte for byte except for where links lead.
+ * elsewhere. The same function writes both, so they are equal byte for byte except for what the Linker says.
  */
 #ifndef HEADWORD_MARKDOWN_CARD_H
 #define HEADWORD_MARKDOWN_CARD_H

@@ -12,7 +12,7 @@ static bool no_source(const void *context, FileId file, uint32_t first, uint32_t
     return false;
 }
 
-Linker linker_none(void) { return (Linker){no_symbol, no_source, NULL, true}; }
+Linker linker_none(void) { return (Linker){no_symbol, no_source, NULL, true, true}; }
 
 static bool file_source(const void *context, FileId file, uint32_t first, uint32_t last, StrBuf *url) {
     (void)last; /* editors go to one line */
@@ -31,4 +31,4 @@ static bool file_symbol(const void *context, SymbolRef ref, StrBuf *url) {
     return file_source(context, ref.file, line, line, url);
 }
 
-Linker linker_file(const Index *index) { return (Linker){file_symbol, file_source, index, true}; }
+Linker linker_file(const Index *index) { return (Linker){file_symbol, file_source, index, true, true}; }

@@ -1,4 +1,5 @@
-/* Where links lead, and whether what libraries say is told: all in which a hover card and a page differ. */
+/* Where links lead, whether what libraries say is told, and whose signatures are shown: all in which a hover
+ * card and a page differ. */
 #ifndef HEADWORD_MARKDOWN_LINK_H
 #define HEADWORD_MARKDOWN_LINK_H
 
@@ -12,6 +13,7 @@ typedef struct {
     bool (*source)(const void *context, FileId file, uint32_t first, uint32_t last, StrBuf *url);
     const void *context;
     bool libraries; /* pages say nothing that depends on what is installed */
+    bool typed;     /* a signature is that of the stub; pages show it as written, and the stub's besides */
 } Linker;
 
 /* Links nothing (plain text). */

@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "index/resolve.h"
+#include "index/stubs.h"
 
 #include <stdlib.h>
 
@@ -190,6 +191,8 @@ static void visit_symbol(void *context, SymbolRef ref) {
     uint32_t number = book_find(self->page->book, ref.file);
     const Facts *facts = index_facts(index, ref.file);
     if (number >= self->page->book->sources || facts->symbols.items[ref.symbol].kind > SYMBOL_METHOD) return;
+    if (stubs_is_stub(index, ref.file) && stubs_counterpart(index, ref).file != NONE)
+        return; /* the source's */
     StrBuf full;
     buf_init(&full);
     index_dotted_name(index, ref, &full);

@@ -94,6 +94,15 @@ session('a deletion that is announced: what a person edited stays', { files, edi
     assert.deepEqual(edit.documentChanges.map(({ kind, uri }) => [kind, uri]), [['delete', s.uri(both('shop/é 🚀.py')[1])]]);
 });
 
+session('a deletion: a page with text that somebody wanted to keep stays, which is said', { files, editor: early }, async (s) => {
+    await begin(s);
+    const kept = '## File Purpose\n\n<!-- headword:keep é -->\nMine 🚀\n<!-- headword:end -->\n';
+    s.workspace.write(page('main.py'), s.workspace.read(page('main.py')).replace('## File Purpose\n', kept));
+    const edit = await s.request('workspace/willDeleteFiles', deletions(s, 'main.py'));
+    assert.deepEqual(edit.documentChanges.map(({ uri }) => uri), [s.uri(both('main.py')[1])]);
+    assert.match((await s.next('window/logMessage', ({ type }) => type === 2)).message, /main\.py_docs\.md: .*headword:keep/);
+});
+
 session('nothing to do', { files: { ...files, [page('main.py')]: '# Mine é🚀\n' }, editor: early }, async (s) => {
     await s.indexed();
     assert.equal(await s.request('workspace/willRenameFiles', renames(s, 'main.py', 'start.py')), null);

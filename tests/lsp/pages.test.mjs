@@ -228,6 +228,20 @@ session('the actions of a page are those of its source', { files }, async (s) =>
     assert.deepEqual(titles, ['Update stale doc page', 'Update stale keyword page', 'Preview doc page', 'Open doc page']);
 });
 
+session('pages of names that differ by case only', { files: { 'Mod.py': '"""Big é🚀."""\n', 'mod.py': '"""Small é🚀."""\n' } }, async (s) => {
+    await s.indexed();
+    await writePages(s);
+    const clashing = 'docs/headword/mod.py~1_docs.md';
+    assert.match(s.workspace.read(clashing), /^Small é🚀\.$/m);
+    for (const name of ['mod.py', clashing]) {
+        if (name === 'mod.py') s.open(name);
+        const titles = (await s.codeActions(name)).map(({ title }) => title);
+        assert.ok(titles.includes('Open doc page'), `${name}: ${titles}`);
+    }
+    await execute(s, 'headword.openPage', s.uri('mod.py'));
+    assert.equal(fileURLToPath((await s.next('window/showDocument')).uri), s.workspace.path(clashing));
+});
+
 session('links and code spans of a page and of its preview', { files, editor: reading }, async (s) => {
     await s.indexed();
     await writePages(s);

@@ -61,22 +61,43 @@ static void test_edit_in_a_body(void **state) {
     buf_release(&changed);
 }
 
+static void put_text(const Site *site, const char *path, const char *text) {
+    StrBuf full;
+    put(site, path, text);
+    site_path(site, path, &full);
+    index_update(site->index, buf_str(&full), text_facts(buf_str(&full), str_of(text)));
+    buf_release(&full);
+}
+
 /* What is written in a text is said on its own pages, and in the list of its folder's files. */
 static void test_edit_in_a_text(void **state) {
     Site *site = *state;
     static const char path[] = "pkg/README.md";
-    StrBuf full, changed;
-    site_path(site, path, &full);
+    StrBuf changed;
     buf_init(&changed);
     for (int i = 0; i < 2; i++) {
-        Str text = i ? STR("# é 🚀\n\nSee `f`.\n\nOnce more.\n") : STR("# é 🚀\n\nSee `f`.\n\nOnce.\n");
-        put(site, path, text.data);
-        index_update(site->index, buf_str(&full), text_facts(buf_str(&full), text));
+        put_text(site, path, i ? "# é 🚀\n\nSee `f`.\n\nOnce more.\n" : "# é 🚀\n\nSee `f`.\n\nOnce.\n");
         changed_pages(site, &changed);
     }
     assert_string_equal(changed.data, " docs/pkg/README.md_docs.md docs/pkg/README.md_kw.md");
-    buf_release(&full);
     buf_release(&changed);
+}
+
+/* A stub beside a source: the source's page shows the signature as written, and then the stub's, once. */
+static void test_signatures_of_stubs(void **state) {
+    Site *site = *state;
+    put_source(site, "m.py", "class A(dict):\n    def f(self, x, é=3, **kw): '🚀'\n");
+    put_source(site, "m.pyi",
+               "class A:\n    @overload\n    def f(self, x: int) -> int: ...\n"
+               "    @overload\n    def f(self, x: str) -> str: ...\n");
+    put_text(site, "README.md", "# é🚀\n\nSee `A.f`.\n");
+    EXPECT(site, 0, 22, 0, 0, 0, 0);
+    assert_true(page_has(site, "docs/m.py_docs.md",
+                         "```python\ndef f(self, x, é=3, **kw)\n```\n\nmethod of [`m.A`](#m.A), "
+                         "[`m.py:2`](../m.py#L2)\n\nIn its stub, [`m.pyi:3`](../m.pyi#L3):\n\n```python\n"
+                         "def f(self, x: int) -> int\ndef f(self, x: str) -> str\n```\n\n🚀\n"));
+    assert_true(page_has(site, "docs/m.pyi_docs.md", "def f(self, x: int) -> int\n```"));
+    assert_true(page_has(site, "docs/README.md_docs.md", "[`m.A.f`](m.py_docs.md#m.A.f)"));
 }
 
 static void test_thread_count_does_not_show(void **state) {
@@ -372,6 +393,7 @@ int main(void) {
         TEST(test_edit_updates_what_it_touches),
         TEST(test_edit_in_a_body),
         TEST(test_edit_in_a_text),
+        TEST(test_signatures_of_stubs),
         TEST(test_thread_count_does_not_show),
         TEST(test_hand_edits_are_refused),
         TEST(test_copies_of_hand_edits_stay),
