@@ -63,7 +63,6 @@ static void write_file_row(Table *table, uint32_t file) {
     Coverage coverage = docs_coverage(facts);
     table_row(table);
     write_file_cells(page, file);
-    page_number_cell(page, page_text_lines(facts));
     page_number_cell(page, facts->symbols.count - 1);
     writer_open(&page->out, BLOCK_CELL);
     writer_print(&page->out, "%u/%u", (unsigned)coverage.documented, (unsigned)coverage.total);
@@ -73,10 +72,10 @@ static void write_file_row(Table *table, uint32_t file) {
 }
 
 static void write_texts(Parts *parts, uint32_t folder) {
-    static const char *const columns[] = {"File", "Summary", "Type", "Lines"};
+    static const char *const columns[] = {"File", "Summary", "Type"};
     const Book *book = parts->page.book;
     const BookFolder *self = folder_at(book, folder);
-    Table table = {.page = &parts->page, .columns = columns, .column_count = 4, .parts = parts};
+    Table table = {.page = &parts->page, .columns = columns, .column_count = 3, .parts = parts};
     for (uint32_t i = self->first_text; i < self->text_end; i++) {
         Page *page = &parts->page;
         table_row(&table);
@@ -84,16 +83,16 @@ static void write_texts(Parts *parts, uint32_t folder) {
         writer_open(&page->out, BLOCK_CELL);
         writer_text(&page->out, str_of(text_kind(book->files.items[i].path)->type));
         writer_close(&page->out);
-        page_number_cell(page, page_text_lines(book_facts(book, i)));
         writer_close(&page->out);
     }
     table_end(&table);
 }
 
 static void write_files(Parts *parts, uint32_t folder) {
-    static const char *const columns[] = {"File", "Summary", "Lines", "Symbols", "Documented", "Imported by"};
+    /* nothing that every edit changes, like the number of lines */
+    static const char *const columns[] = {"File", "Summary", "Symbols", "Documented", "Imported by"};
     const BookFolder *self = folder_at(parts->page.book, folder);
-    Table table = {.page = &parts->page, .columns = columns, .column_count = 6, .parts = parts};
+    Table table = {.page = &parts->page, .columns = columns, .column_count = 5, .parts = parts};
     for (uint32_t i = self->first_file; i < self->file_end; i++) write_file_row(&table, i);
     table_end(&table);
     if (table.rows == 0) page_say(&parts->page, "No Python file lies directly in this folder.");

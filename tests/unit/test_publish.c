@@ -57,7 +57,7 @@ static void test_edit_in_a_body(void **state) {
                                       "docs/pkg/b.py_kw.md docs/pkg/doc.md");
     put_source(site, "pkg/b.py", "from .a import f\ndef g():\n\n    return f('🚀')\n");
     changed_pages(site, &changed);
-    assert_string_equal(changed.data, " docs/pkg/b.py_docs.md docs/pkg/b.py_kw.md docs/pkg/index.md");
+    assert_string_equal(changed.data, " docs/pkg/b.py_docs.md docs/pkg/b.py_kw.md");
     buf_release(&changed);
 }
 
@@ -69,14 +69,14 @@ static void put_text(const Site *site, const char *path, const char *text) {
     buf_release(&full);
 }
 
-/* What is written in a text is said on its own pages, and in the list of its folder's files. */
+/* What is written in a text is said on its own pages. */
 static void test_edit_in_a_text(void **state) {
     Site *site = *state;
     static const char path[] = "pkg/README.md";
     StrBuf changed;
     buf_init(&changed);
     for (int i = 0; i < 2; i++) {
-        put_text(site, path, i ? "# é 🚀\n\nSee `f`.\n\nOnce more.\n" : "# é 🚀\n\nSee `f`.\n\nOnce.\n");
+        put_text(site, path, i ? "# é 🚀\n\nSee `f`.\n\nOnce\nmore.\n" : "# é 🚀\n\nSee `f`.\n\nOnce.\n");
         changed_pages(site, &changed);
     }
     assert_string_equal(changed.data, " docs/pkg/README.md_docs.md docs/pkg/README.md_kw.md");
