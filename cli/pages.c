@@ -126,7 +126,8 @@ static void print_reports(const Options *options, const PublishResult *result, c
         bool trouble = item->state == PAGE_REFUSED || item->state == PAGE_FAILED;
         if (options->as_json) print_json(item, words[item->state]);
         if (check && !options->as_json)
-            command_print(stdout, "%s: %s: %s\n", words[item->state], item->path, item->reason);
+            command_print(stdout, "%s: %s%s%s\n", words[item->state], item->path, *item->reason ? ": " : "",
+                          item->reason);
         if (item->diff && !options->as_json) command_print(stdout, "%s", item->diff);
         if (!check && trouble)
             command_print(stderr, "headword: %s: %s: %s\n", words[item->state], item->path, item->reason);

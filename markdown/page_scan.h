@@ -17,8 +17,8 @@ typedef struct {
 bool page_scan_next(PageScan *self);
 bool page_scan_is_heading(const PageScan *self);
 
-/* Appends what the first difference between two pages is that says more than their sources' text: the heading
- * it stands under, and the lines. One line; nothing when there is none. */
+/* Appends what the first difference between two pages is that says more than their sources' text and where in
+ * them things stand: the heading it stands under, and the lines. One line; nothing when there is none. */
 void page_scan_change(Str old, Str new, StrBuf *out);
 
 #endif

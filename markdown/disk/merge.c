@@ -20,7 +20,6 @@ PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf 
     *edited = false;
     if (str_trim(existing).len == 0) {
         buf_append(merged, page);
-        buf_append(why, STR("missing"));
         return PAGE_CREATED;
     }
     if (!stamp_read(existing, &old, &intact)) {

@@ -6,8 +6,8 @@
 
 /* Decides about `page`, freshly rendered, where `existing` stands (data NULL: nothing does). Appends to
  * `merged` what is to be written, kept blocks included, and to `why` the reason for every state but
- * PAGE_FRESH. *edited: the existing page was changed by hand outside of kept blocks (without `force` that is
- * PAGE_REFUSED). */
+ * PAGE_FRESH and PAGE_CREATED. *edited: the existing page was changed by hand outside of kept blocks (without
+ * `force` that is PAGE_REFUSED). */
 PageState merge_page(Str existing, Str page, bool force, StrBuf *merged, StrBuf *why, bool *edited);
 
 #endif

@@ -25,7 +25,7 @@ enum { PAGE_STATES = PAGE_FAILED + 1 };
 typedef struct {
     PageState state;
     char *path;    /* relative to the root (mem_free); absolute when the out folder is outside */
-    char *reason;  /* one line, or "" (mem_free) */
+    char *reason;  /* one line; "" when the state says it all (mem_free) */
     char *diff;    /* of an updated page when that was asked for, else NULL (mem_free) */
     uint64_t hash; /* of a fresh, created or updated page's bytes */
 } PageReport;

@@ -230,8 +230,8 @@ inRepository('pages --check --json: one object for each page that is not fresh',
     const { status, stdout } = await headword('pages', '--check', '--json', 'main.py');
     assert.equal(status, 1);
     assert.deepEqual(parseLines(stdout), [
-        { state: 'missing', path: 'docs/headword/main.py_docs.md', reason: 'missing' },
-        { state: 'missing', path: 'docs/headword/main.py_kw.md', reason: 'missing' },
+        { state: 'missing', path: 'docs/headword/main.py_docs.md', reason: '' },
+        { state: 'missing', path: 'docs/headword/main.py_kw.md', reason: '' },
     ]);
 });
 

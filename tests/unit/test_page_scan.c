@@ -47,11 +47,47 @@ static void test_long_lines_and_control_characters(void **state) {
     buf_release(&out);
 }
 
+/* A line that is put in above changes where all others stand, and that is the least interesting. */
+static void test_numbers_of_lines(void **state) {
+    (void)state;
+    check("## A\n\n[`é`](#é) [L2-L9](m.py#L2-L9)\n\n`m.py:9` 1\n",
+          "## A\n\n[`é`](#é) [L3-L10](m.py#L3-L10)\n\n`m.py:10` 2\n",
+          "under A: \"`m.py:9` 1\" is now \"`m.py:10` 2\"");
+    check("## A\n\n[L2](m.py#L2)\n", "## A\n\n[L13](m.py#L13)\n", "only line numbers changed");
+}
+
+/* What is far behind in a long line is shown, not the line's start. */
+static void test_late_changes_of_long_lines(void **state) {
+    (void)state;
+    StrBuf old, new, out;
+    StrBuf *const bufs[] = {&old, &new, &out};
+    for (int i = 0; i < 3; i++) buf_init(bufs[i]);
+    for (int i = 0; i < 100; i++) buf_append(&old, STR("é"));
+    buf_append(&new, buf_str(&old));
+    buf_append(&old, STR("one"));
+    buf_append(&new, STR("two"));
+    page_scan_change(buf_str(&old), buf_str(&new), &out);
+    assert_true(str_starts_with(buf_str(&out), STR("\"…éé")));
+    assert_non_null(strstr(out.data, "éone\" is now \"…é"));
+    assert_true(str_ends_with(buf_str(&out), STR("étwo\"")));
+    for (int i = 0; i < 3; i++) buf_release(bufs[i]);
+}
+
+/* The stamps of what is no Markdown say nothing, and neither does what is no text. */
+static void test_data(void **state) {
+    (void)state;
+    check("{\"stamp\":\"headword format=1 page=1\",\n{\"é\":1},\n",
+          "{\"stamp\":\"headword format=1 page=2\",\n{\"é\":2},\n", "\"{\"é\":1},\" is now \"{\"é\":2},\"");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_change),
         cmocka_unit_test(test_sources_and_kept_blocks_do_not_count),
         cmocka_unit_test(test_long_lines_and_control_characters),
+        cmocka_unit_test(test_numbers_of_lines),
+        cmocka_unit_test(test_late_changes_of_long_lines),
+        cmocka_unit_test(test_data),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
