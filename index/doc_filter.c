@@ -140,6 +140,7 @@ void doc_filter_update(DocFilter *self, uint32_t file, const Facts *facts) {
     uint64_t seen[HASHES / BITS];
     bool any = false;
     while (self->files.len <= file) ARRAY_PUSH(&self->files, (Slice){0, 0});
+    ARRAY_OWN(&self->files);
     Slice *slice = &self->files.items[file];
     self->unused += slice->count;
     *slice = (Slice){self->hashes.len, 0};

@@ -112,7 +112,7 @@ static uint32_t count_blank_lines(const Lines *lines, Str source) {
 
 /* The new number of each name: NONE for those that occur no more. The order stays. */
 static uint32_t *renumbered_names(const FactsBuilder *self) {
-    uint32_t count = self->spellings.strs.len, next = 0;
+    uint32_t count = intern_count(&self->spellings), next = 0;
     uint32_t *numbers = mem_calloc(count, sizeof *numbers);
     numbers[0] = 1;
     for (uint32_t i = 0; i < self->occurrences.len; i++) numbers[self->occurrences.items[i].name] = 1;
@@ -187,7 +187,8 @@ static void list_bindings(FactsBuilder *self) {
     }
     for (uint32_t i = 0; i < self->names.len; i++) ends[i + 1] += ends[i];
     self->bindings.items = mem_alloc((count + 1) * sizeof *self->bindings.items);
-    self->bindings.len = self->bindings.cap = count;
+    self->bindings.len = count;
+    self->bindings.cap = count + 1;
     uint32_t *starts = mem_alloc((self->names.len + 1) * sizeof *starts);
     memcpy(starts, ends, (self->names.len + 1) * sizeof *starts);
     for (uint32_t i = 0, run = 0; i < self->occurrences.len; i++) {
@@ -203,7 +204,7 @@ static void list_bindings(FactsBuilder *self) {
 }
 
 void builder_drop_names(FactsBuilder *self) {
-    uint32_t count = self->spellings.strs.len;
+    uint32_t count = intern_count(&self->spellings);
     self->numbers = renumbered_names(self);
     for (uint32_t i = 0; i < count; i++) {
         if (self->numbers[i] == i) continue;
@@ -214,7 +215,7 @@ void builder_drop_names(FactsBuilder *self) {
 
 /* Moves the identifiers into the pool; those that were dropped are left out. */
 static void pack_names(FactsBuilder *self) {
-    for (uint32_t i = 0; i < self->spellings.strs.len; i++) {
+    for (uint32_t i = 0; i < intern_count(&self->spellings); i++) {
         if (self->numbers && self->numbers[i] == NONE) continue;
         ARRAY_PUSH(&self->names, builder_text(self, intern_str(&self->spellings, i)));
     }

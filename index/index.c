@@ -26,16 +26,17 @@ Index *index_new(void) {
     return self;
 }
 
-static void drop_file(File *file) { /* without its postings */
-    facts_free(file->facts);
-    if (!file->lent) mem_free(file->globals);
+static void free_facts(File *file) {
+    if (!file->detached) facts_free(file->facts);
     file->facts = NULL;
-    file->globals = NULL;
-    file->frozen = file->lent = false;
+    file->detached = false;
 }
 
-static void free_postings(PostingList *list) {
-    if (list->cap) ARRAY_FREE(list);
+static void drop_file(File *file) { /* without its postings */
+    free_facts(file);
+    if (!file->lent) mem_free(file->globals);
+    file->globals = NULL;
+    file->frozen = file->lent = false;
 }
 
 static void release_libraries(Index *self) {
@@ -46,7 +47,7 @@ static void release_libraries(Index *self) {
 void index_free(Index *self) {
     if (self == NULL) return;
     for (uint32_t i = 0; i < self->files.len; i++) drop_file(&self->files.items[i]);
-    for (uint32_t i = 0; i < self->name_info.len; i++) free_postings(&self->name_info.items[i].postings);
+    for (uint32_t i = 0; i < self->name_info.len; i++) ARRAY_FREE(&self->name_info.items[i].postings);
     for (uint32_t i = 0; i < self->roots.len; i++) mem_free(self->roots.items[i]);
     release_libraries(self);
     ARRAY_FREE(&self->files);
@@ -143,6 +144,28 @@ static bool looks_like_test(Str path) {
 
 /* --- files ------------------------------------------------------------------------------------- */
 
+static bool is_lent(const Index *self, uint32_t name) {
+    return name < self->lent.names && !self->name_info.items[name].own;
+}
+
+/* What is known of a name. */
+static Name name_info(const Index *self, uint32_t name) {
+    if (!is_lent(self, name)) return self->name_info.items[name];
+    const Lent *lent = &self->lent;
+    uint32_t start = name ? lent->posting_ends[name - 1] : 0;
+    Name info = {.symbols = lent->symbols[name]};
+    ARRAY_LEND(&info.postings, lent->postings + start, lent->posting_ends[name] - start);
+    return info;
+}
+
+/* The same, to be changed. */
+static Name *own_name(Index *self, uint32_t name) {
+    Name *info = &self->name_info.items[name];
+    if (is_lent(self, name)) *info = name_info(self, name);
+    info->own = true;
+    return info;
+}
+
 static Posting make_posting(FileId file, uint32_t local) { return (Posting){file, local & 0xFFFFFFFu, 0}; }
 
 /* Where (file, local) stands or belongs in a list. */
@@ -160,16 +183,7 @@ static uint32_t posting_place(const PostingList *list, Posting posting) {
     return low;
 }
 
-/* Makes the list one that can be changed. */
-static void own_postings(PostingList *list) {
-    if (list->cap || list->len == 0) return;
-    const Posting *lent = list->items;
-    list->cap = list->len;
-    list->items = memcpy(mem_alloc(list->len * sizeof *lent), lent, list->len * sizeof *lent);
-}
-
 static void add_posting(PostingList *list, Posting posting) {
-    own_postings(list);
     uint32_t place = list->len && list->items[list->len - 1].file < posting.file
                          ? list->len
                          : posting_place(list, posting);
@@ -179,7 +193,7 @@ static void add_posting(PostingList *list, Posting posting) {
 }
 
 static void remove_posting(PostingList *list, Posting posting) {
-    own_postings(list);
+    ARRAY_OWN(list);
     uint32_t place = posting_place(list, posting);
     assert(place < list->len);
     memmove(list->items + place, list->items + place + 1, (list->len - 1 - place) * sizeof posting);
@@ -187,8 +201,10 @@ static void remove_posting(PostingList *list, Posting posting) {
 }
 
 static void set_defined(Index *self, uint32_t name, bool defined) {
-    uint64_t *mask = &self->masks.items[name];
-    *mask = defined ? *mask | MASK_DEFINED : *mask & ~MASK_DEFINED;
+    uint64_t mask = self->masks.items[name];
+    if (defined == ((mask & MASK_DEFINED) != 0)) return;
+    ARRAY_OWN(&self->masks);
+    self->masks.items[name] = mask ^ MASK_DEFINED;
 }
 
 static void set_kind(Posting *posting, uint8_t kind, bool defined) {
@@ -202,11 +218,11 @@ static void count_symbols(Index *self, FileId id, uint32_t end, int by) {
     for (uint32_t s = 1; s < file->facts->symbols.count; s++) {
         const Symbol *symbol = &file->facts->symbols.items[s];
         uint32_t local = symbol->name;
-        Name *name = &self->name_info.items[file->globals[local]];
+        Name *name = own_name(self, file->globals[local]);
         name->symbols += (uint32_t)by;
         set_defined(self, file->globals[local], name->symbols > 0);
         if (local == 0 || local >= end) continue;
-        own_postings(&name->postings);
+        ARRAY_OWN(&name->postings);
         uint32_t place = posting_place(&name->postings, make_posting(id, local));
         set_kind(&name->postings.items[place], symbol->kind, by > 0);
     }
@@ -217,7 +233,7 @@ static void remove_postings(Index *self, FileId id, uint32_t first) {
     const File *file = &self->files.items[id];
     count_symbols(self, id, first, -1);
     for (uint32_t local = first; local < file->facts->names.count; local++)
-        remove_posting(&self->name_info.items[file->globals[local]].postings, make_posting(id, local));
+        remove_posting(&own_name(self, file->globals[local])->postings, make_posting(id, local));
 }
 
 /* The same the other way round; sets `globals` of these names. */
@@ -228,7 +244,7 @@ static void add_postings(Index *self, FileId id, uint32_t first) {
     file->globals[0] = 0;
     for (uint32_t local = first; local < file->facts->names.count; local++) {
         uint32_t global = name_number(self, name_normal(facts_name(file->facts, local), &scratch));
-        add_posting(&self->name_info.items[global].postings, make_posting(id, local));
+        add_posting(&own_name(self, global)->postings, make_posting(id, local));
         file->globals[local] = global;
     }
     count_symbols(self, id, file->facts->names.count, 1);
@@ -298,7 +314,7 @@ FileId index_update(Index *self, Str path, Facts *facts) {
     own_globals(file);
     if (before) remove_postings(self, id, kept);
     if (facts) file->globals = mem_realloc(file->globals, facts->names.count * sizeof *file->globals);
-    facts_free(file->facts);
+    free_facts(file);
     file->revision++;
     note_change(self, file);
     file->facts = facts;
@@ -311,26 +327,43 @@ FileId index_update(Index *self, Str path, Facts *facts) {
     return id;
 }
 
-void index_restamp(Index *self, FileId id, FileStamp stamp) {
-    File *file = &self->files.items[id];
-    if (stamp.changed == 0) return; /* it would have to be looked at again all the same */
-    note_change(self, file);
-    file->facts->stamp = stamp;
-}
-
 /* A body that is not what it was when it was written says nothing, but its names keep their numbers: the
  * postings hold them. */
-static void check_facts(Index *self, File *file) {
-    if (facts_check(file->facts)) return;
+static void blank_facts(Index *self, File *file) {
     Facts *blank = facts_new_blank(file->facts->names.count);
-    facts_free(file->facts);
+    free_facts(file);
     file->facts = blank;
     self->damaged = true;
 }
 
+/* Facts of the index's own in the place of those in a snapshot; their body stays there. */
+static void attach_facts(Index *self, File *file) {
+    if (!file->detached) return;
+    Facts *facts = facts_new_attached(file->facts, self->lent.bodies + (uintptr_t)file->facts->body);
+    if (facts == NULL) {
+        blank_facts(self, file);
+        return;
+    }
+    file->facts = facts;
+    file->detached = false;
+}
+
+static void check_facts(Index *self, File *file) {
+    attach_facts(self, file);
+    if (!facts_check(file->facts)) blank_facts(self, file);
+}
+
+void index_restamp(Index *self, FileId id, FileStamp stamp) {
+    File *file = &self->files.items[id];
+    if (stamp.changed == 0) return; /* it would have to be looked at again all the same */
+    note_change(self, file);
+    attach_facts(self, file);
+    file->facts->stamp = stamp;
+}
+
 const Facts *index_facts(const Index *self, FileId id) {
     File *file = &self->files.items[id];
-    if (file->facts && file->facts->check) check_facts((Index *)(uintptr_t)self, file);
+    if (file->facts && (file->detached || file->facts->check)) check_facts((Index *)(uintptr_t)self, file);
     return file->facts;
 }
 
@@ -391,16 +424,14 @@ uint32_t index_name_id(const Index *self, FileId file, uint32_t local) {
     return self->files.items[file].globals[local];
 }
 
-uint32_t index_name_end(const Index *self) { return self->names.strs.len; }
+uint32_t index_name_end(const Index *self) { return intern_count(&self->names); }
 Str index_name(const Index *self, uint32_t name_id) { return intern_str(&self->names, name_id); }
 
-uint32_t index_name_symbols(const Index *self, uint32_t name_id) {
-    return self->name_info.items[name_id].symbols;
-}
+uint32_t index_name_symbols(const Index *self, uint32_t name_id) { return name_info(self, name_id).symbols; }
 
 Postings index_name_postings(const Index *self, uint32_t name_id) {
-    const PostingList *list = &self->name_info.items[name_id].postings;
-    return (Postings){list->items, list->len};
+    PostingList list = name_info(self, name_id).postings;
+    return (Postings){list.items, list.len};
 }
 
 uint32_t index_find_name(const Index *self, Str name) {

@@ -7,20 +7,31 @@
 #include "base/intern.h"
 
 typedef struct {
-    Facts *facts;            /* NULL: removed */
+    Facts *facts;            /* NULL: removed; see `detached` */
     uint32_t *globals;       /* by local name: its number in Index.names */
     uint32_t revision;       /* see index_file_revision */
     bool own, library, test; /* see index_is_own, index_is_library, index_is_test */
     bool frozen;             /* just as in a snapshot */
     bool lent;               /* `globals` lies in a snapshot */
+    bool detached; /* `facts` lies in a snapshot, as facts_detached gave it: but for the lists, all can be
+                      read */
 } File;
 
-typedef Array(Posting) PostingList; /* by file, then by local name; cap 0: the items lie in a snapshot */
+typedef Array(Posting) PostingList; /* by file, then by local name; may be lent */
 
 typedef struct {
     PostingList postings;
     uint32_t symbols; /* how many bear it */
+    bool own;         /* it counts, though its number is one of Lent's */
 } Name;
+
+/* What lies in the snapshot that the index was made of, and is read there until it changes. */
+typedef struct {
+    const char *bodies;                     /* of detached facts */
+    uint32_t names;                         /* as many of the first names */
+    const uint32_t *symbols, *posting_ends; /* by name */
+    const Posting *postings;
+} Lent;
 
 /* A folder that modules are looked for in last. */
 typedef struct {
@@ -32,8 +43,9 @@ struct Index {
     Interner paths; /* ids are FileIds */
     Array(File) files;
     Interner names;        /* normal forms */
-    Array(Name) name_info; /* by name */
+    Array(Name) name_info; /* by name; see own_name */
     Array(uint64_t) masks; /* by name, see index_name_mask; apart, because every search reads them all */
+    Lent lent;
     DocFilter docs;
     Array(FileId) documenting; /* see index_documenting */
     Array(char *) roots;

@@ -294,7 +294,7 @@ static bool emit_names(Freeze *self) {
     const Interner *names = &self->names;
     emit_texts(self, TABLE_NAME_ENDS, TABLE_NAMES, names->strs.items, names->strs.len);
     emit_table(self, TABLE_TAGS, names->tags.items, names->strs.len);
-    emit_table(self, TABLE_SLOTS, names->slots, names->slot_count);
+    emit_table(self, TABLE_SLOTS, names->slots.items, names->slots.len);
     return true;
 }
 
@@ -398,33 +398,27 @@ static bool tables_fit(const Snapshot *self) {
            ends_fit(self, TABLE_POSTING_ENDS, TABLE_POSTINGS);
 }
 
+static const Facts *head_of(const Snapshot *self, uint32_t file) {
+    return (const Facts *)table(self, TABLE_HEADS) + file;
+}
+
+/* Whether all bodies lie inside, and all names have their numbers. */
+static bool heads_fit(const Snapshot *self) {
+    uint64_t names = 0, start = self->footer->start;
+    for (uint32_t i = 0; i < count(self, TABLE_HEADS); i++) {
+        const Facts *head = head_of(self, i);
+        uint64_t at = (uintptr_t)head->body;
+        if (at % 8 || at > start || head->body_bytes > start - at) return false;
+        names += head->names.count;
+    }
+    return names == count(self, TABLE_GLOBALS);
+}
+
 static bool is_sound(const Snapshot *self, Str key) {
     uint64_t start = self->footer->start;
     return str_eq(key_of(self), key) &&
            XXH3_64bits(self->bytes.data + start, self->footer->end - start) == self->footer->check &&
-           tables_fit(self);
-}
-
-static Facts *attached_facts(const Snapshot *self, uint32_t file) {
-    const Facts *head = (const Facts *)table(self, TABLE_HEADS) + file;
-    uint64_t at = (uintptr_t)head->body, start = self->footer->start;
-    if (at % 8 || at > start || head->body_bytes > start - at) return NULL;
-    return facts_new_attached(head, self->bytes.data + at);
-}
-
-/* All facts, by number in the snapshot; false when some lie outside of it. */
-static bool attach_facts(const Snapshot *self, Facts **facts) {
-    uint32_t files = count(self, TABLE_HEADS);
-    uint64_t names = 0;
-    bool good = true;
-    for (uint32_t i = 0; i < files; i++) {
-        facts[i] = attached_facts(self, i);
-        good &= facts[i] != NULL;
-        names += facts[i] ? facts[i]->names.count : 0;
-    }
-    if (good && names == count(self, TABLE_GLOBALS)) return true;
-    for (uint32_t i = 0; i < files; i++) facts_free(facts[i]);
-    return false;
+           tables_fit(self) && heads_fit(self);
 }
 
 static Str path_of(const Snapshot *self, uint32_t file) {
@@ -437,53 +431,51 @@ static bool is_empty(const Index *index) { return index->files.len == 0 && index
 
 static void adopt_names(const Snapshot *self, Index *index) {
     uint32_t names = count(self, TABLE_TAGS);
-    const uint32_t *ends = table(self, TABLE_POSTING_ENDS), *symbols = table(self, TABLE_SYMBOLS);
-    const Posting *postings = table(self, TABLE_POSTINGS);
     intern_release(&index->names);
     intern_adopt(&index->names, table(self, TABLE_NAMES), table(self, TABLE_NAME_ENDS),
                  table(self, TABLE_TAGS), names, table(self, TABLE_SLOTS), count(self, TABLE_SLOTS));
-    index->name_info.items = mem_realloc(index->name_info.items, names * sizeof *index->name_info.items);
-    index->masks.items = mem_realloc(index->masks.items, names * sizeof *index->masks.items);
-    index->name_info.len = index->name_info.cap = index->masks.len = index->masks.cap = names;
-    memcpy(index->masks.items, table(self, TABLE_MASKS), names * sizeof *index->masks.items);
-    for (uint32_t i = 0, start = 0; i < names; start = ends[i++]) {
-        Posting *lent = ends[i] > start ? (Posting *)(uintptr_t)(postings + start) : NULL;
-        index->name_info.items[i] = (Name){{lent, ends[i] - start, 0}, symbols[i]};
-    }
+    index->lent = (Lent){.bodies = self->bytes.data,
+                         .names = names,
+                         .symbols = table(self, TABLE_SYMBOLS),
+                         .posting_ends = table(self, TABLE_POSTING_ENDS),
+                         .postings = table(self, TABLE_POSTINGS)};
+    ARRAY_FREE(&index->name_info);
+    index->name_info.items = mem_calloc(names, sizeof *index->name_info.items);
+    index->name_info.len = index->name_info.cap = names;
+    ARRAY_FREE(&index->masks);
+    ARRAY_LEND(&index->masks, table(self, TABLE_MASKS), names);
 }
 
-static void adopt_docs(const Snapshot *self, DocFilter *docs) {
-    const Slice *files = table(self, TABLE_DOC_FILES);
-    const uint16_t *hashes = table(self, TABLE_DOC_HASHES);
-    for (uint32_t i = 0; i < count(self, TABLE_DOC_FILES); i++) ARRAY_PUSH(&docs->files, files[i]);
-    for (uint32_t i = 0; i < count(self, TABLE_DOC_HASHES); i++) ARRAY_PUSH(&docs->hashes, hashes[i]);
-}
-
-static void adopt(const Snapshot *self, Facts *const *facts, Index *index) {
+static void adopt(const Snapshot *self, Index *index) {
     const uint32_t *globals = table(self, TABLE_GLOBALS);
     adopt_names(self, index);
-    adopt_docs(self, &index->docs);
+    ARRAY_LEND(&index->docs.files, table(self, TABLE_DOC_FILES), count(self, TABLE_DOC_FILES));
+    ARRAY_LEND(&index->docs.hashes, table(self, TABLE_DOC_HASHES), count(self, TABLE_DOC_HASHES));
     for (uint32_t i = 0; i < count(self, TABLE_HEADS); i++) {
         FileId id = index_add_path(index, path_of(self, i));
         File *file = &index->files.items[id];
-        file->facts = facts[i];
+        file->facts = (Facts *)(uintptr_t)head_of(self, i);
         file->globals = (uint32_t *)(uintptr_t)globals;
         file->revision = 1;
-        file->frozen = file->lent = true;
-        globals += facts[i]->names.count;
+        file->frozen = file->lent = file->detached = true;
+        globals += file->facts->names.count;
         index_note_documenting(index, id);
     }
     index->changes++;
 }
 
-static void merge(const Snapshot *self, Facts *const *facts, Index *index) {
+/* Takes over what the index does not have. */
+static void merge(const Snapshot *self, Index *index) {
     for (uint32_t i = 0; i < count(self, TABLE_HEADS); i++) {
+        const Facts *head = head_of(self, i);
         Str path = path_of(self, i);
-        if (index_find_file(index, path) != NONE || !facts_check(facts[i])) {
-            facts_free(facts[i]);
+        if (index_find_file(index, path) != NONE) continue;
+        Facts *facts = facts_new_attached(head, self->bytes.data + (uintptr_t)head->body);
+        if (facts == NULL || !facts_check(facts)) {
+            facts_free(facts);
             continue;
         }
-        FileId id = index_update(index, path, facts[i]);
+        FileId id = index_update(index, path, facts);
         index->files.items[id].frozen = true;
     }
 }
@@ -491,12 +483,9 @@ static void merge(const Snapshot *self, Facts *const *facts, Index *index) {
 bool snapshot_attach(Str bytes, Str key, Index *index) {
     Snapshot self;
     if (!read_footer(bytes, &self) || !is_sound(&self, key)) return false;
-    Facts **facts = mem_alloc(count(&self, TABLE_HEADS) * sizeof(Facts *));
-    bool good = attach_facts(&self, facts);
-    if (good && is_empty(index))
-        adopt(&self, facts, index);
-    else if (good)
-        merge(&self, facts, index);
-    mem_free(facts);
-    return good;
+    if (is_empty(index))
+        adopt(&self, index);
+    else
+        merge(&self, index);
+    return true;
 }

@@ -108,7 +108,6 @@ bool cache_open(Cache *self, Str root, Index *index, StrBuf *why) {
     bool mapped = self->bytes.data != NULL,
          good = mapped && snapshot_attach(self->bytes, buf_str(&key), index);
     if (good) {
-        cache_rest(self);
         utimensat(AT_FDCWD, path.data, NULL, 0); /* used last: now; of no importance when it fails */
     } else if (mapped) {
         buf_append(why, STR("another version's, or damaged"));

@@ -491,7 +491,7 @@ static bool note_name(Want *self, Str name, bool defined) {
     buf_init(&key);
     buf_append_byte(&key, defined ? 'd' : 'o');
     buf_append(&key, name);
-    uint32_t count = self->names.strs.len;
+    uint32_t count = intern_count(&self->names);
     bool new = intern_id(&self->names, buf_str(&key)) == count;
     buf_release(&key);
     return new;

@@ -108,7 +108,7 @@ void search_path_each_module(const SearchPath *self, Str package, ModuleVisitor 
     Str top = str_slice(package, 0, str_find_byte(package, '.'));
     for (uint32_t i = 0; i < self->items.len; i++) {
         const SearchFolder *folder = &self->items.items[i];
-        for (uint32_t n = 0; package.len == 0 && n < folder->names.strs.len; n++)
+        for (uint32_t n = 0; package.len == 0 && n < intern_count(&folder->names); n++)
             intern_id(&names, intern_str(&folder->names, n));
         if (package.len == 0 || intern_find(&folder->names, top) == INTERN_NONE) continue;
         buf_clear(&path);
@@ -117,7 +117,7 @@ void search_path_each_module(const SearchPath *self, Str package, ModuleVisitor 
         while (str_next_piece(&rest, '.', &part)) path_join(&path, part);
         list_modules(path.data, &names);
     }
-    for (uint32_t n = 0; n < names.strs.len; n++) {
+    for (uint32_t n = 0; n < intern_count(&names); n++) {
         Str name = intern_str(&names, n);
         if (str_find_byte(name, '-') == STR_NPOS) visit(context, name);
     }

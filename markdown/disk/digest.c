@@ -18,7 +18,7 @@ static uint64_t config_digest(const PageConfig *config) {
                            config->source_url};
     uint64_t key = config->source + 1;
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) key = hash_with(strings[i], key);
-    for (uint32_t i = 0; config->paths && i < config->paths->strs.len; i++)
+    for (uint32_t i = 0; config->paths && i < intern_count(config->paths); i++)
         key += hash_with(intern_str(config->paths, i), 1);
     return key;
 }

@@ -116,6 +116,64 @@ static void assert_normal(const char *path, const char *wanted) {
     buf_release(&out);
 }
 
+static void lent_items_are_copied_before_they_change(void **state) {
+    (void)state;
+    static const uint32_t lent[] = {1, 2, 3};
+    Array(uint32_t) grown = {0}, set = {0};
+    ARRAY_LEND(&grown, lent, 3);
+    ARRAY_LEND(&set, lent, 3);
+    assert_ptr_equal(grown.items, lent);
+    ARRAY_PUSH(&grown, 4);
+    assert_int_equal(grown.items[3], 4);
+    ARRAY_OWN(&set);
+    set.items[0] = 5;
+    assert_int_equal(grown.items[0], 1);
+    assert_int_equal(lent[0], 1);
+    ARRAY_FREE(&grown);
+    ARRAY_FREE(&set);
+    ARRAY_LEND(&set, lent, 0);
+    ARRAY_OWN(&set);
+    ARRAY_PUSH(&set, 6);
+    assert_int_equal(set.items[0], 6);
+    ARRAY_FREE(&set);
+    ARRAY_LEND(&set, lent, 3);
+    ARRAY_FREE(&set); /* frees nothing */
+}
+
+static void an_interner_goes_on_from_lent_strings(void **state) {
+    (void)state;
+    Interner first, next;
+    StrBuf text;
+    Array(uint32_t) ends = {0};
+    intern_init(&first);
+    intern_init(&next);
+    buf_init(&text);
+    for (uint32_t i = 0; i < 100; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "é🚀%u", i);
+        intern_id(&first, str_of(name));
+        buf_append(&text, str_of(name));
+        ARRAY_PUSH(&ends, (uint32_t)text.len);
+    }
+    intern_adopt(&next, text.data, ends.items, first.tags.items, 100, first.slots.items, first.slots.len);
+    assert_int_equal(intern_find(&next, STR("é🚀99")), 99);
+    assert_int_equal(intern_id(&next, STR("é🚀7")), 7);
+    for (uint32_t i = 100; i < 1000; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "é🚀%u", i);
+        assert_int_equal(intern_id(&next, str_of(name)), i);
+    }
+    assert_int_equal(intern_find(&first, STR("é🚀100")), INTERN_NONE);
+    assert_str(intern_str(&next, 0), "é🚀0");
+    assert_str(intern_str(&next, 99), "é🚀99");
+    assert_str(intern_str(&next, 100), "é🚀100");
+    assert_int_equal(intern_count(&next), 1000);
+    intern_release(&next);
+    intern_release(&first);
+    buf_release(&text);
+    ARRAY_FREE(&ends);
+}
+
 static void paths_are_normalised(void **state) {
     (void)state;
     assert_normal("/a/./b//../c/", "/a/c");
@@ -164,6 +222,8 @@ int main(void) {
         cmocka_unit_test(buffers_grow_and_change),
         cmocka_unit_test(utf8_follows_the_standard),
         cmocka_unit_test(interned_strings_share_a_number),
+        cmocka_unit_test(lent_items_are_copied_before_they_change),
+        cmocka_unit_test(an_interner_goes_on_from_lent_strings),
         cmocka_unit_test(paths_are_normalised),
         cmocka_unit_test(paths_lead_from_one_place_to_another),
         cmocka_unit_test(paths_fall_into_parts),

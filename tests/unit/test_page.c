@@ -74,8 +74,8 @@ static void check_large(unsigned count, unsigned lines) {
     seen_init(&seen);
     render(f.index, buf_str(&text), &seen);
     assert_true(seen.largest <= PAGE_LIMIT);
-    assert_true(seen.links.strs.len >= (count < BOOK_ANCHORED ? count : BOOK_ANCHORED - 1));
-    for (uint32_t i = 0; i < seen.links.strs.len; i++) {
+    assert_true(intern_count(&seen.links) >= (count < BOOK_ANCHORED ? count : BOOK_ANCHORED - 1));
+    for (uint32_t i = 0; i < intern_count(&seen.links); i++) {
         Str link = intern_str(&seen.links, i);
         if (intern_find(&seen.anchors, link) == INTERN_NONE) fail_msg("no anchor: %.*s", STR_ARG(link));
     }
