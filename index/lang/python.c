@@ -57,11 +57,9 @@ static bool follows_chain(Walker *self, const Frame *frame) {
     if (b->occurrences.len == 0) return false;
     if (above->kind == KIND_DOTTED_NAME) return true;
     if (above->kind != KIND_ATTRIBUTE) return false;
-    TSNode receiver = ts_node_child(above->node, 0);
-    Kind kind = syntax_kind(receiver);
-    if (kind == KIND_IDENTIFIER) return true;
+    if (above->first == KIND_IDENTIFIER) return true;
     const Occurrence *last = ARRAY_LAST(&b->occurrences);
-    return kind == KIND_ATTRIBUTE && (last->flags & OCCURRENCE_CHAINED);
+    return above->first == KIND_ATTRIBUTE && (last->flags & OCCURRENCE_CHAINED);
 }
 
 /* `self.name = …`: an attribute of every class of which the function around is a method with that first
@@ -242,8 +240,9 @@ static bool visit(Walker *self) {
     if (self->has_errors && ts_node_is_missing(node)) ARRAY_PUSH(&builder(self)->errors, syntax_range(node));
     if (kind == KIND_TOKEN) return false;
     Frame *above = ARRAY_LAST(&self->frames);
-    Frame frame =
-        rules_frame_below(builder(self), self->values.len, above, node, kind, syntax_field(&self->cursor));
+    Frame frame = rules_frame_below(builder(self), self->values.len, above, node, kind,
+                                    syntax_field(&self->cursor, (Kind)above->kind));
+    if (kind != KIND_COMMENT && above->named_count == 0) above->first = (uint8_t)kind;
     ARRAY_PUSH(&self->frames, frame);
     bool deeper = enter(self, ARRAY_LAST(&self->frames));
     if (kind != KIND_COMMENT) self->frames.items[self->frames.len - 2].named_count++;

@@ -30,6 +30,7 @@ typedef struct {
     uint8_t step;      /* a subscript: the Step it takes */
     bool makes_symbol; /* USE_STORE by a statement: a variable, in module and class bodies */
     bool conditional;  /* inside a compound statement's block, in the innermost definition */
+    uint8_t first;     /* Kind of its first named child, once that was seen */
     bool seen;         /* a comprehension: its first `for`; a dotted name: its first part; return: a value */
     uint32_t scope;    /* where names in it are looked up */
     uint32_t inner;    /* where its parameters and body belong, for what opens a scope */

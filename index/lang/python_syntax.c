@@ -49,7 +49,32 @@ Kind syntax_kind(TSNode node) {
     return symbol < LARGEST_SYMBOL ? (Kind)kinds[symbol] : KIND_ERROR;
 }
 
-Field syntax_field(const TSTreeCursor *cursor) {
+/* False for kinds whose children stand in no field that the front end looks at; they have most of all nodes.
+ */
+static bool has_fields(Kind kind) {
+    switch (kind) {
+    case KIND_OTHER: /* a module among them */
+    case KIND_BLOCK:
+    case KIND_EXPRESSION_STATEMENT:
+    case KIND_ARGUMENT_LIST:
+    case KIND_PARAMETERS:
+    case KIND_TUPLE:
+    case KIND_LIST:
+    case KIND_SET:
+    case KIND_DICTIONARY:
+    case KIND_EXPRESSION_LIST:
+    case KIND_PATTERN_LIST:
+    case KIND_PARENTHESIZED_EXPRESSION:
+    case KIND_DOTTED_NAME:
+    case KIND_CONCATENATED_STRING:
+    case KIND_STRING:
+    case KIND_RETURN_STATEMENT: return false;
+    default: return true;
+    }
+}
+
+Field syntax_field(const TSTreeCursor *cursor, Kind parent) {
+    if (!has_fields(parent)) return FIELD_NONE;
     pthread_once(&tables_made, make_tables);
     TSFieldId id = ts_tree_cursor_current_field_id(cursor);
     return id && id < LARGEST_FIELD ? (Field)fields[id] : FIELD_NONE;

@@ -29,8 +29,8 @@ const TSLanguage *tree_sitter_python(void);
 
 Kind syntax_kind(TSNode node);
 
-/* The field under which the cursor's node stands in its parent. */
-Field syntax_field(const TSTreeCursor *cursor);
+/* The field under which the cursor's node stands in its parent, which is of the kind given. */
+Field syntax_field(const TSTreeCursor *cursor, Kind parent);
 
 /* The child in a field; a null node when there is none. */
 TSNode syntax_child(TSNode node, Field field);

@@ -300,11 +300,14 @@ static Step index_step(const FactsBuilder *b, const Frame *subscript) {
 
 /* Literals put their type on the stack. */
 static bool literal_type(Reader *reader, const Frame *frame, LiteralType *out) {
-    Str source = str_slice(reader->builder.source, ts_node_start_byte(frame->node),
-                           ts_node_start_byte(frame->node) + 3);
     switch (frame->kind) {
     case KIND_CONCATENATED_STRING:
-    case KIND_STRING: *out = python_string_prefix(source).bytes ? TYPE_BYTES : TYPE_STR; return true;
+    case KIND_STRING: {
+        uint32_t start = ts_node_start_byte(frame->node);
+        StringPrefix prefix = python_string_prefix(str_slice(reader->builder.source, start, start + 3));
+        *out = prefix.bytes ? TYPE_BYTES : TYPE_STR;
+        return true;
+    }
     case KIND_INTEGER: *out = TYPE_INT; return true;
     case KIND_FLOAT: *out = TYPE_FLOAT; return true;
     case KIND_TRUE:
@@ -323,12 +326,11 @@ static bool is_class_name(Str name) {
 /* `Class[…](…)`: what an annotation `Class[…]` means. */
 static bool make_generic(Reader *reader, Values *values, const Frame *call) {
     FactsBuilder *b = &reader->builder;
-    TSNode callee = syntax_child(call->node, FIELD_FUNCTION);
     Value *value = call->values < values->len ? &values->items[call->values] : NULL;
-    if (ts_node_is_null(callee) || syntax_kind(callee) != KIND_SUBSCRIPT || call->split != call->values + 1)
-        return false;
+    if (call->first != KIND_SUBSCRIPT || call->split != call->values + 1) return false;
     if (value == NULL || value->kind != VALUE_NAME || value->steps != STEP_INDEX) return false;
     if (!is_class_name(intern_str(&b->spellings, b->occurrences.items[value->at].name))) return false;
+    TSNode callee = syntax_child(call->node, FIELD_FUNCTION);
     ARRAY_PUSH(&b->texts, builder_source(b, define_source(reader, callee)));
     *value = (Value){.at = b->texts.len - 1, .kind = VALUE_TYPE};
     return true;
