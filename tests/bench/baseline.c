@@ -1,13 +1,15 @@
 /* What a file system and tree-sitter alone take for the files that Headword would index.
  *
  *     bench_baseline list ROOT         prints their paths, each ended by a NUL
- *     bench_baseline stat <LIST        asks for the size and times of each
- *     bench_baseline parse N <LIST     reads and parses each, on N threads
- *     bench_baseline pool N <LIST      the same with the allocator that Headword gives tree-sitter
+ *     bench_baseline cached ROOT       prints those of the files that ROOT's cache holds, libraries among
+ * them bench_baseline stat <LIST        asks for the size and times of each bench_baseline parse N <LIST
+ * reads and parses each, on N threads bench_baseline pool N <LIST      the same with the allocator that
+ * Headword gives tree-sitter
  *
  * The last three print one JSON object: files, their bytes, and the milliseconds from the first file to the
  * last, without the start of the process. */
 #include "base/array.h"
+#include "index/disk/cache.h"
 #include "index/disk/file.h"
 #include "index/disk/settings.h"
 #include "index/disk/walk.h"
@@ -41,15 +43,32 @@ static double milliseconds(clockid_t clock) {
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
+static void print_path(Str path) {
+    fwrite(path.data, 1, path.len, stdout);
+    putchar('\0');
+}
+
 static int list(const char *root) {
     Paths paths = {0};
     walk_files(root, &paths);
     for (uint32_t i = 0; i < paths.len; i++) {
-        if (parser_reads(str_of(paths.items[i])))
-            fwrite(paths.items[i], 1, strlen(paths.items[i]) + 1, stdout);
+        if (parser_reads(str_of(paths.items[i]))) print_path(str_of(paths.items[i]));
     }
     paths_release(&paths);
     return 0;
+}
+
+static int list_cached(const char *root) {
+    Index *index = index_new();
+    Cache cache;
+    StrBuf why;
+    buf_init(&why);
+    bool good = cache_open(&cache, str_of(root), index, &why);
+    for (FileId file = 0; good && file < index_file_end(index); file++) print_path(index_path(index, file));
+    index_free(index);
+    if (good) cache_close(&cache);
+    buf_release(&why);
+    return good ? 0 : 1;
 }
 
 static void read_list(Paths *paths) {
@@ -130,9 +149,10 @@ int main(int argc, char **argv) {
     long number = argc == 3 ? strtol(argv[2], NULL, 10) : 0;
     uint32_t threads = number < 1 ? 1 : number > MOST_THREADS ? MOST_THREADS : (uint32_t)number;
     if (strcmp(task, "list") == 0 && argc == 3) return list(argv[2]);
+    if (strcmp(task, "cached") == 0 && argc == 3) return list_cached(argv[2]);
     bool pooled = strcmp(task, "pool") == 0;
     if (strcmp(task, "stat") == 0 && argc == 2) return measure(stat_files, 1, false);
     if ((strcmp(task, "parse") == 0 || pooled) && argc == 3) return measure(parse_files, threads, pooled);
-    fputs("usage: bench_baseline list ROOT | stat | parse THREADS | pool THREADS\n", stderr);
+    fputs("usage: bench_baseline list ROOT | cached ROOT | stat | parse THREADS | pool THREADS\n", stderr);
     return 2;
 }

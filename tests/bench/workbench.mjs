@@ -3,6 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 import { Client, result } from './client.mjs';
@@ -81,15 +82,21 @@ export class Workbench {
         this.hasCtags = /Universal Ctags/.test(spawnSync('ctags', ['--version'], { encoding: 'utf8' }).stdout ?? '');
     }
 
-    runBaseline(args) {
+    runBaseline(args, { list = this.list ?? '', env } = {}) {
         const baseline = path.join(path.dirname(this.program), 'bench_baseline');
         if (!fs.existsSync(baseline)) throw new Error(`${baseline} is missing: build the target bench_baseline`);
-        return execFileSync(baseline, args, { input: this.list ?? '', maxBuffer: 2 ** 30 });
+        return execFileSync(baseline, args, { input: list, maxBuffer: 2 ** 30, env: { ...process.env, ...env } });
     }
 
     /** What a baseline says of the indexed files: {files, bytes, wall, cpu}, the latter two in milliseconds. */
     baseline(...args) {
         return JSON.parse(this.runBaseline(args.map(String)));
+    }
+
+    /** The same of asking for the times of all files that a cache holds, those of libraries among them. */
+    statOfCached(cache) {
+        this.cached ??= this.runBaseline(['cached', this.root], { env: { XDG_CACHE_HOME: cache } });
+        return JSON.parse(this.runBaseline(['stat'], { list: this.cached }));
     }
 
     fresh(name) {
@@ -101,13 +108,16 @@ export class Workbench {
         return this.fresh('cache');
     }
 
-    /** A cache folder in which the program has left the corpus's index; null when it leaves none. */
-    filledCache() {
-        if (this.filled === undefined) {
-            const cache = this.fresh('filled');
-            spawnSync(this.program, ['find', '--root', this.root, 'nothing'], { stdio: 'ignore', env: { ...process.env, XDG_CACHE_HOME: cache } });
-            this.filled = fs.existsSync(cache) ? cache : null;
-        }
+    /** A cache folder in which a session has left the corpus's index; null when none is there after a minute. */
+    async filledCache() {
+        if (this.filled !== undefined) return this.filled;
+        const cache = this.fresh('filled'), folder = path.join(cache, 'headword');
+        const isThere = () => fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name.endsWith('.index'));
+        const session = this.server(cache);
+        await session.initialize(this.root);
+        for (const end = performance.now() + 60_000; !isThere() && performance.now() < end;) await setTimeout(100);
+        await session.stop();
+        this.filled = isThere() ? cache : null;
         return this.filled;
     }
 
