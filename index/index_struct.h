@@ -1,4 +1,4 @@
-/* What an Index is made of; for index.c and snapshot.c alone. */
+/* What an Index is made of; for index.c, modules.c and snapshot.c alone. */
 #ifndef HEADWORD_INDEX_INDEX_STRUCT_H
 #define HEADWORD_INDEX_INDEX_STRUCT_H
 
@@ -54,6 +54,9 @@ struct Index {
     bool damaged;                  /* see index_is_damaged */
     const IndexListener *listener; /* or NULL */
 };
+
+/* The innermost root that holds the path, or "". */
+Str index_root_of(const Index *self, Str path);
 
 /* The file of a path, which is new or has no facts. */
 FileId index_add_path(Index *self, Str path);
