@@ -1,16 +1,6 @@
 #include "index/resolve.h"
 #include "markdown/check_parts.h"
-
-/* Roles of Sphinx's Python domain. */
-static bool is_role(Str name) {
-    static const char *const roles[] = {"func", "class", "meth", "mod",  "exc",
-                                        "attr", "data",  "obj",  "const"};
-    if (str_starts_with(name, STR("py:"))) name = str_from(name, 3);
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        if (str_eq(name, str_of(roles[i]))) return true;
-    }
-    return false;
-}
+#include "markdown/markup.h"
 
 /* The next role at or behind `*from`: what stands between its backticks. */
 static bool next_role(Str text, size_t *from, Str *target) {
@@ -23,7 +13,7 @@ static bool next_role(Str text, size_t *from, Str *target) {
         if (close == STR_NPOS) return false;
         *from = i + 2 + close + 1;
         *target = str_slice(text, i + 2, i + 2 + close);
-        if (is_role(name)) return true;
+        if (markup_is_python_role(name)) return true;
         i = *from - 1;
     }
     return false;

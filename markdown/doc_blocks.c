@@ -3,7 +3,12 @@
 #include "markdown/doc_grid.h"
 #include "markdown/doc_words.h"
 
-enum { DEEPEST = 5 /* levels of blocks inside blocks */, LONGEST_TERM = 48, LONGEST_INFO = 20 };
+enum {
+    DEEPEST = 5 /* levels of blocks inside blocks */,
+    LONGEST_TERM = 48,
+    LONGEST_INFO = 20,
+    LONGEST_CODE = 60 /* lines in brackets */
+};
 
 static void render(const DocBlocks *self, uint32_t first, uint32_t end, uint32_t depth);
 
@@ -80,23 +85,70 @@ static bool opens_below(const DocBlocks *self, uint32_t i, uint32_t end) {
     return line_at(self, i + 1)->indent > line->indent && str_ends_with(line->text, STR(":"));
 }
 
+/* Whether the text begins as a display of Python does: '{"a": 1,'. */
+static bool begins_display(Str line) {
+    return line.data[0] == '{' || (line.data[0] == '[' && line.len > 1 && strchr("[({\"'", line.data[1]));
+}
+
+static int bracket_steps(Str line) {
+    int steps = 0;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.data[i];
+        steps += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+    }
+    return steps;
+}
+
+/* One past the lines of code that a bracket at line `i` holds together ("f(" over what is indented, or a
+ * display), or `i`. */
+static uint32_t bracketed_end(const DocBlocks *self, uint32_t i, uint32_t end) {
+    Str line = line_at(self, i)->text;
+    uint32_t indent = line_at(self, i)->indent;
+    bool deeper = i + 1 < end && line_at(self, i + 1)->indent > indent;
+    bool open = deeper && line.len && strchr("([{", line.data[line.len - 1]);
+    int depth = 0;
+    if (!open && !begins_display(line)) return i;
+    for (uint32_t k = i; k < end && k < i + LONGEST_CODE; k++) {
+        if (!doc_is_blank(self->lines, k) && line_at(self, k)->indent < indent) return i;
+        depth += bracket_steps(line_at(self, k)->text);
+        if (depth <= 0) return k > i ? k + 1 : i;
+    }
+    return i;
+}
+
 static uint32_t text_end(const DocBlocks *self, uint32_t i, uint32_t end) {
     while (i < end && !doc_ends_paragraph(self->lines, i, end)) {
+        if (begins_display(line_at(self, i)->text) && bracketed_end(self, i, end) > i) return i;
         if (opens_below(self, i, end)) return i + 1;
         i++;
     }
     return i;
 }
 
-/* The literal block that "::" at the end of line `last` - 1 announces; returns where it ends. */
-static uint32_t write_literal(const DocBlocks *self, uint32_t last, uint32_t end) {
-    const DocLine *line = line_at(self, last - 1);
+/* The literal block behind line `last` - 1 that "::" at the end of `text` announces: what is indented by more
+ * than `indent`. Returns where it ends. */
+static uint32_t write_literal_below(const DocBlocks *self, Str text, uint32_t indent, uint32_t last,
+                                    uint32_t end) {
     uint32_t block = doc_skip_blank(self->lines, last, end);
-    if (!str_ends_with(line->text, STR("::")) || block == end) return last;
-    if (line_at(self, block)->indent <= line->indent) return last;
-    uint32_t block_end = doc_deeper_end(self->lines, block, end, line->indent);
+    if (!str_ends_with(text, STR("::")) || block == end) return last;
+    if (line_at(self, block)->indent <= indent) return last;
+    uint32_t block_end = doc_deeper_end(self->lines, block, end, indent);
     write_verbatim(self, literal_info(self, block), block, block_end);
     return block_end;
+}
+
+static uint32_t write_literal(const DocBlocks *self, uint32_t last, uint32_t end) {
+    const DocLine *line = line_at(self, last - 1);
+    return write_literal_below(self, line->text, line->indent, last, end);
+}
+
+/* The same behind text that stands on the line of an item's mark or name, whose own indentation is not known:
+ * where the item goes on less indented behind the block, that is it. */
+static uint32_t write_literal_of_head(const DocBlocks *self, Str head, uint32_t first, uint32_t end) {
+    uint32_t block = doc_skip_blank(self->lines, first, end),
+             base = doc_common_indent(self->lines, first, end);
+    if (block == end || base == 0) return first;
+    return write_literal_below(self, head, line_at(self, block)->indent > base ? base : base - 1, first, end);
 }
 
 bool doc_blocks_begin_with_text(const DocBlocks *self, Str head, uint32_t first, uint32_t end) {
@@ -106,7 +158,7 @@ bool doc_blocks_begin_with_text(const DocBlocks *self, Str head, uint32_t first,
 static void write_body(const DocBlocks *self, Str head, uint32_t first, uint32_t end, uint32_t depth) {
     uint32_t rest = text_end(self, first, end);
     write_inline(self, head, first, rest);
-    if (rest > first) rest = write_literal(self, rest, end);
+    rest = rest > first ? write_literal(self, rest, end) : write_literal_of_head(self, head, first, end);
     render(self, rest, end, depth + 1);
 }
 
@@ -317,7 +369,7 @@ static uint32_t write_lead(const DocBlocks *self, Str label, Str head, uint32_t 
     if (text) writer_text(self->out, STR(" "));
     write_inline(self, head, start, rest);
     writer_close(self->out);
-    return rest > start ? write_literal(self, rest, end) : rest;
+    return rest > start ? write_literal(self, rest, end) : write_literal_of_head(self, head, start, end);
 }
 
 /* "1.2 Use the other one." -> "Deprecated since version 1.2", "Use the other one." */
@@ -392,7 +444,10 @@ static bool is_definition(const DocBlocks *self, uint32_t i, uint32_t end) {
     const DocLine *next = line_at(self, i + 1);
     if (next->text.len == 0 || next->indent <= line->indent || doc_ends_paragraph(self->lines, i, end))
         return false;
-    return !strchr(".,;:!?", line->text.data[line->text.len - 1]) &&
+    size_t assigned = str_find(line->text, STR(" = "));
+    if (assigned != STR_NPOS && doc_is_dotted_name(str_slice(line->text, 0, assigned)))
+        return false; /* code */
+    return !strchr(".,;:!?([{", line->text.data[line->text.len - 1]) &&
            (i == 0 || line_at(self, i - 1)->text.len == 0 || line_at(self, i - 1)->indent > line->indent);
 }
 
@@ -458,6 +513,11 @@ static uint32_t write_example_code(const DocBlocks *self, uint32_t i, uint32_t e
 /* Text up to the next block; "::" at its end makes what is indented below it literal. */
 static uint32_t write_paragraph(const DocBlocks *self, uint32_t i, uint32_t end) {
     if (is_example_code(self, i, end)) return write_example_code(self, i, end);
+    uint32_t code = bracketed_end(self, i, end);
+    if (code > i) {
+        write_verbatim(self, "python", i, code);
+        return code;
+    }
     uint32_t last = opens_below(self, i, end) ? i + 1 : text_end(self, i + 1, end);
     if (is_aligned(self, i, last)) {
         write_verbatim(self, "", i, last);
@@ -471,7 +531,7 @@ static uint32_t write_paragraph(const DocBlocks *self, uint32_t i, uint32_t end)
 typedef uint32_t TryBlock(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t depth);
 
 /* In the order in which they are tried. */
-static TryBlock *const blocks[] = {try_blank, try_signature, try_doctest,   try_fence, try_title,
+static TryBlock *const blocks[] = {try_blank, try_signature, try_doctest,   try_title, try_fence,
                                    try_rule,  try_heading,   try_header,    try_list,  try_directive,
                                    try_marks, try_table,     try_line_block};
 

@@ -143,6 +143,19 @@ static void add_value(Reader *self, const DocField *field, Str args, DocItem ite
     ARRAY_PUSH(&self->entries, ((Entry){field->kind, field->label, item, true}));
 }
 
+static bool says_nothing(const DocLines *lines, const DocItem *item) {
+    return item->name.len + item->type.len + item->value.len + item->text.len == 0 && !item->optional &&
+           doc_skip_blank(lines, item->first, item->end) == item->end;
+}
+
+/* A field that says nothing (":return:") is left out beside others of its section. */
+static void push_item(DocModel *model, const DocSection *section, DocItem item) {
+    bool others = model->items.len > section->first_item;
+    if (others && says_nothing(&model->lines, &item)) return;
+    if (others && says_nothing(&model->lines, ARRAY_LAST(&model->items))) model->items.len--;
+    ARRAY_PUSH(&model->items, item);
+}
+
 /* The entries of one label become one section, where the first of them stands. */
 static void push_sections(Reader *self) {
     DocModel *model = self->model;
@@ -155,7 +168,7 @@ static void push_sections(Reader *self) {
             Entry *entry = &self->entries.items[k];
             if (!entry->label || strcmp(entry->label, label) != 0) continue;
             doc_item_split_type(&entry->item);
-            ARRAY_PUSH(&model->items, entry->item);
+            push_item(model, &section, entry->item);
             entry->label = NULL;
         }
         section.item_count = model->items.len - section.first_item;

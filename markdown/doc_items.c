@@ -96,7 +96,7 @@ void doc_item_split_type(DocItem *item) {
     *item = taken;
 }
 
-/* "name (type)", "name=3 (type)" -> what follows them, or STR_NPOS. */
+/* "name (type)", "name=3 (type)", "name {type}" -> what follows them, or STR_NPOS. */
 static size_t name_and_type(Str line, DocItem *item) {
     size_t i = doc_item_name(line);
     if (i == 0) return STR_NPOS;
@@ -108,7 +108,8 @@ static size_t name_and_type(Str line, DocItem *item) {
         i = end;
     }
     size_t open = at(line, i) == ' ' ? i + 1 : i;
-    if (at(line, open) != '(' && (at(line, open) != '[' || open == i)) return i;
+    bool bracket = at(line, open) == '[' || at(line, open) == '{';
+    if (at(line, open) != '(' && (!bracket || open == i)) return i;
     size_t close = open;
     for (int depth = 0; close < line.len; close++) {
         depth += bracket_step(line.data[close]);
@@ -211,8 +212,33 @@ static bool is_type(Str text) {
     return text.len > 0 && depth == 0 && (doc_is_name(text.data[0]) || strchr("`:~\"'", text.data[0]));
 }
 
-/* "type: text", "name : type" and "type" over an indented text. */
-static bool read_value(Str line, bool has_body, bool numpy, DocItem *item) {
+/* "(int, str)": types in brackets, no remark. */
+static bool is_bracketed_types(Str text) {
+    if (text.len < 3 || text.data[0] != '(' || text.data[text.len - 1] != ')') return false;
+    Str rest = str_slice(text, 1, text.len - 1);
+    while (rest.len) {
+        size_t comma = find_outside(rest, STR(","));
+        if (!is_type(str_trim(str_slice(rest, 0, comma)))) return false;
+        rest = comma == STR_NPOS ? STR_NONE : str_from(rest, comma + 1);
+    }
+    return true;
+}
+
+/* "type: text" and, as some editors write, "type -- text". */
+static bool read_type(Str line, DocItem *item) {
+    size_t colon = find_outside(line, STR(": ")), skip = 1;
+    if (colon == STR_NPOS && str_ends_with(line, STR(":"))) colon = line.len - 1;
+    if (colon == STR_NPOS && (colon = find_outside(line, STR(" -- "))) != STR_NPOS) skip = strlen(" -- ");
+    Str type = str_trim(str_slice(line, 0, colon));
+    if (colon == STR_NPOS || !(is_type(type) || is_bracketed_types(type))) return false;
+    item->type = type;
+    item->text = str_trim(str_from(line, colon + skip));
+    return true;
+}
+
+/* "name : type" and "type" over an indented text of NumPy's style; "name (type): text" and, unless the
+ * section begins with a text, "type: text" of Google's: a text that is wrapped has colons anywhere. */
+static bool read_value(Str line, bool has_body, bool numpy, bool text, DocItem *item) {
     if (numpy) {
         size_t colon = find_outside(line, STR(" : "));
         Str name = str_trim(str_slice(line, 0, colon));
@@ -227,13 +253,7 @@ static bool read_value(Str line, bool has_body, bool numpy, DocItem *item) {
     if (name_and_type(line, item) != STR_NPOS && item->type.len && read_google(line, has_body, item))
         return true;
     *item = (DocItem){0};
-    size_t colon = find_outside(line, STR(": "));
-    if (colon == STR_NPOS && str_ends_with(line, STR(":"))) colon = line.len - 1;
-    Str type = str_trim(str_slice(line, 0, colon));
-    if (colon == STR_NPOS || !is_type(type)) return false;
-    item->type = type;
-    item->text = str_trim(str_from(line, colon + 1));
-    return true;
+    return !text && read_type(line, item);
 }
 
 /* "name, name : text", also with roles around the names. */
@@ -250,13 +270,24 @@ static bool read_reference(Str line, DocItem *item) {
     return true;
 }
 
-static bool read_item(DocKind kind, Str line, bool has_body, bool numpy, DocItem *item) {
+/* "KeyError" without a text, in a list of exceptions. */
+static bool read_exception(DocKind kind, Str line, DocItem *item) {
+    static const char *const ends[] = {"Error", "Exception", "Warning"};
+    bool named = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) named |= str_ends_with(line, str_of(ends[i]));
+    if ((kind != DOC_RAISES && kind != DOC_WARNS) || !named || !doc_is_dotted_name(line)) return false;
+    *item = (DocItem){.name = line};
+    return true;
+}
+
+static bool read_item(DocKind kind, Str line, bool has_body, bool numpy, bool text, DocItem *item) {
     if (kind == DOC_SEE_ALSO) return read_reference(line, item);
-    if (doc_kind_is_value(kind)) return read_value(line, has_body, numpy, item);
+    if (doc_kind_is_value(kind)) return read_value(line, has_body, numpy, text, item);
     uint32_t number;
     size_t marker = doc_list_marker(line, &number);
     if (number != UINT32_MAX) marker = 0; /* a number says something */
-    if (!read_named(str_from(line, marker), has_body, numpy, item)) return false;
+    line = str_from(line, marker);
+    if (!read_named(line, has_body, numpy, item) && !read_exception(kind, line, item)) return false;
     bool whole = kind == DOC_RAISES || kind == DOC_WARNS || kind == DOC_METHODS;
     if (whole && item->type.len && !item->text.len && numpy && !has_body)
         item->text = item->type, item->type = STR_NONE; /* "ValueError : text" */
@@ -283,13 +314,17 @@ static Str whole_line(DocModel *model, uint32_t i, uint32_t end, uint32_t *next)
     return line;
 }
 
-/* The item at line `i`; its text goes on up to `end`. */
-static bool item_at(DocModel *model, DocKind kind, uint32_t i, uint32_t end, bool numpy, DocItem *out) {
+/* The item of `section` at line `i`; its text goes on up to `end`. */
+static bool item_at(DocModel *model, const DocSection *section, uint32_t i, uint32_t end, bool numpy,
+                    DocItem *out) {
     uint32_t next;
     Str line = whole_line(model, i, end, &next);
     bool has_body = doc_skip_blank(&model->lines, next, end) < end;
+    bool begun = model->items.len > section->first_item;
+    const DocItem *first = begun ? &model->items.items[section->first_item] : NULL;
+    bool text = first && first->name.len == 0 && first->type.len == 0;
     *out = (DocItem){0};
-    if (doc_is_doctest(line) || !read_item(kind, line, has_body, numpy, out)) return false;
+    if (doc_is_doctest(line) || !read_item(section->kind, line, has_body, numpy, text, out)) return false;
     out->line = i;
     out->first = next;
     out->end = end;
@@ -317,7 +352,7 @@ void doc_items_read(DocModel *model, DocSection *section, bool numpy) {
         DocItem item;
         if (doc_is_blank(lines, i)) {
             last = i + 1;
-        } else if (item_at(model, section->kind, i, last, numpy, &item)) {
+        } else if (item_at(model, section, i, last, numpy, &item)) {
             ARRAY_PUSH(&model->items, item);
             any = true;
         } else {

@@ -182,9 +182,9 @@ bool doc_title_at(const DocLines *self, uint32_t i, uint32_t end, Str *title, ui
     uint32_t over = doc_is_underline(line->text) ? 1 : 0;
     if (i + over + 1 >= end) return false;
     const DocLine *text = doc_line(self, i + over), *under = doc_line(self, i + over + 1);
-    /* reST may indent the text between its two lines */
+    /* reST may indent the text between its two lines; "~~~" over code is a fence */
     bool fits = over ? is_title_line(text, text->indent) && under->text.len &&
-                           under->text.data[0] == line->text.data[0]
+                           under->text.data[0] == line->text.data[0] && !str_eq(line->text, STR("~~~"))
                      : is_title_line(text, line->indent);
     if (!fits || !is_underline_at(self, i + over + 1, end, line->indent)) return false;
     *title = text->text;
@@ -227,6 +227,7 @@ bool doc_is_item_line(Str line) {
         if (close == STR_NPOS) return true; /* goes on on the next line */
         i = close;
     }
+    if (str_starts_with(str_from(line, i), STR(" -- "))) return true;
     if (at(line, i) == ' ' && at(line, i + 1) == ':') i++;
     return at(line, i) == ':' && (i + 1 == line.len || line.data[i + 1] == ' ');
 }

@@ -62,7 +62,7 @@ bool doc_ends_paragraph(const DocLines *self, uint32_t i, uint32_t end);
 /* Whether the lines read as sentences, not as code or a drawing. */
 bool doc_is_prose(const DocLines *self, uint32_t first, uint32_t end);
 
-/* Whether the text begins with a name and ": " or " (type): ". */
+/* Whether the text begins with a name, or "name (type)", and ": " or " -- ". */
 bool doc_is_item_line(Str line);
 /* Length of "name" or "*name, other" at the start of an item of a section, or 0. */
 size_t doc_item_name(Str line);

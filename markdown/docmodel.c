@@ -54,9 +54,9 @@ static uint32_t flat_end(const DocLines *lines, uint32_t i, uint32_t end) {
 
 static bool find_numpy(const DocLines *lines, uint32_t i, uint32_t end, Found *out) {
     if (!doc_title_at(lines, i, end, &out->title, &out->body)) return false;
-    Str name = out->title;
-    while (str_ends_with(name, STR(":"))) name.len--;
-    out->kind = doc_section_kind(name);
+    while (str_ends_with(out->title, STR(":")))
+        out->title = str_trim_end(str_slice(out->title, 0, out->title.len - 1));
+    out->kind = doc_section_kind(out->title);
     if (out->kind == DOC_TEXT) out->kind = DOC_OTHER;
     out->end = section_end(lines, out->body, end, doc_line(lines, i)->indent);
     out->numpy = true;

@@ -240,9 +240,7 @@ static void write_items(Reader *self, const DocSection *section) {
 }
 
 static void write_section(Reader *self, const DocSection *section) {
-    Str title = section->title;
-    while (str_ends_with(title, STR(":"))) title.len--;
-    if (title.len) doc_blocks_write_label(&self->blocks, title);
+    if (section->title.len) doc_blocks_write_label(&self->blocks, section->title);
     self->blocks.examples = section->kind == DOC_EXAMPLES;
     if (section->item_count)
         write_items(self, section);

@@ -57,14 +57,28 @@ static size_t role_start(Str s, size_t from, size_t end) {
     if (end > from + LONGEST_SPAN) from = end - LONGEST_SPAN;
     size_t i = end - 1;
     while (i > from && (is_word(s.data[i - 1]) || strchr(":.+-", s.data[i - 1]))) i--;
+    while (i + 2 < end && strchr(".+-", s.data[i])) i++;
     return s.data[i] == ':' && i + 2 < end ? i : end;
 }
 
-/* "text <target>" of a reST link or role: false when there is no target. */
-static bool split_target(Str inner, Str *label, Str *target) {
-    if (inner.len < 4 || inner.data[inner.len - 1] != '>') return false;
+bool markup_is_python_role(Str role) {
+    static const char *const roles[] = {"any",      "attr",     "attribute", "class", "const",     "constant",
+                                        "data",     "deco",     "decorator", "exc",   "exception", "func",
+                                        "function", "meth",     "method",    "mod",   "module",    "obj",
+                                        "object",   "property", "type"};
+    if (str_starts_with(role, STR("py:"))) role = str_from(role, strlen("py:"));
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (str_eq(role, str_of(roles[i]))) return true;
+    }
+    return false;
+}
+
+/* "text <target>" of a reST link or role: false when there is no target. Behind a role the blank may be
+ * missing. */
+static bool split_target(Str inner, bool role, Str *label, Str *target) {
+    if (inner.len < 4 || is_blank(inner.data[0]) || inner.data[inner.len - 1] != '>') return false;
     size_t open = str_rfind_byte(inner, '<');
-    if (open == STR_NPOS || open == 0 || !is_blank(inner.data[open - 1])) return false;
+    if (open == STR_NPOS || open == 0 || (!role && !is_blank(inner.data[open - 1]))) return false;
     *label = str_trim(str_slice(inner, 0, open));
     *target = str_slice(inner, open + 1, inner.len - 1);
     return label->len > 0 && target->len > 0;
@@ -113,8 +127,19 @@ void markup_write_name(Writer *out, Str name, const NameFinder *names) {
     buf_release(&url);
 }
 
-/* Text with a link behind it, or with the name of what it refers to. */
-static void write_target(Markup *self, Str label, Str target) {
+/* Where what a role holds may lead. */
+static const NameFinder *names_of(const Markup *self, Str role) {
+    return role.len == 0 || markup_is_python_role(role) ? self->names : NULL;
+}
+
+/* What the number of a document is called in print: "PEP 8" of :pep:`8`. */
+static Str document_series(Str role) {
+    return str_eq(role, STR("pep")) ? STR("PEP ") : str_eq(role, STR("rfc")) ? STR("RFC ") : STR_NONE;
+}
+
+/* Text with a link behind it, or with the name of what it refers to; `role` may be empty. */
+static void write_target(Markup *self, Str role, Str label, Str target) {
+    Str series = document_series(role);
     if (is_url(target)) {
         writer_link_open(self->out, target);
         writer_text(self->out, label);
@@ -123,21 +148,30 @@ static void write_target(Markup *self, Str label, Str target) {
     }
     writer_text(self->out, label);
     writer_text(self->out, STR(" ("));
-    markup_write_name(self->out, target, self->names);
+    writer_text(self->out, series);
+    if (series.len)
+        writer_text(self->out, target);
+    else
+        markup_write_name(self->out, target, names_of(self, role));
     writer_text(self->out, STR(")"));
 }
 
 /* What a pair of backticks holds. A name in one pair, or behind a role, is a reference; in two it is literal,
  * but dotted names may lead somewhere all the same. */
-static void write_code(Markup *self, Str inner, size_t run, bool role) {
-    Str label, target;
-    if (run == 1 && split_target(inner, &label, &target)) {
-        write_target(self, label, target);
+static void write_code(Markup *self, Str inner, size_t run, Str role) {
+    Str label, target, series = document_series(role);
+    if (run == 1 && split_target(inner, role.len, &label, &target)) {
+        write_target(self, role, label, target);
         return;
     }
-    bool reference = role || run == 1 || str_find_byte(inner, '.') != STR_NPOS;
-    while (role && inner.len > 1 && strchr("~!", inner.data[0])) inner = str_from(inner, 1);
-    markup_write_name(self->out, inner, reference ? self->names : NULL);
+    if (series.len) {
+        writer_text(self->out, series);
+        writer_text(self->out, inner);
+        return;
+    }
+    bool reference = role.len || run == 1 || str_find_byte(inner, '.') != STR_NPOS;
+    while (role.len && inner.len > 1 && strchr("~!", inner.data[0])) inner = str_from(inner, 1);
+    markup_write_name(self->out, inner, reference ? names_of(self, role) : NULL);
 }
 
 /* `code`, ``code``, :role:`code`, `text <url>`_. Returns where to go on, or 0 when the run opens nothing. */
@@ -151,12 +185,13 @@ static size_t write_backticks(Markup *self, size_t i) {
     if (is_word(at(s, next))) next = close + run;
     size_t start = role_start(s, self->from, i);
     Str inner = str_slice(s, open, close), label, target;
+    Str role = start < i ? str_slice(s, start + 1, i - 1) : STR_NONE;
     flush(self, start, next);
     bool phrase = run == 1 && start == i && next > close + run; /* `see there`_ */
-    if (phrase && !split_target(inner, &label, &target))
+    if (phrase && !split_target(inner, false, &label, &target))
         writer_text(self->out, inner);
     else
-        write_code(self, inner, run, start < i);
+        write_code(self, inner, run, role);
     return next;
 }
 
@@ -223,7 +258,7 @@ static size_t write_bracket_link(Markup *self, size_t i, size_t close) {
         size_t end = str_find_byte(str_slice(s, close, close + LONGEST_SPAN), ')');
         if (end == STR_NPOS || !is_url(str_slice(s, next + 1, close + end))) return 0;
         flush(self, i, close + end + 1);
-        write_target(self, text, str_slice(s, next + 1, close + end));
+        write_target(self, STR_NONE, text, str_slice(s, next + 1, close + end));
         return close + end + 1;
     }
     if (at(s, next) == '[') {
@@ -238,7 +273,7 @@ static size_t write_bracket_link(Markup *self, size_t i, size_t close) {
     if (found) {
         flush(self, i, next);
         if (!str_eq(target, text))
-            write_target(self, text, target);
+            write_target(self, STR_NONE, text, target);
         else
             writer_link_code(self->out, without_backticks(text), buf_str(&url));
     }
@@ -259,9 +294,19 @@ static size_t write_bracket(Markup *self, size_t i) {
     return write_bracket_link(self, i, close);
 }
 
-/* The backslash of "\*args" only kept the star from being markup. */
+/* The backslash of "\*args" only kept the star from being markup. Behind markup it, also with a blank, is
+ * where a word goes on: "`Tensor`\s", "L\ `n`-norm". */
 static size_t write_escaped(Markup *self, size_t i) {
-    char next = at(self->s, i + 1);
+    char next = at(self->s, i + 1), last = before(self->s, i);
+    bool behind = last == '`' || last == '*';
+    if (next == ' ' && (behind || strchr("`*:", at(self->s, i + 2)))) {
+        flush(self, i, i + 2);
+        return i + 2;
+    }
+    if (behind && is_word(next)) {
+        flush(self, i, i + 1);
+        return i + 2;
+    }
     if (next != '*' && next != '_' && next != '`' && next != '|') return 0;
     flush(self, i, i + 1);
     return i + 2;
@@ -286,7 +331,7 @@ static size_t write_braces(Markup *self, size_t i) {
     } else if (letter == 'U' || letter == 'X') {
         writer_text(self->out, inner);
     } else {
-        write_code(self, inner, 1, letter == 'L');
+        write_code(self, inner, 1, letter == 'L' ? STR("obj") : STR_NONE);
     }
     return i + close + 1;
 }

@@ -19,6 +19,9 @@ static inline void markup_write(Writer *out, Str text) { markup_write_names(out,
 /* The same between strong or emphasis marks: only code is markup there. */
 void markup_write_codes(Writer *out, Str text, const NameFinder *names);
 
+/* Whether a reST role, with or without "py:" before it, names something of Python's. */
+bool markup_is_python_role(Str role);
+
 /* Writes a name or type as a code span that leads to what it means, where that is known. */
 void markup_write_name(Writer *out, Str name, const NameFinder *names);
 

@@ -38,6 +38,10 @@ static const char *const markdown_cases[][2] = {
     {"====  ===\na     b\n====  ===\n", "|  |  |\n| --- | --- |\n| a | b |\n"},
     {"```\nopen\n# never closed", "```\nopen\n# never closed\n```\n"},
     {"x\n\n        indented(*text*)\n", "x\n\n```\nindented(*text*)\n```\n"},
+    {"S.\n\nParameters :\n------------\nx : int\n    The é.",
+     "S.\n\n**Parameters**\n\n- **`x`** (`int`) – The é.\n"},
+    {":returns: It é.\n:return:\n", "**Returns**\n\nIt é.\n"},
+    {":return:\n:returns: It é.\n", "**Returns**\n\nIt é.\n"},
     {"# Heading\n<script>\n{{ x }}\n\nTitle\n=====\ntext",
      "**Heading**\n\n\\<script>\n{{ x }}\n\n**Title**\n\ntext\n"},
 };

@@ -3,13 +3,15 @@
  * A word is a run of letters, digits and underscores; backslashes, backticks, stars and links do not
  * part words.
  * What is markup need not appear: names of roles, directives and fields, the letters of Epytext's C{…}, and
- * the underscores around reST's references. */
+ * the underscores around reST's references. A backslash with a blank beside markup may join words. */
 #ifndef HEADWORD_TESTS_WORDS_H
 #define HEADWORD_TESTS_WORDS_H
 
 #include "base/intern.h"
 #include "markdown/doc_lines.h"
 #include "markdown/doc_words.h"
+
+enum { WORDS_JOINED = '\x01' /* stands for a backslash with a blank */ };
 
 typedef struct {
     Interner ids;
@@ -68,6 +70,8 @@ static inline size_t words_skip_markup(Str doc, size_t i, bool line_start) {
         while (end < doc.len && (doc_is_name(doc.data[end]) || strchr(":.+-", doc.data[end]))) end++;
         if (end > i + 1 && end < doc.len && doc.data[end] == '`' && doc.data[end - 1] == ':') return end;
     }
+    bool beside = (i && strchr("`*", doc.data[i - 1])) || (i + 2 < doc.len && strchr("`*:", doc.data[i + 2]));
+    if (beside && str_starts_with(rest, STR("\\ "))) return i + 2;
     bool epytext = c && strchr("CBIMLUX", c) && i + 1 < doc.len && doc.data[i + 1] == '{';
     return epytext ? i + 1 : i;
 }
@@ -75,9 +79,11 @@ static inline size_t words_skip_markup(Str doc, size_t i, bool line_start) {
 static inline void words_blank_markup(Str doc, StrBuf *out) {
     bool line_start = true;
     for (size_t i = 0; i < doc.len;) {
-        size_t next = i && doc_is_name(doc.data[i - 1]) ? i : words_skip_markup(doc, i, line_start);
+        bool inside = i && doc_is_name(doc.data[i - 1]) && doc.data[i] != '\\';
+        size_t next = inside ? i : words_skip_markup(doc, i, line_start);
         if (next > i) {
-            if (next == doc.len || doc.data[next] != '`') buf_append_byte(out, ' '); /* no role */
+            bool role = next < doc.len && doc.data[next] == '`', joined = doc.data[i] == '\\';
+            if (joined || !role) buf_append_byte(out, joined ? WORDS_JOINED : ' ');
             i = next;
             line_start = false;
             continue;
@@ -85,6 +91,27 @@ static inline void words_blank_markup(Str doc, StrBuf *out) {
         line_start = doc.data[i] == '\n' || (line_start && doc_is_space(doc.data[i]));
         buf_append_byte(out, doc.data[i++]);
     }
+}
+
+static inline bool words_take(Words *self, Str word) {
+    uint32_t id = intern_find(&self->ids, word);
+    return id != INTERN_NONE && self->counts.items[id]-- > 0;
+}
+
+/* Takes `word` with what is joined to it; `*i` is where it ends, and moves on. */
+static inline bool words_take_joined(Words *self, Str text, Str word, size_t *i) {
+    StrBuf whole;
+    buf_init(&whole);
+    buf_append(&whole, word);
+    size_t end = *i;
+    while (end + 1 < text.len && text.data[end] == WORDS_JOINED && doc_is_name(text.data[end + 1])) {
+        for (end++; end < text.len && doc_is_name(text.data[end]); end++)
+            buf_append_byte(&whole, text.data[end]);
+    }
+    bool found = end > *i && words_take(self, buf_str(&whole));
+    if (found) *i = end;
+    buf_release(&whole);
+    return found;
 }
 
 /* How many words of `doc` are not in `card`; the first few are appended to `lost`. */
@@ -106,8 +133,7 @@ static inline uint32_t words_lost(Str doc, Str card, StrBuf *lost) {
         words.counts.items[id]++;
     }
     for (size_t i = 0; words_next(buf_str(&said), &i, &word);) {
-        uint32_t id = intern_find(&words.ids, word);
-        if (id != INTERN_NONE && words.counts.items[id]-- > 0) continue;
+        if (words_take_joined(&words, buf_str(&said), word, &i) || words_take(&words, word)) continue;
         if (missing++ < 8) buf_printf(lost, " %.*s", STR_ARG(word));
     }
     ARRAY_FREE(&words.counts);
