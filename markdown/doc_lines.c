@@ -304,13 +304,24 @@ uint32_t doc_skip_block(const DocLines *self, uint32_t i, uint32_t end) {
     return i + 1;
 }
 
+/* Whether a list begins at line `i`. In the middle of a text, "2001. " and "0. " are numbers at the start of
+ * a wrapped line, but for the first of a list, as in CommonMark. */
+static bool is_list_at(const DocLines *self, uint32_t i) {
+    uint32_t number;
+    if (!doc_list_marker(doc_line(self, i)->text, &number)) return is_lettered(doc_line(self, i)->text);
+    if (number <= 1 ? number == 1 : number == UINT32_MAX) return true;
+    Str before = i ? doc_line(self, i - 1)->text : STR_NONE;
+    return before.len == 0 || before.data[before.len - 1] == ':' ||
+           (doc_list_marker(before, &number) > 0 && number != UINT32_MAX);
+}
+
 bool doc_ends_paragraph(const DocLines *self, uint32_t i, uint32_t end) {
     if (doc_is_blank(self, i)) return true;
     Str line = doc_line(self, i)->text, name, args, text;
-    uint32_t number, body;
+    uint32_t body;
     bool flat;
     return doc_is_doctest(line) || doc_is_fence(line) || doc_is_table_line(line) ||
-           str_starts_with(line, STR(".. ")) || doc_list_marker(line, &number) > 0 || is_lettered(line) ||
+           str_starts_with(line, STR(".. ")) || is_list_at(self, i) ||
            (doc_field_at(self, i, &name, &args, &text) && doc_find_field(name)) ||
            doc_title_at(self, i, end, &name, &body) || doc_header_at(self, i, end, &name, &flat);
 }

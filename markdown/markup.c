@@ -186,6 +186,8 @@ static size_t write_backticks(Markup *self, size_t i) {
     size_t start = role_start(s, self->from, i);
     Str inner = str_slice(s, open, close), label, target;
     Str role = start < i ? str_slice(s, start + 1, i - 1) : STR_NONE;
+    if (run == 1 && inner.len > 2 && str_ends_with(inner, STR("\\ ")))
+        inner.len -= 2; /* what follows is joined */
     flush(self, start, next);
     bool phrase = run == 1 && start == i && next > close + run; /* `see there`_ */
     if (phrase && !split_target(inner, false, &label, &target))

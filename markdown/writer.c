@@ -75,8 +75,11 @@ static void open_list(Writer *self, BlockKind kind, uint32_t first) {
     push(self, kind, indent_of(self), first);
 }
 
-static void separate_list(Writer *self, bool inside_item) {
-    bool tight = inside_item && self->open_line;
+/* Inside an item no blank line is needed, unless the list begins with another number than 1: it would go on
+ * as text. */
+static void separate_list(Writer *self, const Block *list) {
+    bool inside_item = self->depth > 1 && self->blocks[self->depth - 2].kind == BLOCK_ITEM;
+    bool tight = inside_item && self->open_line && (list->kind == BLOCK_BULLETS || list->count == 1);
     if (self->fresh) return;
     end_line(self);
     if (!tight) buf_append_byte(self->out, '\n');
@@ -88,9 +91,8 @@ static void open_item(Writer *self) {
     char marker[16];
     int len = list->kind == BLOCK_BULLETS ? snprintf(marker, sizeof marker, "- ")
                                           : snprintf(marker, sizeof marker, "%u. ", (unsigned)list->count);
+    if (!list->begun) separate_list(self, list);
     list->count++;
-    if (!list->begun)
-        separate_list(self, self->depth > 1 && self->blocks[self->depth - 2].kind == BLOCK_ITEM);
     list->begun = true;
     if (!self->fresh || self->out->len == 0 || self->out->data[self->out->len - 1] == '\n') {
         end_line(self);

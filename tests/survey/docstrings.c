@@ -1,8 +1,11 @@
-/* survey_docstrings FOLDER [-v]: renders every docstring of a repository and says what became of it: words
- * that are lost, time per card, and how far documented parameters agree with signatures. */
+/* survey_docstrings FOLDER [-v]: renders every docstring of a repository, attached ones too, and says what
+ * became of it: words that are lost, cards in which GitHub's reader finds other blocks than were written,
+ * time per card, and how far documented parameters agree with signatures. */
 #include "../unit/words.h"
+#include "structure.h"
 
 #include "base/path.h"
+#include "index/attached.h"
 #include "index/decode.h"
 #include "index/disk/file.h"
 #include "index/disk/walk.h"
@@ -18,7 +21,8 @@
 
 typedef struct {
     bool verbose;
-    uint32_t docstrings, lost, lossy;
+    uint32_t docstrings, attached, lost, lossy;
+    uint32_t read, misread;   /* cards; those in which other blocks are found than were written */
     uint32_t sections, agree; /* functions with a parameter section; those whose parameters agree */
     uint32_t by_stars, properties, unknown, missing; /* why the others do not */
     Array(double) times;                             /* milliseconds of processor time per card */
@@ -54,6 +58,20 @@ static void say_place(const Index *index, SymbolRef ref, const char *what) {
     printf("%s: %.*s:%u", what, STR_ARG(path), (unsigned)line);
 }
 
+/* Whether the card, as it was written, is read as it was meant. */
+static bool check_structure(Survey *self, Str card, StrBuf *written) {
+    StrBuf read;
+    buf_init(&read);
+    structure_record(NULL);
+    bool can = structure_read(card, &read), same = !can || str_eq(buf_str(&read), buf_str(written));
+    self->read += can;
+    self->misread += !same;
+    if (!same && self->verbose)
+        printf("--- written:\n%s--- read:\n%s--- in:\n%.*s\n", written->data, read.data, STR_ARG(card));
+    buf_release(&read);
+    return same;
+}
+
 static void check_words(Survey *self, const Index *index, SymbolRef ref, Str doc, WriterFormat format) {
     Linker links = format == WRITER_MARKDOWN ? linker_file(index) : linker_none();
     StrBuf card, lost;
@@ -75,8 +93,9 @@ static void check_words(Survey *self, const Index *index, SymbolRef ref, Str doc
 
 static void time_card(Survey *self, const Index *index, SymbolRef ref) {
     struct timespec start, end;
-    StrBuf card;
+    StrBuf card, written;
     buf_init(&card);
+    buf_init(&written);
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
     card_hover(index, ref, WRITER_MARKDOWN, &card);
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
@@ -86,7 +105,15 @@ static void time_card(Survey *self, const Index *index, SymbolRef ref) {
         say_place(index, ref, "slow");
         printf(": %.2f ms\n", ms);
     }
+    buf_clear(&card);
+    structure_record(&written);
+    card_hover(index, ref, WRITER_MARKDOWN, &card);
+    if (!check_structure(self, buf_str(&card), &written)) {
+        say_place(index, ref, "misread");
+        printf("\n");
+    }
     buf_release(&card);
+    buf_release(&written);
 }
 
 static bool takes_any(const Facts *facts, uint32_t function) {
@@ -165,6 +192,36 @@ static void survey_file(Survey *self, const Index *index, FileId file) {
     }
 }
 
+/* Docstrings that stand elsewhere: the card of each by itself. */
+static void survey_attached(Survey *self, const Index *index, FileId file) {
+    const Facts *facts = index_facts(index, file);
+    for (uint32_t d = 0; facts && d < facts->docs.count; d++) {
+        DocRef ref = {file, d};
+        Linker links = linker_file(index);
+        StrBuf card, written, lost;
+        buf_init(&card);
+        buf_init(&written);
+        buf_init(&lost);
+        Writer writer;
+        writer_init(&writer, &card, WRITER_MARKDOWN);
+        structure_record(&written);
+        card_write_attached(&writer, index, ref, &links);
+        bool same = check_structure(self, buf_str(&card), &written);
+        uint32_t count = words_lost(attached_text(index, ref), buf_str(&card), &lost);
+        self->attached++;
+        self->lost += count;
+        self->lossy += count > 0;
+        if (count || !same) {
+            Str path = index_relative_path(index, file);
+            printf("attached: %.*s:%u: %s%s\n", STR_ARG(path), (unsigned)attached_line(index, ref),
+                   count ? "lost" : "misread", lost.data ? lost.data : "");
+        }
+        buf_release(&card);
+        buf_release(&written);
+        buf_release(&lost);
+    }
+}
+
 static int by_time(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
@@ -173,8 +230,10 @@ static int by_time(const void *a, const void *b) {
 static void report(Survey *self) {
     qsort(self->times.items, self->times.len, sizeof *self->times.items, by_time);
     uint32_t n = self->times.len;
-    printf("docstrings: %u, words lost: %u in %u\n", (unsigned)self->docstrings, (unsigned)self->lost,
-           (unsigned)self->lossy);
+    printf("docstrings: %u, attached: %u, words lost: %u in %u\n", (unsigned)self->docstrings,
+           (unsigned)self->attached, (unsigned)self->lost, (unsigned)self->lossy);
+    printf("read with cmark-gfm: %u cards, with other blocks than were written: %u\n", (unsigned)self->read,
+           (unsigned)self->misread);
     if (n)
         printf("cards: %u, ms: p50 %.3f, p99 %.3f, most %.3f\n", (unsigned)n, self->times.items[n / 2],
                self->times.items[n - 1 - n / 100], self->times.items[n - 1]);
@@ -195,10 +254,13 @@ int main(int argc, char **argv) {
     Survey survey = {.verbose = argc > 2};
     Parser *parser = parser_new();
     Index *index = read_folder(argv[1], parser);
-    for (FileId file = 0; file < index_file_end(index); file++) survey_file(&survey, index, file);
+    for (FileId file = 0; file < index_file_end(index); file++) {
+        survey_file(&survey, index, file);
+        survey_attached(&survey, index, file);
+    }
     report(&survey);
     ARRAY_FREE(&survey.times);
     index_free(index);
     parser_free(parser);
-    return survey.lost > 0;
+    return survey.lost > 0 || survey.misread > 0;
 }

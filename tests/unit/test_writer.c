@@ -232,9 +232,10 @@ static void test_lists_nest(void **state) {
     writer_open(&writer, BLOCK_BULLETS); /* an empty list leaves no trace */
     writer_close(&writer);
     writer_paragraph(&writer, STR("after"));
-    check(&out, "before\n\n- one\n    more\n    3. inner\n\n    ```\n    x\n\n    y\n    ```\n- \n    ```\n  "
-                "  z\n    ```\n\n"
-                "after\n");
+    check(&out,
+          "before\n\n- one\n    more\n\n    3. inner\n\n    ```\n    x\n\n    y\n    ```\n- \n    ```\n  "
+          "  z\n    ```\n\n"
+          "after\n");
 }
 
 static void test_links_and_anchors(void **state) {

@@ -21,6 +21,12 @@ typedef struct {
 static inline void words_append_plain(Str text, StrBuf *out) {
     for (size_t i = 0; i < text.len; i++) {
         Str rest = str_from(text, i);
+        bool control = text.data[i] == '\xC2' && rest.len > 1 && (unsigned char)rest.data[1] < 0xA0;
+        if (control || str_starts_with(rest, STR("\xEF\xBF\xBD"))) { /* U+FFFD stands for it in plain text */
+            buf_append_byte(out, ' ');
+            i += control ? 1 : 2;
+            continue;
+        }
         size_t end = str_find_byte(rest, ')');
         if (str_starts_with(rest, STR("](file:")) && end != STR_NPOS) /* a link that the index made */
             i += end;
@@ -98,17 +104,26 @@ static inline bool words_take(Words *self, Str word) {
     return id != INTERN_NONE && self->counts.items[id]-- > 0;
 }
 
-/* Takes `word` with what is joined to it; `*i` is where it ends, and moves on. */
+static inline bool words_has(const Words *self, Str word) {
+    uint32_t id = intern_find(&self->ids, word);
+    return id != INTERN_NONE && self->counts.items[id] > 0;
+}
+
+/* Takes `word` with what is joined to it, unless the parts are there by themselves; `*i` is where it ends,
+ * and moves on. */
 static inline bool words_take_joined(Words *self, Str text, Str word, size_t *i) {
     StrBuf whole;
     buf_init(&whole);
     buf_append(&whole, word);
     size_t end = *i;
+    bool apart = words_has(self, word);
     while (end + 1 < text.len && text.data[end] == WORDS_JOINED && doc_is_name(text.data[end + 1])) {
-        for (end++; end < text.len && doc_is_name(text.data[end]); end++)
-            buf_append_byte(&whole, text.data[end]);
+        size_t start = ++end;
+        while (end < text.len && doc_is_name(text.data[end])) end++;
+        buf_append(&whole, str_slice(text, start, end));
+        apart &= words_has(self, str_slice(text, start, end));
     }
-    bool found = end > *i && words_take(self, buf_str(&whole));
+    bool found = end > *i && !apart && words_take(self, buf_str(&whole));
     if (found) *i = end;
     buf_release(&whole);
     return found;
