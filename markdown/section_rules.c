@@ -1,154 +1,20 @@
 /* Code Patterns, Performance, Security: what the tables of rules find, and shapes of classes and functions.
  */
-#include "markdown/page_parts.h"
-
-#include "index/resolve.h"
 #include "markdown/markup.h"
+#include "markdown/rule_hits.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { SHOWN_LONGEST = 5, SHOWN_HITS = 200 };
 
-typedef enum { RULE_DECORATOR, RULE_BASE, RULE_CALL } RuleWhere;
+static const char *const first_words[] = {"", " (literal)", " (dynamic)"};
 
-typedef struct {
-    PageSection section;
-    RuleWhere where;
-    Str name;
-    const char *text;
-    Str argument;
-    unsigned cwe;
-} Rule;
-
-static const Rule rules[] = {
-#define RULE(section, where, name, text, argument, cwe)                                                      \
-    {PAGE_SECTION_##section,          RULE_##where, {name, sizeof name - 1}, text,                           \
-     {argument, sizeof argument - 1}, cwe},
-#include "markdown/rules.def"
-#undef RULE
-};
-enum { RULES = sizeof rules / sizeof *rules };
-
-typedef struct {
-    const Rule *rule;
-    uint32_t start; /* of the name */
-} RuleHit;
-typedef Array(RuleHit) RuleHits;
-
-static const uint8_t where_flags[] = {OCCURRENCE_DECORATOR, OCCURRENCE_BASE, OCCURRENCE_CALLEE};
-
-static char byte_at(Str text, size_t i) { return i < text.len ? text.data[i] : '\0'; }
-
-/* One past the string literal whose quote stands at `i`. */
-static size_t skip_string(Str text, size_t i) {
-    char quote = text.data[i];
-    bool triple = byte_at(text, i + 1) == quote && byte_at(text, i + 2) == quote;
-    if (triple) i += 2;
-    for (i++; i < text.len; i++) {
-        if (text.data[i] == '\\')
-            i++;
-        else if (text.data[i] == '\n' && !triple)
-            return i;
-        else if (text.data[i] == quote && !triple)
-            return i + 1;
-        else if (text.data[i] == quote && byte_at(text, i + 1) == quote && byte_at(text, i + 2) == quote)
-            return i + 3;
-    }
-    return i;
+/* Whether it counts what a call's first argument is. */
+static bool tells_first(const Rule *rule) {
+    return rule->section == PAGE_SECTION_security && rule->where == RULE_CALL;
 }
 
-/* Whether a call, whose "(" comes at or after `i`, is given exactly `argument` ("shell=True"), blanks aside.
- */
-static bool has_argument(Str text, size_t i, Str argument) {
-    size_t name_len = str_find_byte(argument, '=');
-    Str name = str_slice(argument, 0, name_len), value = str_from(argument, name_len + 1);
-    int depth = 0;
-    for (bool fresh = false; i < text.len;) { /* fresh: an argument begins here */
-        char c = text.data[i];
-        if (c == '"' || c == '\'') {
-            i = skip_string(text, i);
-            continue;
-        }
-        if (c == '#') {
-            size_t end = str_find_byte(str_from(text, i), '\n');
-            if (end == STR_NPOS) return false;
-            i += end;
-            continue;
-        }
-        if (fresh && depth == 1 && str_starts_with(str_from(text, i), name)) {
-            Str rest = str_trim(str_slice(text, i + name.len, i + name.len + 40));
-            if (byte_at(rest, 0) == '=' && str_starts_with(str_trim(str_from(rest, 1)), value)) return true;
-        }
-        if (c == '(' || c == '[' || c == '{') depth++;
-        if ((c == ')' || c == ']' || c == '}') && --depth <= 0) return false;
-        if (c != ' ' && c != '\n' && c != '\t' && c != '\r') fresh = c == '(' || c == ',';
-        i++;
-    }
-    return false;
-}
-
-static const Rule *find_rule(const Page *page, const Occurrence *occurrence, Str name, PageSection section) {
-    size_t end = occurrence->start + facts_name(page->facts, occurrence->name).len;
-    for (int r = 0; r < RULES; r++) {
-        if (rules[r].section != section || !(occurrence->flags & where_flags[rules[r].where])) continue;
-        if (rules[r].where == RULE_CALL && occurrence->flags & OCCURRENCE_DECORATOR) continue;
-        if (!str_eq(name, rules[r].name)) continue;
-        if (!rules[r].argument.len || has_argument(page->text->text, end, rules[r].argument))
-            return &rules[r];
-    }
-    return NULL;
-}
-
-/* Whether some rule of the section ends with this name: spares looking most names up. */
-static bool may_match(Str name, PageSection section) {
-    for (int r = 0; r < RULES; r++) {
-        Str full = rules[r].name;
-        if (rules[r].section == section && str_ends_with(full, name) &&
-            (full.len == name.len || full.data[full.len - name.len - 1] == '.'))
-            return true;
-    }
-    return false;
-}
-
-/* The file's distinct names, each with whether an alias of an import hides another name behind it. */
-static bool *candidate_names(const Page *page, PageSection section) {
-    const Facts *facts = page->facts;
-    bool *candidates = mem_calloc(facts->names.count, sizeof *candidates);
-    for (uint32_t n = 0; n < facts->names.count; n++)
-        candidates[n] = may_match(facts_name(facts, n), section);
-    for (uint32_t n = 0; n < facts->import_names.count; n++) {
-        uint32_t alias = facts->import_names.items[n].alias;
-        if (alias != NONE) candidates[alias] = true;
-    }
-    return candidates;
-}
-
-static void find_hits(const Page *page, PageSection section, RuleHits *out) {
-    const Facts *facts = page->facts;
-    bool *candidates = candidate_names(page, section);
-    StrBuf name;
-    buf_init(&name);
-    for (uint32_t o = 0; o < facts->occurrences.count; o++) {
-        const Occurrence *occurrence = &facts->occurrences.items[o];
-        uint8_t wanted = OCCURRENCE_CALLEE | OCCURRENCE_DECORATOR | OCCURRENCE_BASE;
-        if (!(occurrence->flags & wanted) || !candidates[occurrence->name]) continue;
-        buf_clear(&name);
-        if (!resolve_qualified(page->index, page->file, o, &name)) continue;
-        const Rule *rule = find_rule(page, occurrence, buf_str(&name), section);
-        if (rule) ARRAY_PUSH(out, ((RuleHit){rule, occurrence->start}));
-    }
-    buf_release(&name);
-    mem_free(candidates);
-}
-
-static int compare_hits(const void *a, const void *b) {
-    const RuleHit *x = a, *y = b;
-    if (x->rule != y->rule) return x->rule < y->rule ? -1 : 1;
-    return (x->start > y->start) - (x->start < y->start);
-}
-
-/* The places of one rule: "`f` L12, `g` L20". */
+/* The places of one rule: "`f` L12 (literal), `g` L20 (dynamic)". */
 static uint32_t write_places(Page *page, const RuleHits *hits, uint32_t first) {
     uint32_t end = first;
     while (end < hits->len && hits->items[end].rule == hits->items[first].rule) end++;
@@ -160,6 +26,8 @@ static uint32_t write_places(Page *page, const RuleHits *hits, uint32_t first) {
             writer_text(&page->out, STR(" "));
         }
         page_lines(page, (Range){start, start});
+        if (tells_first(hits->items[i].rule))
+            writer_text(&page->out, str_of(first_words[hits->items[i].first]));
     }
     if (end - first > SHOWN_HITS) {
         writer_print(&page->out, ", … %u more in the ", (unsigned)(end - first - SHOWN_HITS));
@@ -177,17 +45,12 @@ static uint32_t write_places(Page *page, const RuleHits *hits, uint32_t first) {
 /* One item per rule that was found. The list must be open. Returns how many there were. */
 static uint32_t write_hits(Page *page, PageSection section) {
     RuleHits hits = {0};
-    find_hits(page, section, &hits);
-    if (hits.len) qsort(hits.items, hits.len, sizeof *hits.items, compare_hits);
+    rules_find(page, section, &hits);
     uint32_t count = 0;
     for (uint32_t i = 0; i < hits.len; count++) {
         const Rule *rule = hits.items[i].rule;
         writer_open(&page->out, BLOCK_ITEM);
-        writer_code(&page->out, rule->name);
-        if (rule->argument.len) {
-            writer_text(&page->out, STR(" with "));
-            writer_code(&page->out, rule->argument);
-        }
+        rule_write_name(page, rule);
         writer_print(&page->out, " (%s", rule->text);
         if (rule->cwe) writer_print(&page->out, ", CWE-%u", rule->cwe);
         writer_text(&page->out, STR(")"));
@@ -370,16 +233,15 @@ static void write_looked_for(Page *page, PageSection section, uint32_t found) {
     writer_open(&page->out, BLOCK_PARAGRAPH);
     writer_text(&page->out, found ? STR("Looked for uses, resolved through imports and aliases, of")
                                   : STR("No use was found, resolved through imports and aliases, of"));
-    for (int r = 0; r < RULES; r++) {
+    for (uint32_t r = 0; r < rule_count; r++) {
         bool repeated = r && str_eq(rules[r].name, rules[r - 1].name);
         if (rules[r].section != section || repeated) continue;
         writer_text(&page->out, shown++ ? STR(", ") : STR(" "));
-        writer_code(&page->out, rules[r].name);
-        if (!rules[r].argument.len) continue;
-        writer_text(&page->out, STR(" with "));
-        writer_code(&page->out, rules[r].argument);
+        rule_write_name(page, &rules[r]);
     }
     writer_text(&page->out, STR("."));
+    if (found && section == PAGE_SECTION_security)
+        writer_text(&page->out, STR(" Behind a call stands whether its first argument is a literal."));
     writer_close(&page->out);
 }
 

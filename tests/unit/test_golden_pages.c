@@ -7,6 +7,7 @@
 #include "index/texts.h"
 #include "markdown/card.h"
 #include "markdown/page.h"
+#include "markdown/rule_hits.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -129,6 +130,58 @@ static void test_texts(void **state) {
     check_case("golden/pages/texts/in", "golden/pages/texts/out");
 }
 
+static void read_data(const char *path, StrBuf *out) {
+    StrBuf why;
+    buf_init(&why);
+    buf_init(out);
+    if (!file_read(path, 0, out, &why)) fail_msg("%s: %s", path, why.data);
+    buf_release(&why);
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
+}
+
+/* Whether a text holds a name by itself, or with "*" behind it one that begins so. */
+static bool holds_name(Str text, Str name) {
+    bool prefix = str_ends_with(name, STR("*"));
+    if (prefix) name.len--;
+    for (size_t at = 0, next; (next = str_find(str_from(text, at), name)) != STR_NPOS; at++) {
+        at += next;
+        size_t end = at + name.len;
+        if (at && is_letter(text.data[at - 1])) continue;
+        if (prefix || end == text.len || !is_letter(text.data[end])) return true;
+    }
+    return false;
+}
+
+/* Of every rule, the case holds what it finds and what bears the name but must not be found. */
+static void test_rules(void **state) {
+    (void)state;
+    check_case("golden/pages/rules/in", "golden/pages/rules/out");
+    StrBuf hits, misses, source, item;
+    read_data(TEST_DATA_DIR "/golden/pages/rules/out/hits.py_docs.md", &hits);
+    read_data(TEST_DATA_DIR "/golden/pages/rules/out/misses.py_docs.md", &misses);
+    read_data(TEST_DATA_DIR "/golden/pages/rules/in/misses.py", &source);
+    buf_init(&item);
+    for (uint32_t r = 0; r < rule_count; r++) {
+        const Rule *rule = &rules[r];
+        buf_clear(&item);
+        buf_printf(&item, "\n- `%.*s`", STR_ARG(rule->name));
+        if (str_find(buf_str(&hits), buf_str(&item)) == STR_NPOS) fail_msg("not found:%s", item.data);
+        if (str_find(buf_str(&misses), buf_str(&item)) != STR_NPOS) fail_msg("found:%s", item.data);
+        Str last = str_from(rule->name, str_rfind_byte(rule->name, '.') + 1);
+        if (!holds_name(buf_str(&source), last)) fail_msg("no case without:%s", item.data);
+        buf_clear(&item);
+        buf_printf(&item, " (%s", rule->text);
+        if (str_find(buf_str(&hits), buf_str(&item)) == STR_NPOS) fail_msg("not found:%s", item.data);
+    }
+    buf_release(&hits);
+    buf_release(&misses);
+    buf_release(&source);
+    buf_release(&item);
+}
+
 /* The hover card of a symbol without links is what stands on its page, but for the links. */
 static void test_card_is_on_the_page(void **state) {
     (void)state;
@@ -165,11 +218,9 @@ static void test_card_is_on_the_page(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sample),
-        cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_broken),
-        cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_card_is_on_the_page),
+        cmocka_unit_test(test_sample), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_broken), cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_rules),  cmocka_unit_test(test_card_is_on_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

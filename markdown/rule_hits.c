@@ -1,0 +1,210 @@
+#include "markdown/rule_hits.h"
+
+#include "index/resolve.h"
+#include "markdown/call_arguments.h"
+
+#include <stdlib.h>
+
+const Rule rules[] = {
+#define RULE(section, where, name, text, condition, cwe)                                                     \
+    {PAGE_SECTION_##section,                                                                                 \
+     RULE_##where,                                                                                           \
+     {name, sizeof name - 1},                                                                                \
+     text,                                                                                                   \
+     {condition, sizeof condition - 1},                                                                      \
+     cwe},
+#include "markdown/rules.def"
+#undef RULE
+};
+const uint32_t rule_count = sizeof rules / sizeof *rules;
+
+/* --- conditions --------------------------------------------------------------------------------- */
+
+typedef struct {
+    bool unless;
+    Str name; /* of the argument; empty: what is assigned */
+    uint32_t position;
+    Str values; /* separated by "|" */
+} Condition;
+
+/* Cuts the next one off: "name=value", "!name@1=value|value", "=value". */
+static bool next_condition(Str *rest, Condition *out) {
+    Str piece;
+    if (!rest->len || !str_next_piece(rest, ' ', &piece)) return false;
+    *out = (Condition){.unless = str_starts_with(piece, STR("!")), .position = NONE};
+    piece = str_from(piece, out->unless);
+    size_t equals = str_find_byte(piece, '=');
+    out->name = str_slice(piece, 0, equals);
+    out->values = str_from(piece, equals + 1);
+    size_t at = str_find_byte(out->name, '@');
+    if (at == STR_NPOS) return true;
+    out->position = (uint32_t)(out->name.data[at + 1] - '0');
+    out->name = str_slice(out->name, 0, at);
+    return true;
+}
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+/* "md5" of `"MD5"`; of a dotted name the last part. */
+static Str essence(Str value) {
+    char last = value.len ? value.data[value.len - 1] : '\0';
+    size_t quote = last == '"' || last == '\'' ? str_find_byte(value, last) : STR_NPOS;
+    if (quote != STR_NPOS) return str_slice(value, quote + 1, value.len - 1);
+    size_t dot = str_rfind_byte(value, '.');
+    return dot == STR_NPOS ? value : str_from(value, dot + 1);
+}
+
+static bool equals_folded(Str a, Str b) {
+    for (size_t i = 0; i < a.len && a.len == b.len; i++)
+        if (lower(a.data[i]) != lower(b.data[i])) return false;
+    return a.len == b.len;
+}
+
+static bool is_one_of(Str value, Str values) {
+    for (Str one; str_next_piece(&values, '|', &one);)
+        if (equals_folded(essence(value), one)) return true;
+    return false;
+}
+
+/* Whether the call or assignment whose name ends at `end` has a value that the condition names. */
+static bool has_value(Str text, size_t end, const Condition *condition) {
+    if (!condition->name.len) return is_one_of(assigned_value(text, end), condition->values);
+    Arguments arguments = arguments_of(text, end);
+    Argument argument;
+    for (uint32_t position = 0; arguments_next(&arguments, &argument); position++) {
+        bool named =
+            argument.name.len ? str_eq(argument.name, condition->name) : position == condition->position;
+        if (named) return is_one_of(argument.value, condition->values);
+    }
+    return false;
+}
+
+static bool meets(Str text, size_t end, const Rule *rule) {
+    Str rest = rule->condition;
+    for (Condition condition; next_condition(&rest, &condition);)
+        if (has_value(text, end, &condition) == condition.unless) return false;
+    return true;
+}
+
+/* --- hits --------------------------------------------------------------------------------------- */
+
+/* Whether a name, of as many parts as the rule's, is what the rule asks for. */
+static bool fits(Str name, Str wanted) {
+    if (!str_ends_with(wanted, STR("*"))) return str_eq(name, wanted);
+    return str_starts_with(name, str_slice(wanted, 0, wanted.len - 1)) &&
+           str_rfind_byte(name, '.') == str_rfind_byte(wanted, '.');
+}
+
+static Str last_part(Str name) { return str_from(name, str_rfind_byte(name, '.') + 1); }
+
+static bool stands_where(const Occurrence *at, RuleWhere where) {
+    switch (where) {
+    case RULE_DECORATOR: return at->flags & OCCURRENCE_DECORATOR;
+    case RULE_BASE: return at->flags & OCCURRENCE_BASE;
+    case RULE_CALL: return at->flags & OCCURRENCE_CALLEE && !(at->flags & OCCURRENCE_DECORATOR);
+    case RULE_USE: return true;
+    case RULE_METHOD: return at->role == ROLE_ATTRIBUTE && at->flags & OCCURRENCE_CALLEE;
+    case RULE_ASSIGNED: return at->role == ROLE_ATTRIBUTE_WRITE;
+    }
+    return false;
+}
+
+/* `full` is what the occurrence's name resolves to, or empty. */
+static const Rule *find_rule(const Page *page, const Occurrence *at, Str full, PageSection section) {
+    Str name = facts_name(page->facts, at->name);
+    for (uint32_t r = 0; r < rule_count; r++) {
+        const Rule *rule = &rules[r];
+        if (rule->section != section || !stands_where(at, rule->where)) continue;
+        if (!fits(rule->where < RULE_METHOD ? full : name, rule->name)) continue;
+        if (meets(page->text->text, at->start + name.len, rule)) return rule;
+    }
+    return NULL;
+}
+
+/* Whether some rule of the section ends with this name: spares looking most names up. */
+static bool may_match(Str name, PageSection section) {
+    for (uint32_t r = 0; r < rule_count; r++)
+        if (rules[r].section == section && fits(name, last_part(rules[r].name))) return true;
+    return false;
+}
+
+/* The file's distinct names, each with whether it may match or an alias of an import hides another name
+ * behind it. */
+static bool *candidate_names(const Page *page, PageSection section) {
+    const Facts *facts = page->facts;
+    bool *candidates = mem_calloc(facts->names.count, sizeof *candidates);
+    for (uint32_t n = 0; n < facts->names.count; n++)
+        candidates[n] = may_match(facts_name(facts, n), section);
+    for (uint32_t n = 0; n < facts->import_names.count; n++) {
+        uint32_t alias = facts->import_names.items[n].alias;
+        if (alias != NONE) candidates[alias] = true;
+    }
+    return candidates;
+}
+
+static bool is_use(const Occurrence *at) {
+    return at->role == ROLE_READ || at->role == ROLE_ATTRIBUTE || at->role == ROLE_ATTRIBUTE_WRITE;
+}
+
+/* The path that a name stands for; that of a builtin is its name. Empty when it is not known. */
+static Str full_name(const Page *page, uint32_t occurrence, StrBuf *out) {
+    buf_clear(out);
+    if (!resolve_qualified(page->index, page->file, occurrence, out)) return STR_NONE;
+    Str name = buf_str(out), builtins = STR("builtins.");
+    return str_starts_with(name, builtins) ? str_from(name, builtins.len) : name;
+}
+
+static FirstArgument first_argument(Str text, size_t end) {
+    Arguments arguments = arguments_of(text, end);
+    Argument argument;
+    if (!arguments_next(&arguments, &argument)) return FIRST_NONE;
+    return is_literal_expression(argument.value) ? FIRST_LITERAL : FIRST_DYNAMIC;
+}
+
+static int compare_hits(const void *a, const void *b) {
+    const RuleHit *x = a, *y = b;
+    if (x->rule != y->rule) return x->rule < y->rule ? -1 : 1;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+void rules_find(const Page *page, PageSection section, RuleHits *out) {
+    const Facts *facts = page->facts;
+    bool *candidates = candidate_names(page, section);
+    StrBuf name;
+    buf_init(&name);
+    for (uint32_t o = 0; o < facts->occurrences.count; o++) {
+        const Occurrence *at = &facts->occurrences.items[o];
+        if (!candidates[at->name] || !is_use(at)) continue;
+        const Rule *rule = find_rule(page, at, full_name(page, o, &name), section);
+        if (!rule) continue;
+        size_t end = at->start + facts_name(facts, at->name).len;
+        ARRAY_PUSH(out, ((RuleHit){rule, at->start, first_argument(page->text->text, end)}));
+    }
+    if (out->len) qsort(out->items, out->len, sizeof *out->items, compare_hits);
+    buf_release(&name);
+    mem_free(candidates);
+}
+
+static void write_condition(Page *page, const Condition *condition) {
+    StrBuf code;
+    Str rest = condition->values;
+    bool assigned = condition->name.len == 0, first = true;
+    buf_init(&code);
+    writer_text(&page->out, condition->unless ? STR(" without ")
+                            : assigned        ? STR(" set to ")
+                                              : STR(" with "));
+    for (Str value; str_next_piece(&rest, '|', &value); first = false) {
+        buf_clear(&code);
+        if (!first) writer_text(&page->out, STR(" or "));
+        if (first && !assigned) buf_printf(&code, "%.*s=", STR_ARG(condition->name));
+        buf_append(&code, value);
+        writer_code(&page->out, buf_str(&code));
+    }
+    buf_release(&code);
+}
+
+void rule_write_name(Page *page, const Rule *rule) {
+    Str rest = rule->condition;
+    writer_code(&page->out, rule->name);
+    for (Condition condition; next_condition(&rest, &condition);) write_condition(page, &condition);
+}
