@@ -47,7 +47,7 @@ size_t skip_token(Str text, size_t i) {
     return is_word(c) ? skip_word(text, i) : i + 1;
 }
 
-static int depth_change(char c) {
+int bracket_depth(char c) {
     if (c == '(' || c == '[' || c == '{') return 1;
     return c == ')' || c == ']' || c == '}' ? -1 : 0;
 }
@@ -77,8 +77,8 @@ bool arguments_next(Arguments *self, Argument *out) {
     *out = (Argument){0};
     for (char c; i < self->text.len; i = skip_token(self->text, i)) {
         c = self->text.data[i];
-        if (depth == 0 && (c == ',' || depth_change(c) < 0)) break;
-        depth += depth_change(c);
+        if (depth == 0 && (c == ',' || bracket_depth(c) < 0)) break;
+        depth += bracket_depth(c);
         if (c != '=' || depth || value != first || !is_assignment(self->text, i)) continue;
         out->name = trim_argument(str_slice(self->text, first, i));
         value = i + 1;
@@ -108,12 +108,23 @@ bool is_literal_expression(Str value) {
     return value.len > 0;
 }
 
+/* Whether `i` is where the statement ends: at a line's end, a comment or a semicolon. */
+static bool is_end(Str text, size_t i) {
+    char c = byte_at(text, i);
+    return c == '\0' || c == '\n' || c == '#' || c == ';';
+}
+
 Str assigned_value(Str text, size_t end) {
     size_t i = end;
     while (byte_at(text, i) == ' ') i++;
+    bool annotated = byte_at(text, i) == ':';
+    for (int depth = 0; annotated && (depth || !is_end(text, i)) && i < text.len; i = skip_token(text, i)) {
+        depth += bracket_depth(text.data[i]);
+        if (depth == 0 && text.data[i] == '=') break;
+    }
     if (byte_at(text, i) != '=' || byte_at(text, i + 1) == '=') return STR_NONE;
     size_t first = ++i;
-    while (i < text.len && text.data[i] != '\n' && text.data[i] != '#' && text.data[i] != ';')
-        i = skip_token(text, i);
+    for (int depth = 0; i < text.len && (depth || !is_end(text, i)); i = skip_token(text, i))
+        depth += bracket_depth(text.data[i]);
     return str_trim(str_slice(text, first, i));
 }

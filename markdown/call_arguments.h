@@ -22,10 +22,14 @@ bool arguments_next(Arguments *self, Argument *out);
 /* Whether an expression consists of literals alone: strings, numbers, constants, displays of them. */
 bool is_literal_expression(Str value);
 
-/* What is assigned to the name that ends at `end`, up to the end of its line; empty when nothing is. */
+/* What is assigned to the name that ends at `end`, with an annotation between them or not; empty when nothing
+ * is. */
 Str assigned_value(Str text, size_t end);
 
 /* One past the token at `i`: a string with its quotes, a comment, a name or number, or one other byte. */
 size_t skip_token(Str text, size_t i);
+
+/* 1 for an opening bracket, -1 for a closing one, else 0. */
+int bracket_depth(char c);
 
 #endif

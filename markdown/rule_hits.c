@@ -2,8 +2,11 @@
 
 #include "index/resolve.h"
 #include "markdown/call_arguments.h"
+#include "markdown/markup.h"
 
 #include <stdlib.h>
+
+enum { SHOWN_HITS = 200 };
 
 const Rule rules[] = {
 #define RULE(section, where, name, text, condition, cwe)                                                     \
@@ -86,6 +89,16 @@ static bool meets(Str text, size_t end, const Rule *rule) {
     return true;
 }
 
+/* What a call's first argument is. */
+typedef enum { FIRST_NONE, FIRST_LITERAL, FIRST_DYNAMIC } FirstArgument;
+
+typedef struct {
+    const Rule *rule;
+    uint32_t start; /* of the name */
+    FirstArgument first;
+} RuleHit;
+typedef Array(RuleHit) RuleHits;
+
 /* --- hits --------------------------------------------------------------------------------------- */
 
 /* Whether a name, of as many parts as the rule's, is what the rule asks for. */
@@ -167,7 +180,8 @@ static int compare_hits(const void *a, const void *b) {
     return (x->start > y->start) - (x->start < y->start);
 }
 
-void rules_find(const Page *page, PageSection section, RuleHits *out) {
+/* By rule, then place. Appended to `out`. */
+static void find_hits(const Page *page, PageSection section, RuleHits *out) {
     const Facts *facts = page->facts;
     bool *candidates = candidate_names(page, section);
     StrBuf name;
@@ -203,8 +217,93 @@ static void write_condition(Page *page, const Condition *condition) {
     buf_release(&code);
 }
 
-void rule_write_name(Page *page, const Rule *rule) {
+/* "`name` with `argument=value`". */
+static void write_rule(Page *page, const Rule *rule) {
     Str rest = rule->condition;
     writer_code(&page->out, rule->name);
     for (Condition condition; next_condition(&rest, &condition);) write_condition(page, &condition);
+}
+
+/* --- on the page -------------------------------------------------------------------------------- */
+
+static const char *const first_words[] = {"", " (literal)", " (dynamic)"};
+
+/* Whether it counts what a call's first argument is. */
+static bool tells_first(const Rule *rule) {
+    return rule->section == PAGE_SECTION_security && rule->where == RULE_CALL;
+}
+
+/* The places of one rule: "`f` L12 (literal), `g` L20 (dynamic)". */
+static uint32_t write_places(Page *page, const RuleHits *hits, uint32_t first) {
+    uint32_t end = first;
+    while (end < hits->len && hits->items[end].rule == hits->items[first].rule) end++;
+    for (uint32_t i = first; i < end && i < first + SHOWN_HITS; i++) {
+        uint32_t start = hits->items[i].start, symbol = facts_symbol_at(page->facts, start);
+        writer_text(&page->out, i == first ? STR(": ") : STR(", "));
+        if (symbol) {
+            page_symbol(page, (SymbolRef){page->file, symbol});
+            writer_text(&page->out, STR(" "));
+        }
+        page_lines(page, (Range){start, start});
+        if (tells_first(hits->items[i].rule))
+            writer_text(&page->out, str_of(first_words[hits->items[i].first]));
+    }
+    if (end - first > SHOWN_HITS) {
+        writer_print(&page->out, ", … %u more in the ", (unsigned)(end - first - SHOWN_HITS));
+        StrBuf url;
+        buf_init(&url);
+        if (!page->links.source(page->links.context, page->file, 0, 0, &url)) buf_clear(&url);
+        writer_link_open(&page->out, buf_str(&url));
+        writer_text(&page->out, STR("source"));
+        writer_link_close(&page->out);
+        buf_release(&url);
+    }
+    return end;
+}
+
+uint32_t rules_write_hits(Page *page, PageSection section) {
+    RuleHits hits = {0};
+    find_hits(page, section, &hits);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < hits.len; count++) {
+        const Rule *rule = hits.items[i].rule;
+        writer_open(&page->out, BLOCK_ITEM);
+        write_rule(page, rule);
+        writer_print(&page->out, " (%s", rule->text);
+        if (rule->cwe) writer_print(&page->out, ", CWE-%u", rule->cwe);
+        writer_text(&page->out, STR(")"));
+        i = write_places(page, &hits, i);
+        writer_close(&page->out);
+    }
+    ARRAY_FREE(&hits);
+    return count;
+}
+
+void rules_write_looked_for(Page *page, PageSection section, uint32_t found) {
+    uint32_t shown = 0;
+    writer_open(&page->out, BLOCK_PARAGRAPH);
+    writer_text(&page->out, found ? STR("Looked for uses, resolved through imports and aliases, of")
+                                  : STR("No use was found, resolved through imports and aliases, of"));
+    for (uint32_t r = 0; r < rule_count; r++) {
+        bool repeated = r && str_eq(rules[r].name, rules[r - 1].name);
+        if (rules[r].section != section || repeated) continue;
+        writer_text(&page->out, shown++ ? STR(", ") : STR(" "));
+        write_rule(page, &rules[r]);
+    }
+    writer_text(&page->out, STR("."));
+    if (found && section == PAGE_SECTION_security)
+        writer_text(&page->out, STR(" Behind a call stands whether its first argument is a literal."));
+    writer_close(&page->out);
+}
+
+void rules_list_place(Page *page, uint32_t *count, const char *label, uint32_t symbol, uint32_t at) {
+    if ((*count)++ == 0) {
+        writer_open(&page->out, BLOCK_ITEM);
+        markup_write(&page->out, str_of(label));
+    }
+    writer_text(&page->out, *count == 1 ? STR(": ") : STR(", "));
+    page_symbol(page, (SymbolRef){page->file, symbol});
+    writer_text(&page->out, STR(" "));
+    uint32_t start = page->facts->symbols.items[at].name_start;
+    page_lines(page, (Range){start, start});
 }

@@ -1,4 +1,4 @@
-/* What the rules of rules.def find in a file. */
+/* What the rules of rules.def find in a file, and how pages list it. */
 #ifndef HEADWORD_MARKDOWN_RULE_HITS_H
 #define HEADWORD_MARKDOWN_RULE_HITS_H
 
@@ -25,20 +25,14 @@ typedef struct {
 extern const Rule rules[];
 extern const uint32_t rule_count;
 
-/* What a call's first argument is. */
-typedef enum { FIRST_NONE, FIRST_LITERAL, FIRST_DYNAMIC } FirstArgument;
+/* One item per rule of the section that the file fits, with the places, in the open list. A place counts for
+ * one rule. Returns how many items there were. */
+uint32_t rules_write_hits(Page *page, PageSection section);
 
-typedef struct {
-    const Rule *rule;
-    uint32_t start; /* of the name */
-    FirstArgument first;
-} RuleHit;
-typedef Array(RuleHit) RuleHits;
+/* A paragraph: what the section looks for, whether some was `found` or not. */
+void rules_write_looked_for(Page *page, PageSection section, uint32_t found);
 
-/* By rule, then place; a place counts for one rule. Appended to `out`. */
-void rules_find(const Page *page, PageSection section, RuleHits *out);
-
-/* "`name` with `argument=value`", in the open block. */
-void rule_write_name(Page *page, const Rule *rule);
+/* Goes on in an item that lists symbols with places (that of the name of `at`); the first one opens it. */
+void rules_list_place(Page *page, uint32_t *count, const char *label, uint32_t symbol, uint32_t at);
 
 #endif

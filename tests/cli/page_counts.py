@@ -10,6 +10,7 @@ import sys
 import warnings
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.comprehension, ast.match_case)
 
 
 def counts(tree):
@@ -31,6 +32,85 @@ def counts(tree):
     return result
 
 
+def own_nodes(function):
+    """What lies in a function's body, without functions and classes defined in it and without format strings."""
+    left = list(function.body)
+    while left:
+        node = left.pop()
+        if isinstance(node, FUNCTIONS + (ast.ClassDef, ast.JoinedStr)):
+            continue
+        yield node
+        left.extend(ast.iter_child_nodes(node))
+
+
+def complexity(function):
+    """Cyclomatic complexity: 1 and each branch; a comprehension's and a case's conditions count too."""
+    result = 1
+    for node in own_nodes(function):
+        result += isinstance(node, BRANCHES)
+        result += len(getattr(node, "ifs", ())) + bool(getattr(node, "guard", None))
+        result += len(node.values) - 1 if isinstance(node, ast.BoolOp) else 0
+    return result
+
+
+def loops(body, depth=0):
+    """How many loops lie in each other at most."""
+    most = depth
+    for node in body:
+        if isinstance(node, FUNCTIONS + (ast.ClassDef,)):
+            continue
+        inside = depth + isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+        most = max(most, loops(getattr(node, "body", ()), inside) if isinstance(node, ast.AST) else 0)
+        for field in ("orelse", "finalbody", "handlers", "cases"):
+            most = max(most, loops(getattr(node, field, ()), depth))
+    return most
+
+
+def shapes(tree):
+    functions = [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
+    return {
+        "complexity": max(map(complexity, functions), default=1),
+        "loops": max((loops(function.body) for function in functions), default=0),
+    }
+
+
+def is_public(name):
+    return not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
+
+
+def is_counted(node):
+    """No overload, setter or their kin."""
+    names = [d.id if isinstance(d, ast.Name) else d.attr for d in node.decorator_list if isinstance(d, (ast.Name, ast.Attribute))]
+    return not {"overload", "setter", "deleter", "getter"} & set(names)
+
+
+def statements(body):
+    """Those of a body, and of the compound statements in it other than definitions."""
+    left = list(reversed(body))
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, FUNCTIONS + (ast.ClassDef,)):
+            left.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)))
+
+
+def coverage(tree):
+    """How many public definitions have a docstring, of how many; None when `__all__` says what is public."""
+    if any(isinstance(node, ast.Name) and node.id == "__all__" for node in ast.walk(tree)):
+        return None
+    documented, total, left = 0, 0, [tree]
+    while left:
+        node = left.pop()
+        total += 1
+        documented += bool((ast.get_docstring(node) or "").strip())
+        if isinstance(node, FUNCTIONS):
+            continue
+        for child in statements(node.body):
+            if isinstance(child, FUNCTIONS + (ast.ClassDef,)) and is_public(child.name) and is_counted(child):
+                left.append(child)
+    return [documented, total]
+
+
 def main(root, names):
     warnings.simplefilter("ignore")
     for name in names:
@@ -38,7 +118,7 @@ def main(root, names):
             tree = ast.parse(pathlib.Path(root, name).read_bytes())
         except (SyntaxError, ValueError, RecursionError):
             continue
-        print(json.dumps({"file": name, "counts": counts(tree)}))
+        print(json.dumps({"file": name, "counts": counts(tree) | shapes(tree), "coverage": coverage(tree)}))
 
 
 if __name__ == "__main__":

@@ -130,6 +130,11 @@ static void test_texts(void **state) {
     check_case("golden/pages/texts/in", "golden/pages/texts/out");
 }
 
+static void test_shapes(void **state) {
+    (void)state;
+    check_case("golden/pages/shapes/in", "golden/pages/shapes/out");
+}
+
 static void read_data(const char *path, StrBuf *out) {
     StrBuf why;
     buf_init(&why);
@@ -218,9 +223,13 @@ static void test_card_is_on_the_page(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sample), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_broken), cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_rules),  cmocka_unit_test(test_card_is_on_the_page),
+        cmocka_unit_test(test_sample),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_card_is_on_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
