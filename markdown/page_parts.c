@@ -161,6 +161,17 @@ void page_more(Page *self, uint32_t count) {
     buf_release(&path);
 }
 
+void page_more_in_source(Page *self, uint32_t count) {
+    StrBuf url;
+    buf_init(&url);
+    if (!self->links.source(self->links.context, self->file, 0, 0, &url)) buf_clear(&url);
+    writer_print(&self->out, "… %u more in the ", (unsigned)count);
+    writer_link_open(&self->out, buf_str(&url));
+    writer_text(&self->out, STR("source"));
+    writer_link_close(&self->out);
+    buf_release(&url);
+}
+
 void page_users(Page *self, Slice uses) {
     const Book *book = self->book;
     for (uint32_t i = 0; i < uses.count && i < SHOWN_OTHERS; i++) {
@@ -205,6 +216,19 @@ void page_folder_of(Page *self, const char *name) {
     uint32_t folder = self->book->files.items[self->number].folder;
     Str path = self->book->folders.items[folder].path;
     link_folder_page(self, path.len ? path : STR("the root folder"), folder, name, path.len > 0);
+}
+
+void page_import_names(Page *page, const Import *import, uint32_t first, uint32_t count) {
+    const Facts *facts = page->facts;
+    for (uint32_t n = first; n < first + count; n++) {
+        const ImportName *name = &facts->import_names.items[import->names.first + n];
+        bool from = import->flags & IMPORT_FROM;
+        if (n > first) writer_text(&page->out, STR(", "));
+        if (from) writer_code(&page->out, facts_text(facts, name->name));
+        if (name->alias == NONE) continue;
+        writer_text(&page->out, from ? STR(" as ") : STR("as "));
+        writer_code(&page->out, facts_name(facts, name->alias));
+    }
 }
 
 uint32_t page_line_count(const Facts *facts, Range range) {
@@ -259,6 +283,16 @@ void table_end(Table *self) {
     self->open = false;
 }
 
+bool symbol_is_parsed(const Facts *facts, uint32_t symbol) {
+    const Symbol *at = &facts->symbols.items[symbol];
+    uint32_t line = lines_line(&facts->lines, at->name_start) + 1;
+    uint32_t end = line < facts->lines.count ? facts->lines.starts[line] : facts->lines.len;
+    for (uint32_t e = 0; e < facts->errors.count; e++) {
+        if (facts->errors.items[e].start < end && at->range.start < facts->errors.items[e].end) return false;
+    }
+    return true;
+}
+
 bool symbol_is_public(const Facts *facts, uint32_t symbol) {
     bool listed = facts_lists_exports(facts);
     for (uint32_t s = symbol; s != 0; s = facts->symbols.items[s].parent) {
@@ -284,6 +318,7 @@ static bool is_counted_decorator(Str decorator) {
 bool symbol_counts_for_docs(const Facts *facts, uint32_t number) {
     const Symbol *symbol = &facts->symbols.items[number];
     if (symbol->kind > SYMBOL_METHOD || !symbol_is_public(facts, number)) return false;
+    if (number && !symbol_is_parsed(facts, number)) return false;
     for (uint32_t d = 0; d < symbol->decorators.count; d++) {
         if (!is_counted_decorator(facts_text(facts, facts->texts.items[symbol->decorators.first + d])))
             return false;

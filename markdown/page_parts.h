@@ -79,6 +79,10 @@ void page_lines(Page *self, Range range);
 void page_users(Page *self, Slice uses);
 /* ", … 12 more on the keyword page" of this file, linked. */
 void page_more(Page *self, uint32_t count);
+/* "… 12 more in the source" of this file, linked. */
+void page_more_in_source(Page *self, uint32_t count);
+/* Of an import, the names [first, first + count) as written: "`a` as `b`, `c`". */
+void page_import_names(Page *self, const Import *import, uint32_t first, uint32_t count);
 /* The path of a file of the book, linked to its docs page. */
 void page_file(Page *self, uint32_t number);
 /* A page by its path relative to the out folder, linked from words or from a file's name. */
@@ -113,11 +117,13 @@ typedef struct {
 void table_row(Table *self); /* opens a row; close it with writer_close */
 void table_end(Table *self);
 
+/* Whether the head of a definition lies outside of the regions that did not parse. */
+bool symbol_is_parsed(const Facts *facts, uint32_t symbol);
 /* Whether a symbol is part of the file's interface: in a module as `__all__` says where there is one, else no
  * private name on the way to it, not local to a function. */
 bool symbol_is_public(const Facts *facts, uint32_t symbol);
-/* Whether the symbol is a definition that should have a docstring: public, no overload, setter or nested
- * function. */
+/* Whether the symbol is a definition that should have a docstring: public, parsed, no overload, setter or
+ * nested function. */
 bool symbol_counts_for_docs(const Facts *facts, uint32_t symbol);
 typedef struct {
     uint32_t documented, total;

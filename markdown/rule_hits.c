@@ -41,7 +41,8 @@ static bool next_condition(Str *rest, Condition *out) {
     out->values = str_from(piece, equals + 1);
     size_t at = str_find_byte(out->name, '@');
     if (at == STR_NPOS) return true;
-    out->position = (uint32_t)(out->name.data[at + 1] - '0');
+    Str position = str_from(out->name, at + 1);
+    if (position.len) out->position = (uint32_t)(position.data[0] - '0');
     out->name = str_slice(out->name, 0, at);
     return true;
 }
@@ -249,14 +250,8 @@ static uint32_t write_places(Page *page, const RuleHits *hits, uint32_t first) {
             writer_text(&page->out, str_of(first_words[hits->items[i].first]));
     }
     if (end - first > SHOWN_HITS) {
-        writer_print(&page->out, ", … %u more in the ", (unsigned)(end - first - SHOWN_HITS));
-        StrBuf url;
-        buf_init(&url);
-        if (!page->links.source(page->links.context, page->file, 0, 0, &url)) buf_clear(&url);
-        writer_link_open(&page->out, buf_str(&url));
-        writer_text(&page->out, STR("source"));
-        writer_link_close(&page->out);
-        buf_release(&url);
+        writer_text(&page->out, STR(", "));
+        page_more_in_source(page, end - first - SHOWN_HITS);
     }
     return end;
 }

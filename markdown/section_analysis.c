@@ -98,6 +98,8 @@ static void write_definition(Page *page, uint32_t number) {
     writer_code(&page->out, buf_str(&name));
     writer_close(&page->out);
     if (page->mentions) page->mentions[number] |= (uint16_t)(1u << page->section);
+    if (!symbol_is_parsed(facts, number))
+        page_say(page, "In a region that did not parse: what is shown may be incomplete.");
     if (page->detail >= DETAIL_SUMMARIES) {
         write_summary_card(page, number);
     } else {

@@ -106,7 +106,7 @@ static void write_parse_status(Page *page) {
         if (count < SHOWN && is_inside_earlier(facts, i)) continue;
         if (count++ >= SHOWN) continue;
         writer_text(&page->out,
-                    count == 1 ? STR("could not be parsed, and nothing is said about: ") : STR(", "));
+                    count == 1 ? STR("did not parse, and what begins there is not counted: ") : STR(", "));
         page_lines(page, facts->errors.items[i]);
     }
     if (count > SHOWN) writer_print(&page->out, " and %u more regions", (unsigned)(count - SHOWN));

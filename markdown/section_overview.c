@@ -43,7 +43,7 @@ static void write_counts(Page *page) {
     };
     const Facts *facts = page->facts;
     for (uint32_t s = 1; s < facts->symbols.count; s++) {
-        int tally = tally_of(facts, &facts->symbols.items[s]);
+        int tally = symbol_is_parsed(facts, s) ? tally_of(facts, &facts->symbols.items[s]) : -1;
         if (tally >= 0) tallies[tally].count++;
     }
     uint32_t shown = 0;
@@ -63,12 +63,44 @@ static void write_counts(Page *page) {
 
 static const char *const api_columns[] = {"Name", "Kind", "Summary", "Line"};
 
-static void write_api_row(Page *page, Table *table, SymbolRef ref) {
+/* The import of this file's module scope that binds the name, or NULL. */
+static const Import *find_import(const Facts *facts, Str name) {
+    for (uint32_t i = facts->imports.count; i-- > 0;) {
+        const Import *import = &facts->imports.items[i];
+        for (uint32_t n = 0; n < import->names.count && import->scope == 0; n++) {
+            const ImportName *bound = &facts->import_names.items[import->names.first + n];
+            Str own = bound->alias != NONE ? facts_name(facts, bound->alias) : facts_text(facts, bound->name);
+            if (str_eq(own, name)) return import;
+        }
+    }
+    return NULL;
+}
+
+/* Where a name is imported that is defined elsewhere. */
+static void write_reexport(Page *page, SymbolRef ref, Str name) {
+    const Import *import = find_import(page->facts, name);
+    writer_text(&page->out, STR("re-exported"));
+    if (import) {
+        writer_text(&page->out, STR(", "));
+        page_lines(page, (Range){import->start, import->start});
+    }
+    writer_text(&page->out, STR(", from "));
+    page_symbol(page, ref);
+}
+
+/* What the public name means. */
+static void write_api_row(Page *page, Table *table, SymbolRef ref, Str name) {
     Writer *out = &page->out;
     const Facts *facts = index_facts(page->index, ref.file);
+    StrBuf url;
+    buf_init(&url);
     table_row(table);
     writer_open(out, BLOCK_CELL);
-    page_symbol(page, ref);
+    if (!page->links.symbol(page->links.context, ref, &url)) buf_clear(&url);
+    if (ref.file == page->file)
+        page_symbol(page, ref);
+    else
+        writer_link_code(out, name, buf_str(&url));
     writer_close(out);
     writer_open(out, BLOCK_CELL);
     writer_text(out, str_of(card_kind(facts, ref.symbol)));
@@ -80,9 +112,10 @@ static void write_api_row(Page *page, Table *table, SymbolRef ref) {
     if (ref.file == page->file)
         page_lines(page, facts->symbols.items[ref.symbol].range);
     else
-        writer_text(out, STR("re-exported"));
+        write_reexport(page, ref, name);
     writer_close(out);
     writer_close(out);
+    buf_release(&url);
 }
 
 /* A name of __all__ that leads nowhere the index knows. */
@@ -106,7 +139,7 @@ static void write_exports(Page *page, Table *table) {
         targets.len = 0;
         resolve_dotted(page->index, page->file, name, &targets);
         if (targets.len && targets.items[0].symbol != NONE) {
-            write_api_row(page, table, (SymbolRef){targets.items[0].file, targets.items[0].symbol});
+            write_api_row(page, table, (SymbolRef){targets.items[0].file, targets.items[0].symbol}, name);
         } else {
             write_unknown_row(page, table, name);
         }
@@ -121,11 +154,11 @@ static void write_public_names(Page *page, Table *table) {
     for (uint32_t s = facts_next_child(facts, 0, NONE); s != NONE; s = facts_next_child(facts, 0, s)) {
         const Symbol *symbol = &facts->symbols.items[s];
         Str name = symbol_name(facts, symbol);
-        if (!name_is_public(name)) continue;
+        if (!name_is_public(name) || !symbol_is_parsed(facts, s)) continue;
         bool repeated = intern_find(&seen, name) != INTERN_NONE;
         intern_id(&seen, name);
         if (!repeated || symbol->kind != SYMBOL_VARIABLE)
-            write_api_row(page, table, (SymbolRef){page->file, s});
+            write_api_row(page, table, (SymbolRef){page->file, s}, name);
     }
     intern_release(&seen);
 }
@@ -145,6 +178,7 @@ void section_overview(Page *page) {
     } else {
         card_write_docs(&page->out, page->index, (SymbolRef){page->file, 0}, &page->links);
     }
+    if (facts->errors.count) page_say(page, "What begins in a region that did not parse is left out here.");
     write_counts(page);
     if (page->detail < DETAIL_NAMES) {
         page_say(page, "Public names, %s:",

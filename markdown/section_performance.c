@@ -39,15 +39,16 @@ static void write_ranking(Page *page, const Ranking *ranking, uint32_t least, co
     writer_close(&page->out);
 }
 
-static bool is_function(const Symbol *symbol) {
-    return symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD;
+static bool is_function(const Facts *facts, uint32_t symbol) {
+    uint8_t kind = facts->symbols.items[symbol].kind;
+    return (kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD) && symbol_is_parsed(facts, symbol);
 }
 
 static void write_rankings(Page *page) {
     const Facts *facts = page->facts;
     Ranking longest = {0}, complexity = {0}, loops = {0};
     for (uint32_t s = 1; s < facts->tree_count; s++) {
-        if (!is_function(&facts->symbols.items[s])) continue;
+        if (!is_function(facts, s)) continue;
         CodeShape shape = code_shape(facts, page->text->text, s);
         rank(&longest, s, page_line_count(facts, facts->symbols.items[s].range));
         rank(&complexity, s, shape.complexity);
@@ -95,7 +96,7 @@ static void write_recursion(Page *page) {
     const Facts *facts = page->facts;
     uint32_t count = 0;
     for (uint32_t s = 1; s < facts->tree_count; s++) {
-        if (is_function(&facts->symbols.items[s]) && is_recursive(page, s))
+        if (is_function(facts, s) && is_recursive(page, s))
             rules_list_place(page, &count, "Functions that call themselves", s, s);
     }
     if (count) writer_close(&page->out);

@@ -1,0 +1,7 @@
+"""Beds, with é and 🚀."""
+
+from .core import compute
+
+
+def dig():
+    return compute(3)
