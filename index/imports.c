@@ -255,3 +255,30 @@ static void find_member(Query *self, SymbolRef module, Str name, Targets *out) {
 void query_module_member(Query *self, FileId module, Str name, Targets *out) {
     query_own_member(self, (SymbolRef){module, 0}, name, find_member, out);
 }
+
+/* --- importers --------------------------------------------------------------------------------- */
+
+/* Whether a dotted module name in an import of the file means `module`. */
+static bool means_module(const Index *index, FileId file, Str dotted, uint32_t level, FileId module) {
+    Str last = str_from(dotted, str_rfind_byte(dotted, '.') + 1);
+    if (last.len && !str_eq(last, module_stem(index_path(index, module)))) return false;
+    return index_find_module(index, file, dotted, level) == module;
+}
+
+bool query_imports_module(const Index *index, FileId file, const Import *import, FileId module) {
+    const Facts *facts = index_facts(index, file);
+    Str package = facts_text(facts, import->module);
+    if (import->flags & IMPORT_FROM && means_module(index, file, package, import->level, module)) return true;
+    bool found = false;
+    StrBuf path;
+    buf_init(&path);
+    for (uint32_t i = 0; i < import->names.count && !found; i++) {
+        buf_clear(&path);
+        buf_append(&path, package);
+        if (path.len) buf_append_byte(&path, '.');
+        buf_append(&path, facts_text(facts, facts->import_names.items[import->names.first + i].name));
+        found = means_module(index, file, buf_str(&path), import->level, module);
+    }
+    buf_release(&path);
+    return found;
+}

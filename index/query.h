@@ -161,6 +161,9 @@ void query_binding(Query *self, FileId file, uint32_t occurrence, Targets *out);
 /* The import that holds the name at an offset, and that name; NULL when none does. */
 const Import *query_import_at(const Facts *facts, uint32_t offset, const ImportName **name);
 
+/* Whether an import of the file brings the module, or something out of it. */
+bool query_imports_module(const Index *index, FileId file, const Import *import, FileId module);
+
 /* --- members.c ---------------------------------------------------------------------------------- */
 
 /* The class and those it inherits from, in the order in which Python looks for members (C3). Borrowed until
@@ -228,6 +231,11 @@ void query_occurrence(Query *self, FileId file, uint32_t occurrence, Targets *ou
 /* Whether the dotted name begins with what an import brings, from a module that is not there: its members are
  * none of ours. */
 bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence);
+
+/* --- guess.c ------------------------------------------------------------------------------------ */
+
+/* Members of the name at an occurrence, whatever has it. Appended to `out`, as guesses. */
+void query_guess(Query *self, FileId file, uint32_t occurrence, Targets *out);
 
 /* --- generics.c --------------------------------------------------------------------------------- */
 

@@ -1,113 +1,9 @@
 #include "index/module.h"
 #include "index/query.h"
 
-/* --- candidates --------------------------------------------------------------------------------- */
-
-enum { MOST_GUESSES = 3 };
-
-/* Whether a dotted module name in an import of the file means `module`. */
-static bool means_module(const Index *index, FileId file, Str dotted, uint32_t level, FileId module) {
-    Str last = str_from(dotted, str_rfind_byte(dotted, '.') + 1);
-    if (last.len && !str_eq(last, module_stem(index_path(index, module)))) return false;
-    return index_find_module(index, file, dotted, level) == module;
-}
-
-static bool imports_module(const Index *index, FileId file, const Import *import, FileId module) {
-    const Facts *facts = index_facts(index, file);
-    Str package = facts_text(facts, import->module);
-    if (import->flags & IMPORT_FROM && means_module(index, file, package, import->level, module)) return true;
-    bool found = false;
-    StrBuf path;
-    buf_init(&path);
-    for (uint32_t i = 0; i < import->names.count && !found; i++) {
-        buf_clear(&path);
-        buf_append(&path, package);
-        if (path.len) buf_append_byte(&path, '.');
-        buf_append(&path, facts_text(facts, facts->import_names.items[import->names.first + i].name));
-        found = means_module(index, file, buf_str(&path), import->level, module);
-    }
-    buf_release(&path);
-    return found;
-}
-
 uint32_t resolve_head(const Facts *facts, uint32_t occurrence) {
     while (occurrence > 0 && facts->occurrences.items[occurrence].flags & OCCURRENCE_CHAINED) occurrence--;
     return occurrence;
-}
-
-/* The class around an occurrence; file NONE when there is none. */
-static SymbolRef class_around(const Facts *facts, FileId file, uint32_t occurrence) {
-    uint32_t symbol = facts->scopes.items[facts_scope_of(facts, occurrence)].symbol;
-    while (symbol != NONE && facts->symbols.items[symbol].kind != SYMBOL_CLASS)
-        symbol = facts->symbols.items[symbol].parent;
-    return (SymbolRef){symbol == NONE ? NONE : file, symbol};
-}
-
-typedef enum { NEAR_CLASS, NEAR_FILE, NEAR_IMPORT, NEAR_ELSE } Nearness;
-
-/* How near a candidate, a member of a class, is to a place in a file and a class: the nearer, the likelier.
- */
-static Nearness nearness(Query *self, FileId from, SymbolRef around, const Target *target) {
-    const Facts *facts = index_facts(self->index, from);
-    SymbolRef class = {target->file,
-                       index_facts(self->index, target->file)->symbols.items[target->symbol].parent};
-    if (around.file != NONE && (query_inherits(self, around, class) || query_inherits(self, class, around)))
-        return NEAR_CLASS;
-    if (target->file == from) return NEAR_FILE;
-    for (uint32_t i = 0; i < facts->imports.count; i++) {
-        if (imports_module(self->index, from, &facts->imports.items[i], target->file)) return NEAR_IMPORT;
-    }
-    return NEAR_ELSE;
-}
-
-/* How many folders two paths begin with alike. */
-static uint32_t shared_folders(Str a, Str b) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < a.len && i < b.len && a.data[i] == b.data[i]; i++) count += a.data[i] == '/';
-    return count;
-}
-
-typedef struct {
-    Target targets[MOST_GUESSES];
-    uint32_t ranks[MOST_GUESSES]; /* the lower, the likelier */
-    uint32_t count;
-} Guesses;
-
-/* Of equal ranks, the first path and place comes first, in whatever order files were read. */
-static bool is_likelier(const Index *index, const Target *a, uint32_t rank, const Target *b, uint32_t other) {
-    if (rank != other) return rank < other;
-    int order = a->file == b->file ? 0 : str_compare(index_path(index, a->file), index_path(index, b->file));
-    return order < 0 || (order == 0 && a->name.start < b->name.start);
-}
-
-static void add_guess(const Index *index, Guesses *self, Target target, uint32_t rank) {
-    uint32_t place = self->count++;
-    for (; place > 0; place--) {
-        if (!is_likelier(index, &target, rank, &self->targets[place - 1], self->ranks[place - 1])) break;
-        self->targets[place] = self->targets[place - 1];
-        self->ranks[place] = self->ranks[place - 1];
-    }
-    self->targets[place] = target;
-    self->ranks[place] = rank;
-}
-
-/* Adds the members of that name in one file; false when they become too many, or lie in a library: what
- * libraries have too is no sign of own code. What tests define is none for other code. */
-static bool add_guesses(Query *self, FileId from, SymbolRef around, Posting posting, Guesses *out) {
-    const Index *index = self->index;
-    const Facts *facts = index_facts(index, posting.file);
-    Slice symbols = facts_symbols_named(facts, posting.name);
-    if (index_is_test(index, posting.file) && !index_is_test(index, from)) return true;
-    for (uint32_t i = symbols.first; i < symbols.first + symbols.count; i++) {
-        uint32_t parent = facts->symbols.items[facts->by_name.items[i]].parent;
-        if (parent == NONE || facts->symbols.items[parent].kind != SYMBOL_CLASS) continue;
-        if (!index_is_own(index, posting.file) || out->count == MOST_GUESSES) return false;
-        Target target = query_symbol_target(index, posting.file, facts->by_name.items[i]);
-        uint32_t shared = shared_folders(index_path(index, from), index_path(index, posting.file));
-        target.guess = true;
-        add_guess(index, out, target, nearness(self, from, around, &target) << 16 | (UINT16_MAX - shared));
-    }
-    return true;
 }
 
 bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence) {
@@ -122,20 +18,6 @@ bool query_is_foreign(const Index *index, FileId file, uint32_t occurrence) {
         foreign &= facts->occurrences.items[bindings.items[i]].role == ROLE_IMPORT;
     ARRAY_FREE(&bindings);
     return foreign;
-}
-
-/* Members of that name in own code; none when they are too many to be of use. */
-static void guess_members(Query *self, FileId file, uint32_t occurrence, Targets *out) {
-    const Facts *facts = index_facts(self->index, file);
-    SymbolRef around = class_around(facts, file, occurrence);
-    Guesses guesses = {0};
-    Str name = facts_name(facts, facts->occurrences.items[occurrence].name);
-    Postings postings = index_postings(self->index, name);
-    index_tell_name(self->index, name, true);
-    for (uint32_t i = 0; i < postings.count; i++) {
-        if (postings.items[i].kind && !add_guesses(self, file, around, postings.items[i], &guesses)) return;
-    }
-    for (uint32_t i = 0; i < guesses.count; i++) query_push_target(out, guesses.targets[i]);
 }
 
 /* --- occurrences -------------------------------------------------------------------------------- */
@@ -271,7 +153,7 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
     query_init(&query, index);
     query_occurrence(&query, file, occurrence, out);
     if (out->len == before && at->role == ROLE_ATTRIBUTE && !query_is_foreign(index, file, occurrence))
-        guess_members(&query, file, occurrence, out);
+        query_guess(&query, file, occurrence, out);
     query_release(&query);
 }
 
@@ -430,7 +312,7 @@ void resolve_importers(const Index *index, FileId module, FileIds *out) {
         const Facts *facts = index_facts(index, file);
         bool found = false;
         for (uint32_t n = 0; n < facts->imports.count && !found && file != module; n++)
-            found = imports_module(index, file, &facts->imports.items[n], module);
+            found = query_imports_module(index, file, &facts->imports.items[n], module);
         if (found) ARRAY_PUSH(out, file);
     }
     buf_release(&name);

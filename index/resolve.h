@@ -9,7 +9,7 @@ typedef struct {
     FileId file;
     uint32_t symbol; /* the symbol there, or NONE for a local variable, parameter, … */
     Range name;      /* the defining identifier; {0, 0} for a module */
-    bool guess;      /* the receiver is not known: one of few members of that name in own code */
+    bool guess;      /* the receiver is not known: a member of that name in own code */
 } Target;
 
 typedef Array(Target) Targets;
@@ -17,8 +17,7 @@ typedef Array(Target) Targets;
 /* What the identifier at an occurrence refers to, best first; nothing when it is not known. Imports are
  * followed to the definition; a module is its file's symbol 0. What stands behind a dot is looked up in what
  * is known of the value before it. When nothing is known, members of that name in own code are returned as
- * guesses: those of the class hierarchy around first, then those of this file, of modules it imports, of
- * folders near by, the rest by path; but only when there are few. Appended to `out`. */
+ * guesses, the likeliest few (guess.c); none where builtin classes have such a member. Appended to `out`. */
 void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Targets *out);
 
 /* A name in a string annotation is asked about in the stead of `x: "Foo"`'s Foo at what binds it: an import
