@@ -15,7 +15,7 @@
 (defvar emacs-session-patience 60 "Seconds to wait for what must happen.")
 (defvar emacs-session-root default-directory "The root of the workspace.")
 
-(setq headword-command (list (getenv "HEADWORD") "lsp")
+(setq headword-command (list (getenv "SERVER") "lsp")
       eglot-sync-connect t
       eglot-connect-timeout emacs-session-patience)
 (setq-default eglot-workspace-configuration

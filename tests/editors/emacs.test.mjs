@@ -5,7 +5,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { comparePages, findProgram, isolatedEnvironment, makeWorkspace, reportSteps, repository, run, temporaryFolder } from './harness.mjs';
+import {
+  comparePages, editorEnvironment, findProgram, isolatedEnvironment, makeWorkspace, reportBreaches, reportSteps, repository, run, temporaryFolder,
+} from './harness.mjs';
 
 const emacs = process.env.HEADWORD_EMACS ?? findProgram('emacs');
 const source = join(repository, 'editors/emacs/headword.el');
@@ -32,9 +34,10 @@ test('Emacs', { skip: skip || (!process.env.HEADWORD && 'HEADWORD names no progr
   const session = join(repository, 'tests/editors/emacs-session.el');
   const outcome = await run(emacs, [...batch, '-l', source, '-l', session, '-f', 'ert-run-tests-batch-and-exit'], {
     cwd: root,
-    env: isolatedEnvironment(home, { HEADWORD: process.env.HEADWORD }),
+    env: editorEnvironment(home),
   });
   await reportSteps(t, stepsOf(outcome.output), outcome);
+  await reportBreaches(t, home);
   await comparePages(t, root);
 });
 

@@ -54,10 +54,25 @@ export function findProgram(name) {
   });
 }
 
+const endings = new WeakMap();
+
+/** Has something done after a test, before what was to be done after it already: programs end before their folders. */
+export function afterwards(t, act) {
+  if (endings.has(t)) {
+    endings.get(t).unshift(act);
+    return;
+  }
+  const acts = [act];
+  endings.set(t, acts);
+  t.after(async () => {
+    for (const each of acts) await each();
+  });
+}
+
 /** A temporary folder that goes with the test. */
 export function temporaryFolder(t) {
   const folder = mkdtempSync(join(tmpdir(), 'headword '));
-  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  afterwards(t, () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
 
@@ -72,6 +87,10 @@ export function makeWorkspace(t, name = 'é 🚀') {
   return { root, home: join(folder, 'home'), results: join(folder, 'results') };
 }
 
+/** What stands in the server's place, and its report. */
+export const tap = join(repository, 'tests/editors/tap.mjs');
+const breachesOf = (home) => join(dirname(home), 'breaches');
+
 /** The variables of an editor that must neither read nor write the user's own settings. */
 export function isolatedEnvironment(home, more = {}) {
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', TERM: 'dumb', HOME: home };
@@ -80,6 +99,18 @@ export function isolatedEnvironment(home, more = {}) {
     mkdirSync(env[`XDG_${name}_HOME`], { recursive: true });
   }
   return { ...env, ...more };
+}
+
+/** The same for an editor whose server, `SERVER`, is watched by tap.mjs; `HEADWORD` is the program itself. */
+export function editorEnvironment(home, more = {}) {
+  const watched = { HEADWORD: process.env.HEADWORD, SERVER: tap, HEADWORD_TAP: breachesOf(home) };
+  return isolatedEnvironment(home, { ...watched, ...more });
+}
+
+/** Nothing that the server said in an editor is against the protocol, or more than the editor announced. */
+export async function reportBreaches(t, home) {
+  await t.test('the server keeps to the protocol and to what the editor announced', () =>
+    assert.equal(readFileSync(breachesOf(home), 'utf8'), ''));
 }
 
 /** Runs a program to its end, or kills it after `timeout` milliseconds. */

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { comparePages, findProgram, isolatedEnvironment, makeWorkspace, reportSteps, repository, run } from './harness.mjs';
+import { comparePages, editorEnvironment, findProgram, makeWorkspace, reportBreaches, reportSteps, repository, run } from './harness.mjs';
 
 const nvim = process.env.HEADWORD_NVIM ?? findProgram('nvim');
 const skip = !nvim ? 'nvim is not on PATH' : !process.env.HEADWORD ? 'HEADWORD names no program' : false;
@@ -16,9 +16,10 @@ test('Neovim', { skip, timeout: 300_000 }, async (t) => {
   const session = join(repository, 'tests/editors/neovim_session.lua');
   const outcome = await run(nvim, [...args, '-c', 'luafile $SESSION', 'pkg/app.py'], {
     cwd: root,
-    env: isolatedEnvironment(home, { HEADWORD: process.env.HEADWORD, RESULTS: results, SESSION: session }),
+    env: editorEnvironment(home, { RESULTS: results, SESSION: session }),
   });
   const steps = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
   await reportSteps(t, steps, outcome);
+  await reportBreaches(t, home);
   await comparePages(t, root);
 });

@@ -77,7 +77,7 @@ local steps = {
     'the server starts with a Python buffer',
     function()
       require('headword').setup({
-        cmd = { vim.env.HEADWORD, 'lsp' },
+        cmd = { vim.env.SERVER, 'lsp' },
         settings = { headword = { search = { limit = 3 } } },
       })
       vim.cmd('filetype on | runtime plugin/headword.lua')

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { bundleExtension, copyExtension, packageExtension, reasonWithoutModules } from './extension.mjs';
-import { comparePages, makeWorkspace, reportSteps, repository } from './harness.mjs';
+import { comparePages, makeWorkspace, reportBreaches, reportSteps, repository } from './harness.mjs';
 import {
   chooseAction, expandRow, findSymbols, hoverAtCaret, notification, openFolder, placeCaret, rowsOfTree, runAndAnswer, runCommand,
 } from './vscode_driven.mjs';
@@ -22,7 +22,6 @@ test('VS Code, by its API', { skip, timeout: 600_000 }, async (t) => {
   await bundleExtension(extension);
   const vscode = await startVscode(t, home, {
     env: { HEADWORD_STEPS: results, HEADWORD_PREVIEWS: previews ? 'yes' : '' },
-    settings: { 'headword.server.path': process.env.HEADWORD },
   });
   const outcome = await runInHost(vscode, extension, join(repository, 'tests/editors/vscode_session.cjs'), root);
   await reportSteps(t, existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : [], outcome);
@@ -31,6 +30,7 @@ test('VS Code, by its API', { skip, timeout: 600_000 }, async (t) => {
     assert.match(said, /started again/);
     assert.doesNotMatch(said.replace(/.*(started again|SIGKILL|Connection to server).*/g, ''), /\[error\]/);
   });
+  await reportBreaches(t, home);
   await comparePages(t, root);
 });
 
@@ -44,7 +44,7 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   const { root, home } = makeWorkspace(t);
   cpSync(join(repository, 'tests/sample'), root, { recursive: true });
   const vsix = await packageExtension(copyExtension(t));
-  const vscode = await startVscode(t, home, { vsix, settings: { 'headword.server.path': process.env.HEADWORD } });
+  const vscode = await startVscode(t, home, { vsix });
   const { page } = vscode;
   await openFolder(vscode, root, 'orchard/harvest.py');
 
@@ -83,4 +83,5 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   await t.test('the pages of the workspace are generated', async () => {
     await runCommand(page, 'Headword: Generate Doc Pages for Workspace', notification(page, /created/));
   });
+  await reportBreaches(t, home);
 });

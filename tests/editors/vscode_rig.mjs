@@ -9,7 +9,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { findProgram, isolatedEnvironment, repository, run } from './harness.mjs';
+import { afterwards, editorEnvironment, findProgram, repository, run, tap } from './harness.mjs';
 
 const pinned = join(repository, 'tests/editors/vscode');
 const rig = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'headword-tests/vscode');
@@ -50,6 +50,7 @@ export async function reasonWithoutVscode() {
 }
 
 const settings = {
+  'headword.server.path': tap,
   'workbench.startupEditor': 'none',
   'workbench.editor.useModal': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -95,7 +96,7 @@ async function answers(url) {
 /** A running VS Code with a page of Chromium on it. `more.vsix` is installed, `more.settings` are the user's. */
 export async function startVscode(t, home, more = {}) {
   const data = join(home, 'vscode');
-  const env = isolatedEnvironment(home, { EXTENSIONS_GALLERY: '{}', ...more.env });
+  const env = editorEnvironment(home, { EXTENSIONS_GALLERY: '{}', ...more.env });
   mkdirSync(join(data, 'User'), { recursive: true });
   writeFileSync(join(data, 'User/settings.json'), JSON.stringify({ ...settings, ...more.settings }));
   writeFileSync(join(home, 'config.yaml'), 'auth: none\n');
@@ -105,12 +106,12 @@ export async function startVscode(t, home, more = {}) {
   const log = openSync(join(home, 'code-server.log'), 'w');
   const args = ['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
   const server = spawn(node, [...common, ...args], { env, detached: true, stdio: ['ignore', log, log] });
-  t.after(() => end(server));
+  afterwards(t, () => end(server));
   await answers(`http://127.0.0.1:${port}/healthz`);
   const { chromium: browser } = createRequire(join(rig, 'package.json'))('playwright-core');
   const context = await browser.launchPersistentContext(join(home, 'chromium'), {
     executablePath: chromium, headless: true, env, args: flags, viewport: more.viewport ?? { width: 1100, height: 700 } });
-  t.after(() => context.close().catch(() => {}));
+  afterwards(t, () => context.close().catch(() => {}));
   context.setDefaultTimeout(patience);
   await context.route(({ protocol, hostname }) => /^https?:$/.test(protocol) && hostname !== '127.0.0.1', (route) => route.abort());
   return { port, data, page: context.pages()[0] };

@@ -207,6 +207,8 @@ const checks = {
     'workspace/workspaceFolders': needs('workspace.workspaceFolders'),
     'workspace/applyEdit': (params, capabilities) => [...needs('workspace.applyEdit')(params, capabilities), ...editBreaches(params.edit, capabilities)],
     'workspace/codeLens/refresh': needs('workspace.codeLens.refreshSupport'),
+    'workspace/textDocumentContent/refresh': needs('workspace.textDocumentContent'),
+    'workspace/diagnostic/refresh': needs('workspace.diagnostics.refreshSupport'),
     'workspace/semanticTokens/refresh': needs('workspace.semanticTokens.refreshSupport'),
 };
 

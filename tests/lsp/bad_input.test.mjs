@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { ErrorCode, session } from './client.mjs';
 import { Workspace } from './fixture.mjs';
 import { withVolume, whyNoVolume } from './volume.mjs';
-import { frame, withWire } from './wire.mjs';
+import { frame } from './frames.mjs';
+import { withWire } from './wire.mjs';
 
 const isFault = (message) => message.id === null && message.error !== undefined;
 const note = frame({ jsonrpc: '2.0', method: '$/setTrace', params: { value: 'off' } });

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { ErrorCode } from './client.mjs';
-import { frame, withWire } from './wire.mjs';
+import { frame } from './frames.mjs';
+import { withWire } from './wire.mjs';
 
 const item = (uri, text) => ({ textDocument: { uri, languageId: 'python', version: 1, text } });
 

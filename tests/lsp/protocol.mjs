@@ -2,7 +2,7 @@
 // that fit a type, values that nearly do, and the check of a value.
 import fs from 'node:fs';
 
-export const { requests, notifications, types } = JSON.parse(fs.readFileSync(new URL('protocol.json', import.meta.url), 'utf8'));
+export const { requests, notifications, served, types } = JSON.parse(fs.readFileSync(new URL('protocol.json', import.meta.url), 'utf8'));
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isInteger = (low, high) => (value) => Number.isInteger(value) && value >= low && value <= high;
@@ -27,22 +27,25 @@ const resolve = (type) => {
 const plain = (key) => key.replace(/\?$/, '');
 
 const composed = {
-    or: (value, ...choices) => choices.some((type) => fits(value, type)),
-    list: (value, type) => Array.isArray(value) && value.every((item) => fits(item, type)),
-    map: (value, type) => isObject(value) && Object.values(value).every((item) => fits(item, type)),
-    tuple: (value, ...items) => Array.isArray(value) && value.length === items.length && items.every((type, i) => fits(value[i], type)),
-    is: (value, ...values) => values.includes(value),
-    object: (value, members) => isObject(value) && Object.entries(members).every(([key, type]) => {
-        const given = value[plain(key)];
-        return given === undefined ? key.endsWith('?') : fits(given, type);
-    }),
+    or: (closed, value, ...choices) => choices.some((type) => fits(value, type, closed)),
+    list: (closed, value, type) => Array.isArray(value) && value.every((item) => fits(item, type, closed)),
+    map: (closed, value, type) => isObject(value) && Object.values(value).every((item) => fits(item, type, closed)),
+    tuple: (closed, value, ...items) =>
+        Array.isArray(value) && value.length === items.length && items.every((type, i) => fits(value[i], type, closed)),
+    is: (closed, value, ...values) => values.includes(value),
+    object: (closed, value, members) => {
+        if (!isObject(value)) return false;
+        const types = new Map(Object.entries(members).map(([key, type]) => [plain(key), { type, optional: key.endsWith('?') }]));
+        return [...types].every(([key, { type, optional }]) => (value[key] === undefined ? optional : fits(value[key], type, closed))) &&
+            (!closed || Object.keys(value).every((key) => types.has(key)));
+    },
 };
 
-/** Whether a value is of a type; members that the protocol does not know are allowed. */
-export function fits(value, type) {
+/** Whether a value is of a type; members that the protocol does not know are allowed unless it is to be `closed`. */
+export function fits(value, type, closed = false) {
     type = resolve(type);
     if (isString(type)) return base[type](value);
-    return composed[type[0]](value, ...type.slice(1));
+    return composed[type[0]](closed, value, ...type.slice(1));
 }
 
 const samples = {

@@ -1,4 +1,5 @@
-// Writes protocol.json: what the Language Server Protocol's model says about the methods that clients call.
+// Writes protocol.json: what the Language Server Protocol's model says about the methods that clients call,
+// and, below "served", about those that servers call.
 //
 //     node tests/lsp/strip_model.mjs metaModel.json > tests/lsp/protocol.json
 //
@@ -48,13 +49,16 @@ function strip(type) {
     return kinds[type.kind](type);
 }
 
-const called = (rows) => rows.filter(({ messageDirection }) => messageDirection !== 'serverToClient');
-const requests = {};
-for (const { method, params, result, serverCapability } of called(model.requests)) {
-    requests[method] = { params: params ? strip(params) : 'null', result: strip(result), capability: serverCapability };
-}
-const notifications = {};
-for (const { method, params } of called(model.notifications)) notifications[method] = { params: params ? strip(params) : 'null' };
+const rowOf = ({ params, result, serverCapability }) => ({
+    params: params ? strip(params) : 'null',
+    ...(result && { result: strip(result), capability: serverCapability }),
+});
+const rowsFrom = (list, sender) => Object.fromEntries(
+    list.filter(({ messageDirection }) => [sender, 'both'].includes(messageDirection)).map((row) => [row.method, rowOf(row)]));
+
+const requests = rowsFrom(model.requests, 'clientToServer');
+const notifications = rowsFrom(model.notifications, 'clientToServer');
+const served = { ...rowsFrom(model.requests, 'serverToClient'), ...rowsFrom(model.notifications, 'serverToClient') };
 
 const rows = (table) => `{\n${Object.keys(table).sort().map((key) => `${JSON.stringify(key)}: ${JSON.stringify(table[key])}`).join(',\n')}\n}`;
-console.log(`{"requests": ${rows(requests)},\n"notifications": ${rows(notifications)},\n"types": ${rows(types)}}`);
+console.log(`{"requests": ${rows(requests)},\n"notifications": ${rows(notifications)},\n"served": ${rows(served)},\n"types": ${rows(types)}}`);

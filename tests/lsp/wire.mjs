@@ -1,43 +1,26 @@
 // Bytes to and from the server, for tests of what well-behaved clients never send.
 import { pathToFileURL } from 'node:url';
 
+import { Frames, frame } from './frames.mjs';
 import { ServerProcess, within } from './process.mjs';
-
-/** A message as a frame. */
-export function frame(message) {
-    const body = Buffer.from(typeof message === 'string' ? message : JSON.stringify(message));
-    return Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]);
-}
 
 export class Wire {
     constructor(options = {}) {
         this.server = new ServerProcess({ wrapped: false, ...options });
-        this.received = Buffer.alloc(0);
         this.messages = [];
         this.waiting = [];
         this.lastId = 0;
         /** Makes the answers to the server's own requests; without it they get none. */
         this.reply = null;
-        this.server.child.stdout.on('data', (bytes) => this.arrive(bytes));
+        const frames = new Frames((message) => this.take(message));
+        this.server.child.stdout.on('data', (bytes) => frames.arrive(bytes));
     }
 
-    arrive(bytes) {
-        this.received = Buffer.concat([this.received, bytes]);
-        for (;;) {
-            const header = /^Content-Length: (\d+)\r\n\r\n/.exec(this.received.toString('latin1', 0, 64));
-            if (!header) {
-                if (this.received.length > 64) throw new Error(`not a frame: ${this.received.toString().slice(0, 80)}`);
-                return;
-            }
-            const end = header[0].length + Number(header[1]);
-            if (this.received.length < end) return;
-            const message = JSON.parse(this.received.toString('utf8', header[0].length, end));
-            this.received = this.received.subarray(end);
-            if (this.reply && message.method && message.id !== undefined) this.send(this.reply(message));
-            const index = this.waiting.findIndex((waiter) => waiter.where(message));
-            if (index < 0) this.messages.push(message);
-            else this.waiting.splice(index, 1)[0].resolve(message);
-        }
+    take(message) {
+        if (this.reply && message.method && message.id !== undefined) this.send(this.reply(message));
+        const index = this.waiting.findIndex((waiter) => waiter.where(message));
+        if (index < 0) this.messages.push(message);
+        else this.waiting.splice(index, 1)[0].resolve(message);
     }
 
     write(bytes) {
