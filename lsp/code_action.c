@@ -66,12 +66,29 @@ static json_t *data_new(const PageCommand *row, Str uri) {
     return data;
 }
 
-/* The edit that makes the page, or NULL with an error; and the page's URI where `page` is given. */
-static json_t *edit_new(Server *self, const PageCommand *row, Str uri, json_t **page, RpcError *error) {
+/* The edit that makes the page, and the page's URI; NULL with an error when there can be none. */
+static json_t *chosen_edit_new(Server *self, const PageCommand *row, Str uri, json_t **page,
+                               RpcError *error) {
     PageDraft draft;
-    json_t *edit = pages_draft(self, uri, row->page, &draft, error) ? pages_edit_new(self, &draft) : NULL;
-    if (edit && page) *page = pages_uri_new(self, &draft);
+    json_t *edit = NULL;
+    if (pages_draft(self, uri, row->page, &draft, error)) {
+        pages_make_folder(self, &draft);
+        edit = pages_edit_new(self, &draft);
+        *page = pages_uri_new(self, &draft);
+    }
     pages_draft_release(&draft);
+    return edit;
+}
+
+/* The edit for an action that may never be chosen; NULL when it could not be applied as things are. */
+static json_t *offered_edit_new(Server *self, const PageCommand *row, Str uri) {
+    PageDraft draft;
+    RpcError error = {0};
+    json_t *edit = NULL;
+    if (pages_draft(self, uri, row->page, &draft, &error) && !pages_lacks_folder(self, &draft))
+        edit = pages_edit_new(self, &draft);
+    pages_draft_release(&draft);
+    rpc_error_release(&error);
     return edit;
 }
 
@@ -87,13 +104,11 @@ static json_t *action_new(Server *self, const PageCommand *row, const char *titl
         json_object_set_new(action, "data", data_new(row, uri));
         return action;
     }
-    RpcError error = {0};
-    if (edits) edit = edit_new(self, row, uri, NULL, &error);
+    if (edits) edit = offered_edit_new(self, row, uri);
     if (edit)
         json_object_set_new(action, "edit", edit);
     else
-        json_object_set_new(action, "command", command_new(row, title, uri)); /* which says why it fails */
-    rpc_error_release(&error);
+        json_object_set_new(action, "command", command_new(row, title, uri)); /* which may say why it fails */
     return action;
 }
 
@@ -148,7 +163,7 @@ json_t *code_action_resolve(Server *self, const json_t *params, RpcError *error)
         rpc_error_set(error, RPC_INVALID_PARAMS, "data.command: %.*s is not known", STR_ARG(name));
         return NULL;
     }
-    json_t *page, *edit = edit_new(self, row, uri, &page, error);
+    json_t *page, *edit = chosen_edit_new(self, row, uri, &page, error);
     if (edit == NULL) return NULL;
     json_t *action = json_copy((json_t *)params), *told = json_copy((json_t *)data);
     json_object_set_new(told, "page",

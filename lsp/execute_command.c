@@ -24,6 +24,7 @@ static void show_applied(Server *self, const json_t *result, json_t *uri) {
 
 static void apply_later(Server *self, const PageCommand *row, const PageDraft *draft, Str uri) {
     json_t *params = json_object();
+    pages_make_folder(self, draft);
     json_object_set_new(params, "label", json_string(row->title));
     json_object_set_new(params, "edit", pages_edit_new(self, draft));
     server_send_later(self, "workspace/applyEdit", params, show_applied, json_from_str(uri));

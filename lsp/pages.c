@@ -311,7 +311,22 @@ static LspRange whole_range(Str text, Encoding encoding) {
     return range;
 }
 
-static void make_folder(const PageDraft *draft) {
+/* Whether the folder of a page has to be made by us before the client can fill the page. Neovim 0.7, which
+ * announces no documentChanges, makes files but no folders. */
+static bool needs_folder(const Client *client, const PageDraft *draft) {
+    return !draft->exists && !(client->creates_files && client->document_changes);
+}
+
+bool pages_lacks_folder(const Server *self, const PageDraft *draft) {
+    Str folder = path_parent(buf_str(&draft->path));
+    char *name = str_dup(folder);
+    bool lacks = needs_folder(&self->client, draft) && !file_is_folder(name);
+    mem_free(name);
+    return lacks;
+}
+
+void pages_make_folder(const Server *self, const PageDraft *draft) {
+    if (!needs_folder(&self->client, draft)) return;
     StrBuf why;
     buf_init(&why);
     if (!file_make_parents(draft->path.data, &why))
@@ -327,9 +342,7 @@ static Str new_text(const Server *self, Str text) {
 }
 
 static void add_creation(const Server *self, const PageDraft *draft, Str uri, json_t *changes) {
-    const Client *client = &self->client;
-    if (!client->creates_files || !client->document_changes) make_folder(draft);
-    if (client->creates_files) json_array_append_new(changes, create_new(uri));
+    if (self->client.creates_files) json_array_append_new(changes, create_new(uri));
     json_array_append_new(changes, replace_new(uri, (LspRange){0}, new_text(self, buf_str(&draft->text))));
 }
 

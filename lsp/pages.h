@@ -70,8 +70,13 @@ bool pages_can_edit(const Client *client);
 /* The page's URI. */
 json_t *pages_uri_new(const Server *self, const PageDraft *draft);
 
-/* LSP "WorkspaceEdit" that makes the page. Makes the page's folder where the client cannot. */
+/* LSP "WorkspaceEdit" that makes the page. */
 json_t *pages_edit_new(const Server *self, const PageDraft *draft);
+
+/* Whether that edit needs a folder that is not there and that the client cannot make; making it, once the
+ * edit is wanted. */
+bool pages_lacks_folder(const Server *self, const PageDraft *draft);
+void pages_make_folder(const Server *self, const PageDraft *draft);
 
 /* Writes the page to the disk. */
 bool pages_write(const PageDraft *draft, RpcError *error);

@@ -112,6 +112,14 @@ bool previews_page_path(const Server *self, Str uri, StrBuf *path) {
     return good;
 }
 
+/* A text was given to the client, which wants to be told when it changes if it announced that it can be. */
+static void note_shown(Server *self, Str uri, Str source, PageKind kind, Str text) {
+    if (!self->client.text_contents) return;
+    Preview *preview = preview_of(self, uri, source, kind);
+    preview->revision = revision_of(self, source);
+    preview->shown = stamp_hash(text);
+}
+
 json_t *previews_content(Server *self, const json_t *params, RpcError *error) {
     Str uri;
     PageKind kind;
@@ -127,9 +135,7 @@ json_t *previews_content(Server *self, const json_t *params, RpcError *error) {
         return NULL;
     }
     if (pages_render(self, buf_str(&source), kind, &draft, error)) {
-        Preview *preview = preview_of(self, uri, buf_str(&source), kind);
-        preview->revision = revision_of(self, buf_str(&source));
-        preview->shown = stamp_hash(buf_str(&draft.text));
+        note_shown(self, uri, buf_str(&source), kind, buf_str(&draft.text));
         result = json_object();
         json_object_set_new(result, "text", json_from_str(buf_str(&draft.text)));
     }

@@ -63,6 +63,10 @@ async function ask(s, requests, capabilities, breaches) {
 /** The text of the page that "Generate doc page" makes, by its edit or by what it executes. */
 async function generatePage(s) {
     const action = (await s.codeActions('é/shapes.py')).find(({ title }) => title === 'Generate doc page');
+    if (action.command) {
+        await s.request('workspace/executeCommand', action.command);
+        return (await s.next('workspace/applyEdit')).edit.documentChanges.at(-1).edits[0].newText;
+    }
     const { edit } = action.edit ? action : await s.request('codeAction/resolve', action);
     return edit.documentChanges.at(-1).edits[0].newText;
 }

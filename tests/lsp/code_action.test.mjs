@@ -86,7 +86,8 @@ session('no actions where no page can be', { files: { ...files, 'é🚀.txt': '�
 
 for (const editor of [vscode, neovim, eglot, lspMode, oldEglot]) {
     const name = editor.clientInfo?.name ?? 'an older Eglot';
-    session(`${name}: the page arrives as an edit`, { files, editor }, async (s) => {
+    const folder = editor === oldEglot ? { 'docs/headword/shop/é.md': '' } : {}; // see below
+    session(`${name}: the page arrives as an edit`, { files: { ...files, ...folder }, editor }, async (s) => {
         s.open(source);
         const action = await choose(s, source);
         assert.equal(action.command, undefined);
@@ -123,10 +124,19 @@ session('actions are light where edits are resolved, whole where they are not', 
     for (const action of await s.codeActions(source)) assert.equal(action.edit, undefined);
 });
 
-session('an older Eglot gets whole edits', { files, editor: oldEglot }, async (s) => {
+session('an older Eglot gets whole edits where the folder is there', { files: { ...files, 'docs/headword/shop/é.md': '' }, editor: oldEglot }, async (s) => {
     s.open(source);
     for (const action of await s.codeActions(source)) assert.ok(action.edit);
     assert.ok(!(await s.codeActions(source)).some(({ title }) => title.startsWith('Preview')), 'it could not be shown');
+});
+
+session('an older Eglot that only looks gets no folder; one that chooses does', { files, editor: oldEglot }, async (s) => {
+    s.open(source);
+    const [{ command }] = await s.codeActions(source);
+    assert.ok(!s.workspace.exists('docs'));
+    await s.request('workspace/executeCommand', command);
+    await s.next('workspace/applyEdit');
+    isPage(s.workspace.read(page));
 });
 
 session('resolving an action that has its edit, as Neovim does, returns it unchanged', { files, editor: neovim }, async (s) => {

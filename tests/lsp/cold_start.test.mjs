@@ -104,6 +104,23 @@ for (const [name, ask] of Object.entries(questions)) {
     });
 }
 
+const written = {
+    'a page': async (s) => (await s.request('codeAction/resolve', {
+        title: 'é🚀', data: { command: 'headword.generatePage', uri: s.uri('tests/pkg/base.py') },
+    })).edit.documentChanges.at(-1).edits[0].newText,
+    'a preview': async (s) => (await s.request('workspace/textDocumentContent', {
+        uri: s.uri('tests/pkg/base.py_docs.md').replace(/^file/, 'headword'),
+    })).text,
+};
+
+for (const [name, ask] of Object.entries(written)) {
+    gated(`asked early: ${name} can be had, and names who inherits`, async (s, gate) => {
+        const asked = ask(s);
+        await gate.open();
+        assert.match(await asked, /pkg\.other\.Other/);
+    });
+}
+
 gated('a file that is not open can be asked about before it is read', async (s, gate) => {
     const asked = s.definition('tests/main.py', 'method');
     await gate.open();
