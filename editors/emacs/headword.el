@@ -20,14 +20,22 @@
 ;; Hover cards then come through ElDoc, definitions and symbols through Xref,
 ;; the outline through Imenu, syntax errors through Flymake.  The package adds
 ;; the commands `headword-generate-page', `headword-generate-keywords',
+;; `headword-generate-folder', `headword-generate-workspace',
 ;; `headword-preview-page', `headword-find' and `headword-coverage'.
 ;;
-;; With lsp-mode the server starts too; the commands are for Eglot.
+;; Eglot runs one server per buffer.  Where that is another one, or none, the
+;; commands work all the same: without `headword-setup' they start a server of
+;; their own for the project.
+;;
+;; With lsp-mode, instead of `headword-setup':
+;;
+;;     (with-eval-after-load 'lsp-mode (headword-setup-lsp-mode))
 
 ;;; Code:
 
 (require 'compile)
 (require 'eglot)
+(require 'jsonrpc)
 (require 'seq)
 (require 'subr-x)
 (require 'xref)
@@ -44,16 +52,18 @@
 ;; Eglot 1.16 made these public and renamed them.
 (defalias 'headword--uri-to-path
   (if (fboundp 'eglot-uri-to-path) 'eglot-uri-to-path 'eglot--uri-to-path))
+(defalias 'headword--path-to-uri
+  (if (fboundp 'eglot-path-to-uri) 'eglot-path-to-uri 'eglot--path-to-uri))
 (defalias 'headword--range-region
   (if (fboundp 'eglot-range-region) 'eglot-range-region 'eglot--range-region))
-(defvar eglot-confirm-server-edits)     ; since Eglot 1.16
+
+(defun headword--decode (path)
+  "Return PATH with bytes of UTF-8 in it as the characters they stand for."
+  (decode-coding-string (encode-coding-string path 'utf-8-emacs) 'utf-8-emacs))
 
 (defun headword--file-name (uri)
-  "Return the file name of URI; Eglot's own may be the bytes of it."
-  (let ((path (headword--uri-to-path uri)))
-    (if (multibyte-string-p path)
-        path
-      (decode-coding-string path 'utf-8))))
+  "Return the file name of URI; an older Eglot's may be the bytes of it."
+  (headword--decode (headword--uri-to-path uri)))
 
 (defun headword--contact (&rest _)
   "Return the server's command for Eglot."
@@ -62,58 +72,165 @@
 ;;;###autoload
 (defun headword-setup ()
   "Let Eglot start Headword for Python, in place of other servers."
+  ;; Eglot leaves names that are not ASCII as bytes, and finds no buffers of
+  ;; such files.
+  (advice-add (symbol-function 'headword--uri-to-path)
+              :filter-return #'headword--decode)
   (add-to-list 'eglot-server-programs
                '((python-mode (python-ts-mode :language-id "python"))
                  . headword--contact)))
 
-(defun headword--server ()
-  "Return the server of the current buffer, or signal an error."
-  (or (eglot-current-server)
-      (user-error "No server runs for this buffer; try `M-x eglot'")))
+;;; Servers
+
+(defvar headword--own-servers nil
+  "Alist of project roots and the servers that were started for commands.")
+
+(defun headword--root ()
+  "Return the root of the project, else the folder."
+  (if-let ((project (project-current)))
+      (project-root project)
+    default-directory))
+
+(defun headword--start (root)
+  "Return a server for ROOT that Eglot knows nothing of."
+  (let* ((default-directory root)
+         (server (make-instance
+                  'jsonrpc-process-connection
+                  :name "headword"
+                  :process (lambda ()
+                             (make-process :name "headword"
+                                           :command headword-command
+                                           :connection-type 'pipe
+                                           :coding 'utf-8-emacs-unix
+                                           :noquery t
+                                           :stderr (get-buffer-create
+                                                    " *headword stderr*"))))))
+    (jsonrpc-request server :initialize
+                     (list :processId (emacs-pid)
+                           :rootUri (headword--path-to-uri
+                                     (expand-file-name root))
+                           :capabilities
+                           '(:workspace
+                             (:workspaceEdit (:documentChanges t))
+                             :textDocument
+                             (:codeAction
+                              (:codeActionLiteralSupport
+                               (:codeActionKind (:valueSet [])))))))
+    (jsonrpc-notify server :initialized (make-hash-table))
+    server))
+
+(defun headword--own-server ()
+  "Return the server of this project that Eglot knows nothing of."
+  (let* ((root (headword--root))
+         (known (alist-get root headword--own-servers nil nil #'equal)))
+    (if (and known (jsonrpc-running-p known))
+        known
+      (setf (alist-get root headword--own-servers nil nil #'equal)
+            (headword--start root)))))
+
+(defun headword--eglot-server ()
+  "Return the server of this buffer if that is Headword."
+  (let ((server (eglot-current-server)))
+    (and server
+         (equal (plist-get (eglot--server-info server) :name) "Headword")
+         server)))
+
+(defun headword--request (server method params)
+  "Return the answer of SERVER to METHOD with PARAMS, or signal its error."
+  (condition-case failure
+      (jsonrpc-request server method params)
+    (jsonrpc-error
+     (user-error "Headword: %s"
+                 (or (alist-get 'jsonrpc-error-message (cddr failure))
+                     (cadr failure))))))
+
+(defun headword--uri ()
+  "Return the URI of this buffer's file."
+  (headword--path-to-uri (or buffer-file-name
+                             (user-error "This buffer has no file"))))
+
+(defun headword--ask (method params)
+  "Return what the server answers to METHOD with PARAMS.
+One that does not follow this buffer is shown it for that time."
+  (if-let ((server (headword--eglot-server)))
+      (progn
+        (eglot--signal-textDocument/didChange)
+        (headword--request server method params))
+    (let* ((server (headword--own-server))
+           (uri (and buffer-file-name (headword--uri)))
+           (document (list :uri uri :languageId "python" :version 0
+                           :text (save-restriction
+                                   (widen)
+                                   (buffer-substring-no-properties
+                                    (point-min) (point-max))))))
+      (if (not (and uri (buffer-modified-p)))
+          (headword--request server method params)
+        (jsonrpc-notify server :textDocument/didOpen
+                        (list :textDocument document))
+        (unwind-protect (headword--request server method params)
+          (jsonrpc-notify server :textDocument/didClose
+                          (list :textDocument (list :uri uri))))))))
 
 ;;; Pages
 
-(defun headword--page-edit (kind)
-  "Return the workspace edit of the code action of KIND for this buffer."
-  (let* ((server (headword--server))
-         (action (or (car (eglot-code-actions (point-min) (point-min) kind))
-                     (user-error "No page belongs to this file"))))
-    (or (plist-get action :edit)
-        (plist-get (jsonrpc-request server :codeAction/resolve action)
-                   :edit))))
+(defun headword--replace (text)
+  "Put TEXT in place of all text of the buffer, and save it."
+  (let ((inhibit-read-only t))
+    (save-restriction
+      (widen)
+      (erase-buffer)
+      (insert text)))
+  (save-buffer))
 
-(defun headword--edited-files (edit)
-  "Return the names of the files in the workspace EDIT."
-  (mapcar (lambda (change)
-            (headword--file-name
-             (plist-get (plist-get change :textDocument) :uri)))
-          (seq-filter (lambda (change) (plist-get change :textDocument))
-                      (plist-get edit :documentChanges))))
-
-(defun headword--generate (kind)
-  "Generate, save and show the page of code actions of KIND."
-  (let* ((edit (headword--page-edit kind))
-         (buffers (mapcar #'find-file-noselect (headword--edited-files edit)))
-         (eglot-confirm-server-edits nil))
-    (if (null buffers)
-        (message "The page is up to date")
-      (eglot--apply-workspace-edit edit nil)
-      (dolist (buffer buffers)
-        (with-current-buffer buffer
-          (save-buffer))
-        (display-buffer buffer)))))
+(defun headword--generate (command)
+  "Generate, save and show the page that COMMAND of the server is for."
+  (let* ((action (headword--ask :codeAction/resolve
+                                (list :title command
+                                      :data (list :command command
+                                                  :uri (headword--uri)))))
+         (changes (plist-get (plist-get action :edit) :documentChanges))
+         (page (find-file-noselect
+                (headword--file-name
+                 (plist-get (plist-get action :data) :page)))))
+    (seq-doseq (change changes)
+      (with-current-buffer page
+        (headword--replace
+         (plist-get (elt (plist-get change :edits) 0) :newText))))
+    (display-buffer page)
+    (when (seq-empty-p changes)
+      (message "The page is up to date"))))
 
 ;;;###autoload
 (defun headword-generate-page ()
   "Generate the doc page of the current file, save it and show it."
   (interactive)
-  (headword--generate "source.headword.page"))
+  (headword--generate "headword.generatePage"))
 
 ;;;###autoload
 (defun headword-generate-keywords ()
   "Generate the keyword page of the current file, save it and show it."
   (interactive)
-  (headword--generate "source.headword.keywords"))
+  (headword--generate "headword.generateKeywords"))
+
+(defun headword--run (name &rest arguments)
+  "Run the program with ARGUMENTS at the project's root, in a buffer *NAME*."
+  (let ((default-directory (headword--root)))
+    (compilation-start
+     (mapconcat #'shell-quote-argument
+                (cons (car headword-command) arguments) " ")
+     nil (lambda (_) (format "*%s*" name)))))
+
+;;;###autoload
+(defun headword-generate-folder (folder)
+  "Generate the pages of all files below FOLDER, as they are saved."
+  (interactive "DGenerate the pages below: ")
+  (headword--run "headword pages" "pages" "--" (expand-file-name folder)))
+
+;;;###autoload
+(defun headword-generate-workspace ()
+  "Generate all pages of the project, from the files as they are saved."
+  (interactive)
+  (headword--run "headword pages" "pages"))
 
 ;;; Preview
 
@@ -122,10 +239,11 @@
 
 (defun headword--page-text ()
   "Return the text that the doc page of this buffer should have."
-  (let* ((edit (headword--page-edit "source.headword.page"))
-         (change (car (last (append (plist-get edit :documentChanges) nil)))))
-    (and change
-         (plist-get (aref (vconcat (plist-get change :edits)) 0) :newText))))
+  (let ((uri (concat (replace-regexp-in-string "\\`file:" "headword:"
+                                               (headword--uri))
+                     "_docs.md")))
+    (plist-get (headword--ask :workspace/textDocumentContent (list :uri uri))
+               :text)))
 
 (defun headword--preview-name ()
   "Return the name of the preview of the current buffer."
@@ -136,12 +254,11 @@
   (let ((text (headword--page-text))
         (preview (get-buffer-create (headword--preview-name))))
     (with-current-buffer preview
-      (when text
-        (let ((inhibit-read-only t)
-              (place (point)))
-          (erase-buffer)
-          (insert text)
-          (goto-char (min place (point-max)))))
+      (let ((inhibit-read-only t)
+            (place (point)))
+        (erase-buffer)
+        (insert text)
+        (goto-char (min place (point-max))))
       (unless (derived-mode-p 'special-mode)
         (special-mode)))
     preview))
@@ -150,8 +267,9 @@
   "Render the preview of BUFFER anew, if both are still there."
   (when (buffer-live-p buffer)
     (with-current-buffer buffer
-      (when (and (get-buffer (headword--preview-name)) (eglot-current-server))
-        (headword--preview-fill)))))
+      (when (get-buffer (headword--preview-name))
+        (with-demoted-errors "%S"
+          (headword--preview-fill))))))
 
 (defun headword--preview-later (&rest _)
   "Render the preview of this buffer anew when Emacs is idle, or end it."
@@ -179,11 +297,7 @@ file is changed."
   "List the definitions of the project that have no docstring.
 This takes the files as they are saved, and needs no server."
   (interactive)
-  (let ((default-directory (headword--root)))
-    (compilation-start
-     (mapconcat #'shell-quote-argument
-                (list (car headword-command) "coverage" "--missing") " ")
-     nil (lambda (_) "*headword coverage*"))))
+  (headword--run "headword coverage" "coverage" "--missing"))
 
 ;;; lsp-mode
 
@@ -191,7 +305,10 @@ This takes the files as they are saved, and needs no server."
 (declare-function lsp-stdio-connection "ext:lsp-mode")
 (declare-function make-lsp-client "ext:lsp-mode")
 
-(with-eval-after-load 'lsp-mode
+;;;###autoload
+(defun headword-setup-lsp-mode ()
+  "Let lsp-mode start Headword for Python, beside other servers."
+  (require 'lsp-mode)
   (lsp-register-client
    (make-lsp-client :new-connection
                     (lsp-stdio-connection (lambda () headword-command))
@@ -212,12 +329,6 @@ This takes the files as they are saved, and needs no server."
                   (file-relative-name path (headword--root))
                   (1+ (plist-get start :line)))
           symbol)))
-
-(defun headword--root ()
-  "Return the folder that file names are shown relative to."
-  (if-let ((project (project-current)))
-      (project-root project)
-    default-directory))
 
 (defun headword--annotate (symbol)
   "Return what SYMBOL is and where it belongs."
@@ -252,8 +363,7 @@ This takes the files as they are saved, and needs no server."
   "Go to the symbol of the workspace that matches QUERY.
 Where several match, ask which."
   (interactive (list (headword--read-query)))
-  (let ((symbols (append (jsonrpc-request (headword--server) :workspace/symbol
-                                          (list :query query))
+  (let ((symbols (append (headword--ask :workspace/symbol (list :query query))
                          nil)))
     (unless symbols
       (user-error "Nothing matches %s" query))

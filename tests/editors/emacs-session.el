@@ -37,7 +37,9 @@
 
 (defun emacs-session-open (path &optional text)
   "Visit PATH with a server that has its index, point at TEXT."
-  (find-file (expand-file-name path emacs-session-root))
+  (let ((file (expand-file-name path emacs-session-root)))
+    (make-directory (file-name-directory file) t)
+    (find-file file))
   (unless (eglot-current-server)
     (call-interactively #'eglot))
   (emacs-session-wait-for "index"
@@ -129,16 +131,18 @@
 (ert-deftest emacs-session-code-action ()
   "The code action \"Generate doc page\" makes a page to be saved."
   (emacs-session-open "pkg/greeting.py")
-  (cl-letf ((last-nonmenu-event ?a)     ; not a click of the mouse
-            ((symbol-function 'y-or-n-p) #'always)
-            ((symbol-function 'completing-read)
-             (lambda (_prompt titles &rest _)
-               (car (assoc "Generate doc page" titles)))))
-    (call-interactively #'eglot-code-actions))
-  (let ((page "docs/headword/pkg/greeting.py_docs.md"))
-    (with-current-buffer (or (find-buffer-visiting
-                              (expand-file-name page emacs-session-root))
-                             (ert-fail "No buffer of the page"))
+  (cl-letf* ((page "docs/headword/pkg/greeting.py_docs.md")
+             (file (expand-file-name page emacs-session-root))
+             (last-nonmenu-event ?a)    ; not a click of the mouse
+             ((symbol-function 'y-or-n-p) #'always)
+             ((symbol-function 'completing-read)
+              (lambda (_prompt titles &rest _)
+                (car (assoc "Generate doc page" titles)))))
+    (call-interactively #'eglot-code-actions)
+    (emacs-session-wait-for "buffer of the page"
+      (when-let ((buffer (find-buffer-visiting file)))
+        (buffer-modified-p buffer)))
+    (with-current-buffer (find-buffer-visiting file)
       (save-buffer))
     (should (string-match-p "greeting\\.py" (emacs-session-read page)))
     (should-not (string-suffix-p "\n\n" (emacs-session-read page)))))
@@ -152,6 +156,44 @@
   (emacs-session-open "pkg/app.py")
   (should (equal (headword-generate-page) "The page is up to date")))
 
+(ert-deftest emacs-session-page-edited-by-hand ()
+  "A page that was edited by hand is left alone, and that is said."
+  (emacs-session-open "pkg/greeting.py")
+  (let ((page (expand-file-name "docs/headword/pkg/greeting.py_kw.md"
+                                emacs-session-root)))
+    (headword-generate-keywords)
+    (with-current-buffer (find-file-noselect page)
+      (goto-char (point-max))
+      (insert "By hand: é🚀.\n")
+      (save-buffer))
+    (emacs-session-open "pkg/greeting.py")
+    (unwind-protect
+        (should (string-match-p
+                 "edited by hand"
+                 (cadr (should-error (headword-generate-keywords)
+                                     :type 'user-error))))
+      (delete-file page)
+      (kill-buffer (find-buffer-visiting page)))))
+
+(ert-deftest emacs-session-generate-folder-and-workspace ()
+  "The program writes the pages of a folder, and all of them."
+  (emacs-session-open "pkg/app.py")
+  (let ((page (expand-file-name "docs/headword/pkg/__init__.py_docs.md"
+                                emacs-session-root)))
+    (dolist (command (list (lambda () (headword-generate-folder
+                                       (expand-file-name "pkg" emacs-session-root)))
+                           #'headword-generate-workspace))
+      (should-not (file-exists-p page))
+      (let ((buffer (funcall command)))
+        (emacs-session-wait-for (with-current-buffer buffer (buffer-string))
+          (when-let ((process (get-buffer-process buffer)))
+            (accept-process-output process 0.02))
+          (with-current-buffer buffer
+            (string-match-p "[0-9] created" (buffer-string))))
+        (when-let ((process (get-buffer-process buffer)))
+          (delete-process process)))
+      (delete-file page))))
+
 (ert-deftest emacs-session-generate-keywords ()
   "The command writes the keyword page."
   (emacs-session-open "pkg/app.py")
@@ -159,22 +201,72 @@
   (should (string-match-p
            "app\\.py" (emacs-session-read "docs/headword/pkg/app.py_kw.md"))))
 
-(ert-deftest emacs-session-preview ()
-  "The preview shows the page as it is now, and changes no file."
-  (emacs-session-open "pkg/greeting.py")
+(defun emacs-session-preview-has (text)
+  "Return whether the preview of this buffer shows TEXT."
+  (with-current-buffer (headword--preview-name)
+    (string-match-p text (buffer-string))))
+
+(defun emacs-session-check-preview ()
+  "Preview the page of this buffer, and see it follow what is typed."
   (headword-preview-page)
-  (goto-char (point-max))
-  (insert "\n\ndef greet_soon():\n    \"\"\"é🚀\"\"\"\n")
   (unwind-protect
       (progn
+        (should (emacs-session-preview-has "greet_politely"))
+        (goto-char (point-max))
+        (insert "\n\ndef greet_soon():\n    \"\"\"é🚀\"\"\"\n")
         (should headword--preview-timer)
-        (eglot--signal-textDocument/didChange)
         (timer-event-handler headword--preview-timer)
-        (with-current-buffer "*headword greeting.py*"
-          (should (string-match-p "greet_politely" (buffer-string)))
-          (should (string-match-p "greet_soon" (buffer-string)))))
-    (kill-buffer "*headword greeting.py*")
+        (should (emacs-session-preview-has "greet_soon")))
+    (kill-buffer (headword--preview-name))
     (revert-buffer t t)))
+
+(ert-deftest emacs-session-preview ()
+  "The preview shows the page as it is now, also one that is up to date."
+  (emacs-session-open "pkg/greeting.py")
+  (emacs-session-check-preview)
+  (headword-generate-page)
+  (emacs-session-open "pkg/greeting.py")
+  (emacs-session-check-preview))
+
+(ert-deftest emacs-session-looking-changes-no-folder ()
+  "Code actions that are only looked at make no folder, and previews neither."
+  (emacs-session-open "pkg/lone/lone.py")
+  (let ((folder (expand-file-name "docs/headword/pkg/lone" emacs-session-root)))
+    (insert "\"\"\"é🚀\"\"\"\n")
+    (save-buffer)
+    (unwind-protect
+        (progn
+          (emacs-session-wait-for "actions"
+            (append (eglot-code-actions (point-min) (point-min)) nil))
+          (with-current-buffer (progn (headword-preview-page)
+                                      "*headword lone.py*")
+            (should (string-match-p "lone\\.py" (buffer-string)))
+            (kill-buffer))
+          (should-not (file-exists-p folder)))
+      (kill-buffer)
+      (delete-directory (expand-file-name "pkg/lone" emacs-session-root) t))))
+
+(ert-deftest emacs-session-without-eglot ()
+  "Where Eglot runs no Headword the commands have a server of their own."
+  (let ((folder (file-name-as-directory (make-temp-file "é 🚀" t))))
+    (unwind-protect
+        (progn
+          (copy-file (expand-file-name "pkg/greeting.py" emacs-session-root)
+                     folder)
+          (find-file (expand-file-name "greeting.py" folder))
+          (should-not (eglot-managed-p))
+          (emacs-session-check-preview)
+          (headword-find "Greeter.greet_loudly")
+          (should (equal (emacs-session-here)
+                         '("greeting.py" .
+                           "greet_loudly(self, name: str) -> str:")))
+          (headword-generate-keywords)
+          (let ((page (expand-file-name "docs/headword/greeting.py_kw.md"
+                                        folder)))
+            (should (file-exists-p page))
+            (kill-buffer (find-buffer-visiting page)))
+          (should (= (length headword--own-servers) 1)))
+      (delete-directory folder t))))
 
 (ert-deftest emacs-session-coverage ()
   "What has no docstring is listed with its places."

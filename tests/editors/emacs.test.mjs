@@ -28,8 +28,7 @@ function stepsOf(output) {
 }
 
 test('Emacs', { skip: skip || (!process.env.HEADWORD && 'HEADWORD names no program'), timeout: 300_000 }, async (t) => {
-  // Eglot takes a path with é out of a URI as bytes, which Emacs holds for another folder.
-  const { root, home } = makeWorkspace(t, 'workspace');
+  const { root, home } = makeWorkspace(t);
   execFileSync('git', ['init', '--quiet', root]);
   const session = join(repository, 'tests/editors/emacs-session.el');
   const outcome = await run(emacs, [...batch, '-l', source, '-l', session, '-f', 'ert-run-tests-batch-and-exit'], {
