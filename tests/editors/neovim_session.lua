@@ -292,6 +292,8 @@ local steps = {
       vim.cmd('checkhealth headword')
       local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
       expect(report, 'running in ')
+      expect(report, 'tap.mjs: headword ')
+      assert(not report:find('no `headword`', 1, true), report)
       vim.cmd('bdelete!')
     end,
   },
@@ -313,7 +315,7 @@ local steps = {
     ':Headword completes its subcommands',
     function()
       local names = vim.fn.getcompletion('Headword ', 'cmdline')
-      assert(vim.deep_equal(names, { 'coverage', 'find', 'keywords', 'log', 'page', 'pages', 'preview' }), vim.inspect(names))
+      assert(vim.deep_equal(names, { 'coverage', 'find', 'keywords', 'log', 'page', 'pages', 'preview', 'restart' }), vim.inspect(names))
     end,
   },
   {
@@ -325,6 +327,95 @@ local steps = {
         return #vim.diagnostic.get(0) > 0
       end)
       vim.cmd('bdelete!')
+    end,
+  },
+  {
+    'the preview of a page that was edited by hand shows what it would be',
+    function()
+      vim.cmd('only')
+      vim.fn.writefile({ 'By hand: é🚀.' }, 'docs/headword/pkg/greeting.py_docs.md', 'a')
+      vim.cmd('edit pkg/greeting.py')
+      vim.cmd('Headword preview')
+      wait_for('the preview', function()
+        local bufnr = vim.fn.bufnr('headword://')
+        local lines = bufnr > 0 and vim.api.nvim_buf_get_lines(bufnr, 0, -1, false) or {}
+        local text = table.concat(lines, '\n')
+        return text:find('greet_politely', 1, true) and not text:find('By hand', 1, true)
+      end)
+      vim.cmd('only')
+      vim.fn.delete('docs/headword/pkg/greeting.py_docs.md')
+    end,
+  },
+  {
+    'looking and previewing make no folder',
+    function()
+      vim.fn.mkdir('pkg/lone')
+      vim.fn.writefile({ '"""é🚀"""' }, 'pkg/lone/lone.py')
+      vim.cmd('edit pkg/lone/lone.py | Headword preview')
+      wait_for('the preview', function()
+        return vim.fn.bufnr('headword://') > 0
+      end)
+      vim.cmd('only')
+      assert(vim.fn.isdirectory('docs/headword/pkg/lone') == 0)
+      vim.cmd('bdelete!')
+      vim.fn.delete('pkg/lone', 'rf')
+    end,
+  },
+  {
+    'references, rename, highlights, completion and the rest are answered',
+    function()
+      vim.cmd('edit pkg/greeting.py')
+      vim.fn.cursor(1, 1)
+      vim.fn.search('greet_politely(name: str, mark')
+      local at = vim.lsp.util.make_position_params(0, 'utf-16')
+      local document = { textDocument = at.textDocument }
+      local function found(method, more, part)
+        expect(vim.inspect(request('textDocument/' .. method, vim.tbl_extend('force', at, more))), part)
+      end
+      found('references', { context = { includeDeclaration = true } }, 'app.py')
+      found('rename', { newName = 'greet_kindly' }, 'greet_kindly')
+      found('documentHighlight', {}, 'range')
+      if vim.fn.has('nvim-0.8') == 1 then
+        found('prepareCallHierarchy', {}, 'greet_politely')
+      end
+      found('declaration', {}, 'greeting.py')
+      assert(#request('textDocument/foldingRange', document) > 0)
+      assert(#request('textDocument/selectionRange', { textDocument = at.textDocument, positions = { at.position } }) == 1)
+      vim.fn.cursor(1, 1)
+      vim.fn.search('name, "🚀"')
+      at = vim.lsp.util.make_position_params(0, 'utf-16')
+      found('signatureHelp', {}, 'mark: str')
+      found('completion', {}, 'label = "name"')
+    end,
+  },
+  {
+    ':Headword restart starts another server for the buffers',
+    function()
+      open_app()
+      local before = require('headword.client').all()[1].id
+      vim.cmd('Headword restart')
+      wait_for('another client', function()
+        local client = require('headword.client').all()[1]
+        return client and client.id ~= before and client.server_capabilities
+          and vim.lsp.buf_is_attached(vim.api.nvim_get_current_buf(), client.id)
+      end)
+      wait_for('its index', function()
+        return request('workspace/symbol', { query = 'greet_politely' })[1] ~= nil
+      end)
+    end,
+  },
+  {
+    ':help headword is there once tags are made',
+    function()
+      local site = vim.env.HOME .. '/site'
+      vim.fn.mkdir(site .. '/doc', 'p')
+      local doc = vim.api.nvim_get_runtime_file('doc/headword.txt', false)[1]
+      vim.fn.writefile(vim.fn.readfile(doc), site .. '/doc/headword.txt')
+      vim.opt.runtimepath:prepend(site)
+      vim.cmd('helptags ' .. vim.fn.fnameescape(site .. '/doc'))
+      vim.cmd('help headword')
+      assert(vim.fn.expand('%:t') == 'headword.txt')
+      vim.cmd('helpclose')
     end,
   },
   {

@@ -23,13 +23,15 @@ export class Checker {
     this.say = say;
     this.asked = new Map(); // id -> the request, until it is answered
     this.capabilities = {};
-    this.ending = false;
+    this.leaving = false; // the editor has sent "shutdown"
+    this.ending = false; // and got its answer
   }
 
   /** What the editor sends. */
   client(message) {
     if (message.method === 'initialize') this.capabilities = message.params.capabilities;
-    if (message.method !== undefined && message.id !== undefined) this.asked.set(message.id, message);
+    if (message.method !== undefined && message.id !== undefined) this.asked.set(message.id, { ...message, late: this.leaving });
+    if (message.method === 'shutdown') this.leaving = true;
   }
 
   /** What the server sends. */
@@ -60,13 +62,16 @@ export class Checker {
     if (!requests[method]) return ['a result of an unknown method'];
     if (!fits(result, requests[method].result, true)) return ['a result that does not fit'];
     const resolved = method === 'completionItem/resolve' ? resolvedBreaches(params, result, this.capabilities) : [];
-    return [...answerBreaches(method, result, this.capabilities), ...resolved];
+    const announced = answerBreaches(method, result, this.capabilities);
+    // The data of an action that is resolved is the editor's own.
+    return [...announced.filter((breach) => method !== 'codeAction/resolve' || breach !== 'data of an action'), ...resolved];
   }
 
   /** The session is over. */
   end() {
     if (!this.ending) return; // the server was not told
-    for (const { id, method } of this.asked.values()) this.say(`${method}, ${id}, was never answered`);
+    const due = [...this.asked.values()].filter(({ late }) => !late);
+    for (const { id, method } of due) this.say(`${method}, ${id}, was never answered`);
   }
 }
 

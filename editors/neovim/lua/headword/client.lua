@@ -28,6 +28,25 @@ function M.current()
   return clients[1]
 end
 
+--- Ends the clients of the server and starts new ones for the buffers that they had.
+function M.restart()
+  local buffers = {}
+  for _, client in ipairs(M.all()) do
+    vim.list_extend(buffers, vim.lsp.get_buffers_by_client_id(client.id))
+    vim.lsp.stop_client(client.id)
+  end
+  local function begin()
+    if #M.all() > 0 then
+      vim.defer_fn(begin, 50)
+      return
+    end
+    for _, bufnr in ipairs(vim.tbl_filter(vim.api.nvim_buf_is_loaded, buffers)) do
+      vim.api.nvim_exec_autocmds('FileType', { buffer = bufnr })
+    end
+  end
+  begin()
+end
+
 --- Sends a request; `on_result` gets the result, an error is shown.
 function M.request(client, method, params, on_result)
   local function handler(err, result)

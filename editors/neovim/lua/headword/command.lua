@@ -21,6 +21,9 @@ local subcommands = {
   find = function(query)
     require('headword.find').symbol(query ~= '' and query or vim.fn.expand('<cword>'))
   end,
+  restart = function()
+    require('headword.client').restart()
+  end,
   log = function()
     local log = vim.lsp.log
     local path = log and log.get_filename and log.get_filename() or vim.lsp.get_log_path()

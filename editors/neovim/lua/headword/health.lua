@@ -8,10 +8,19 @@ local ok = health.ok or health.report_ok
 local warn = health.warn or health.report_warn
 local err = health.error or health.report_error
 
-local function check_program()
-  local command = vim.fn.exepath('headword')
+--- The programs that run, else the one that would.
+local function programs()
+  local found = {}
+  for _, client in ipairs(require('headword.client').all()) do
+    found[client.config.cmd[1]] = true
+  end
+  return next(found) and vim.tbl_keys(found) or { 'headword' }
+end
+
+local function check_program(program)
+  local command = vim.fn.exepath(program)
   if command == '' then
-    warn('no `headword` on PATH', { 'install it, or give setup() a `cmd`' })
+    warn('no `' .. program .. '` on PATH', { 'install it, or give setup() a `cmd`' })
   else
     ok(command .. ': ' .. vim.trim(vim.fn.system({ command, '--version' })))
   end
@@ -33,7 +42,9 @@ function M.check()
     err('Neovim 0.7 or later is needed')
     return
   end
-  check_program()
+  for _, program in ipairs(programs()) do
+    check_program(program)
+  end
   check_clients()
 end
 

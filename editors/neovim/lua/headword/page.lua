@@ -81,17 +81,15 @@ function M.generate(kind)
   resolve(kind, apply)
 end
 
---- Gives the text that the doc page of the current file should have to `on_text`; changes nothing.
-function M.text(on_text)
-  resolve('source.headword.page', function(_, action)
-    local change = (action.edit.documentChanges or {})[#(action.edit.documentChanges or {})]
-    if change then
-      on_text(change.edits[1].newText)
-      return
-    end
-    local bufnr = vim.uri_to_bufnr(action.data.page) -- the page needs no change
-    vim.fn.bufload(bufnr)
-    on_text(table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\n'))
+--- Gives the text that the doc page of a buffer should have to `on_text`; changes nothing.
+function M.text(bufnr, on_text)
+  local client = client_of.current()
+  if not client then
+    return
+  end
+  local uri = vim.uri_from_bufnr(bufnr):gsub('^file:', 'headword:') .. '_docs.md'
+  client_of.request(client, 'workspace/textDocumentContent', { uri = uri }, function(content)
+    on_text(content.text)
   end)
 end
 

@@ -40,8 +40,8 @@ local function follow(source, preview)
       keys = keys + 1
       local mine = keys
       vim.defer_fn(function()
-        if mine == keys and vim.api.nvim_get_current_buf() == source then
-          page.text(function(text)
+        if mine == keys and vim.api.nvim_buf_is_valid(source) then
+          page.text(source, function(text)
             fill(preview, text)
           end)
         end
@@ -53,7 +53,7 @@ end
 --- Opens the preview in a window beside.
 function M.open()
   local source = vim.api.nvim_get_current_buf()
-  page.text(function(text)
+  page.text(source, function(text)
     local preview = preview_of(source)
     fill(preview, text)
     if vim.fn.bufwinid(preview) < 0 then
