@@ -1,6 +1,8 @@
 #include "lsp/config.h"
 
+#include "index/disk/installed.h"
 #include "index/disk/ruff.h"
+#include "protocol/uri.h"
 
 enum { KEY_DEPTH = 4 /* objects within objects that keys are read from */ };
 
@@ -8,6 +10,10 @@ void config_init(Config *self) {
     *self = (Config){0};
     settings_init(&self->settings);
     buf_init(&self->warnings);
+    buf_init(&self->rules_uri);
+    char *rules = installed_find_rules();
+    if (rules) uri_from_path(&self->rules_uri, str_of(rules));
+    mem_free(rules);
 }
 
 void config_release(Config *self) {
@@ -15,6 +21,7 @@ void config_release(Config *self) {
     json_decref(self->options);
     json_decref(self->configured);
     buf_release(&self->warnings);
+    buf_release(&self->rules_uri);
     *self = (Config){0};
 }
 

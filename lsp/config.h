@@ -10,6 +10,7 @@
 typedef struct {
     Settings settings;
     RuleSet rules;      /* that docstrings are held to */
+    StrBuf rules_uri;   /* where they are explained; empty when that is not installed */
     json_t *options;    /* initializationOptions; owned */
     json_t *configured; /* the client's `headword` section; owned */
     StrBuf warnings;    /* what is wrong with the sources, a line each */

@@ -29,6 +29,19 @@ static void add_syntax(const Server *self, const Facts *facts, json_t *list) {
     }
 }
 
+/* LSP "CodeDescription": the section of the rule. */
+static void add_link(const Server *self, const char *code, json_t *diagnostic) {
+    Str rules = buf_str(&self->config.rules_uri);
+    if (!self->client.diagnostic_links || rules.len == 0) return;
+    StrBuf href;
+    buf_init(&href);
+    buf_printf(&href, "%.*s#%s", STR_ARG(rules), code);
+    json_t *link = json_object();
+    json_object_set_new(link, "href", json_from_str(buf_str(&href)));
+    json_object_set_new(diagnostic, "codeDescription", link);
+    buf_release(&href);
+}
+
 /* What other files hold counts only when they are read. */
 static RuleSet rules_now(const Server *self) {
     const Workspace *workspace = &self->workspace;
@@ -46,7 +59,9 @@ static void add_docs(const Server *self, const Document *document, FileId file, 
         const Finding *finding = &findings.items.items[i];
         const RuleRow *row = rule_row(finding->rule);
         LspRange range = convert_range(&index_facts(index, file)->lines, finding->range, self->encoding);
-        json_array_append_new(list, diagnostic_new(range, row->severity, row->code, finding->message));
+        json_t *diagnostic = diagnostic_new(range, row->severity, row->code, finding->message);
+        add_link(self, row->code, diagnostic);
+        json_array_append_new(list, diagnostic);
     }
     findings_release(&findings);
 }

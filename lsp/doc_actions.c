@@ -8,7 +8,7 @@
 
 typedef struct {
     const char *title;
-    Rule rules[2]; /* what it mends */
+    Rule rules[2]; /* what it mends; see also append_fixes */
     bool (*make)(const Facts *facts, uint32_t symbol, Str text, DocStyle style, bool snippet, DocEdit *out);
 } DocAction;
 
@@ -77,15 +77,15 @@ static json_t *workspace_edit_new(const Server *self, const Document *document, 
     return result;
 }
 
-/* The diagnostics of the request that the action mends. */
-static json_t *mended(const DocAction *row, const json_t *params) {
+/* The diagnostics of the request that are of one of two rules. */
+static json_t *mended(const Rule rules[2], const json_t *params) {
     json_t *list = json_array(), *diagnostic;
     size_t i;
     json_array_foreach(json_find_array(params, "context.diagnostics"), i, diagnostic) {
         Str code = json_find_str(diagnostic, "code");
         bool ours = str_eq(json_find_str(diagnostic, "source"), STR("headword"));
         for (size_t r = 0; ours && r < 2; r++) {
-            if (!str_eq(code, str_of(rule_row(row->rules[r])->code))) continue;
+            if (!str_eq(code, str_of(rule_row(rules[r])->code))) continue;
             json_array_append(list, diagnostic);
             break;
         }
@@ -109,7 +109,7 @@ static bool is_wanted(const json_t *params, Str kind) {
 
 static void append_action(const Server *self, const Document *document, const DocAction *row,
                           const json_t *params, const DocEdit *edit, LspRange range, json_t *actions) {
-    json_t *diagnostics = mended(row, params);
+    json_t *diagnostics = mended(row->rules, params);
     const char *kind = json_array_size(diagnostics) ? "quickfix" : DOC_ACTION_KIND;
     if (!is_wanted(params, str_of(kind))) {
         json_decref(diagnostics);
@@ -124,6 +124,56 @@ static void append_action(const Server *self, const Document *document, const Do
     json_array_append_new(actions, action);
 }
 
+/* Of the diagnostics of the request, the one that tells of the finding; NULL when none does. */
+static json_t *find_told(const json_t *diagnostics, const Finding *finding) {
+    size_t i;
+    json_t *diagnostic;
+    json_array_foreach((json_t *)diagnostics, i, diagnostic) {
+        if (str_eq(json_find_str(diagnostic, "message"), finding->message)) return diagnostic;
+    }
+    return NULL;
+}
+
+static void append_fix(const Server *self, const Place *place, const Finding *finding, json_t *diagnostic,
+                       json_t *actions) {
+    DocEdit edit = {.range = finding->fix_range};
+    buf_init(&edit.text);
+    buf_append(&edit.text, finding->fix);
+    StrBuf title;
+    buf_init(&title);
+    buf_printf(&title, "Write %.*s", STR_ARG(finding->fix));
+    LspRange where = convert_range(&place->facts->lines, edit.range, self->encoding);
+    json_t *action = json_object(), *told = json_array();
+    json_array_append(told, diagnostic);
+    json_object_set_new(action, "title", json_from_str(buf_str(&title)));
+    json_object_set_new(action, "kind", json_string("quickfix"));
+    json_object_set_new(action, "diagnostics", told);
+    json_object_set_new(action, "edit",
+                        workspace_edit_new(self, place->document, text_edit_new(&edit, where)));
+    json_array_append_new(actions, action);
+    buf_release(&title);
+    doc_edit_release(&edit);
+}
+
+/* What the signature has in place of what the docstring says it has. */
+static void append_fixes(const Server *self, const Place *place, const json_t *params, json_t *actions) {
+    static const Rule rules[2] = {RULE_wrong_default, RULE_wrong_type};
+    json_t *diagnostics = mended(rules, params);
+    if (json_array_size(diagnostics) && is_wanted(params, STR("quickfix"))) {
+        Findings findings;
+        findings_init(&findings);
+        check_docs(self->workspace.index, place->file, buf_str(&place->document->text),
+                   RULE_BIT(RULE_wrong_default) | RULE_BIT(RULE_wrong_type), &findings);
+        for (uint32_t i = 0; i < findings.items.len; i++) {
+            const Finding *finding = &findings.items.items[i];
+            json_t *told = finding->fix.len ? find_told(diagnostics, finding) : NULL;
+            if (told) append_fix(self, place, finding, told, actions);
+        }
+        findings_release(&findings);
+    }
+    json_decref(diagnostics);
+}
+
 bool doc_actions_append(Server *self, const json_t *params, json_t *actions, RpcError *error) {
     Place place;
     LspRange range;
@@ -134,6 +184,7 @@ bool doc_actions_append(Server *self, const json_t *params, json_t *actions, Rpc
     Str text = buf_str(&place.document->text);
     uint32_t offset = convert_offset(&place.facts->lines, text, range.start, self->encoding);
     uint32_t symbol = symbol_at(place.facts, text, offset);
+    append_fixes(self, &place, params, actions);
     if (symbol == NONE) return true;
     bool snippet = self->client.snippet_edits && self->client.document_changes;
     DocStyle style = doc_edit_style(self->workspace.index, place.file);

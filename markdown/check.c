@@ -33,19 +33,34 @@ static size_t letters(Str code) {
     return i;
 }
 
-/* Whether the rules that two of ruff's codes stand for overlap: "D" and "D417", not "D" and "DOC102". */
-static bool overlap(Str a, Str b) {
-    bool kin = letters(a) == letters(b) && (str_starts_with(a, b) || str_starts_with(b, a));
-    return kin || str_eq(a, STR("ALL"));
+/* How closely one of ruff's codes names the rules of another: its length; 0 for "ALL", UNNAMED when it does
+ * not. "D" names "D417", not "DOC102". */
+enum { UNNAMED = -1 };
+static int closeness(Str code, Str rules) {
+    if (str_eq(code, STR("ALL"))) return 0;
+    return letters(code) == letters(rules) && str_starts_with(rules, code) ? (int)code.len : UNNAMED;
+}
+
+/* As ruff has it: of the codes that name a rule the longest counts, and to ignore it before selecting it. A
+ * selection of a part ("D103" of "D1") counts for all. */
+static bool is_selected(Str rules, Str linted) {
+    int selected = UNNAMED, ignored = UNNAMED;
+    for (Str code; next_word(&linted, &code);) {
+        bool ignores = code.data[0] == '-';
+        code = str_from(code, ignores);
+        int close = closeness(code, rules);
+        bool part = !ignores && closeness(rules, code) != UNNAMED;
+        if (part) close = (int)code.len;
+        int *best = ignores ? &ignored : &selected;
+        if (close > *best) *best = close;
+    }
+    return selected > ignored;
 }
 
 static bool is_linted(Rule rule, Str linted) {
-    Str selected, same;
-    while (next_word(&linted, &selected)) {
-        Str rest = str_of(rows[rule].same);
-        while (next_word(&rest, &same)) {
-            if (overlap(selected, same)) return true;
-        }
+    Str rest = str_of(rows[rule].same), same;
+    while (next_word(&rest, &same)) {
+        if (is_selected(same, linted)) return true;
     }
     return false;
 }
@@ -99,9 +114,24 @@ void check_note(Check *self, Rule rule, Range range, const char *format, ...) {
     va_start(args, format);
     StrBuf message = buf_formatted(format, args);
     va_end(args);
-    Finding finding = {rule, self->symbol, range, arena_str(&self->out->arena, buf_str(&message))};
+    Finding finding = {.rule = rule, .symbol = self->symbol, .range = range};
+    finding.message = arena_str(&self->out->arena, buf_str(&message));
     ARRAY_PUSH(&self->out->items, finding);
     buf_release(&message);
+}
+
+void check_offer(Check *self, Str piece, Str fix) {
+    char quote = self->text.data[self->place.value.end];
+    bool inside = piece.data >= self->text.data && piece.data < self->text.data + self->text.len;
+    bool plain = str_find_byte(fix, '\n') == STR_NPOS && str_find_byte(fix, '\\') == STR_NPOS &&
+                 (self->place.quotes == 3 ? str_find(fix, str_slice(self->text, self->place.value.end,
+                                                                    self->place.literal.end)) == STR_NPOS
+                                          : str_find_byte(fix, quote) == STR_NPOS);
+    if (!inside || !plain || self->out->items.len == 0) return;
+    Finding *finding = ARRAY_LAST(&self->out->items);
+    uint32_t start = (uint32_t)(piece.data - self->text.data);
+    finding->fix_range = (Range){start, start + (uint32_t)piece.len};
+    finding->fix = arena_str(&self->out->arena, fix);
 }
 
 /* --- symbols ----------------------------------------------------------------------------------------- */

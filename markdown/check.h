@@ -30,8 +30,8 @@ typedef struct {
 const RuleRow *rule_row(Rule rule);
 
 /* The rules that a text asks for: codes, or "all", parted by commas or blanks; "-code" takes one away. "all"
- * leaves out those of which `linted`, codes of ruff's rules parted by blanks, has the same. False with a
- * reason for a code that is not known. */
+ * leaves out those of which `linted`, codes of ruff's rules parted by blanks, has the same; "-" stands before
+ * the codes that it ignores. False with a reason for a code that is not known. */
 bool rules_read(Str wanted, Str linted, RuleSet *out, StrBuf *why);
 
 typedef struct {
@@ -39,6 +39,8 @@ typedef struct {
     uint32_t symbol; /* whose docstring it is */
     Range range;     /* in the text */
     Str message;     /* one sentence; lives as long as the findings */
+    Range fix_range; /* what `fix` would replace, if it is not empty */
+    Str fix;
 } Finding;
 
 typedef struct {

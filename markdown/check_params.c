@@ -183,9 +183,10 @@ static void check_default(Check *self, const DocItem *item, const Param *param) 
     Str told = documented_default(self, item), said = bare(told), name = facts_name(self->facts, param->name);
     if (said.len == 0 || !param->has_value) return;
     Str real = facts_text(self->facts, param->value);
-    if (is_other_default(said, real))
-        check_note(self, RULE_wrong_default, check_range(self, told, item->line),
-                   "The default of %.*s is %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(said));
+    if (!is_other_default(said, real)) return;
+    check_note(self, RULE_wrong_default, check_range(self, told, item->line),
+               "The default of %.*s is %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(said));
+    check_offer(self, said, real);
 }
 
 /* --- types ------------------------------------------------------------------------------------------- */
@@ -267,9 +268,10 @@ static void check_type(Check *self, const DocItem *item, const Param *param) {
     Str real = facts_text(self->facts, param->type), name = facts_name(self->facts, param->name);
     uint32_t said = type_bits(item->type), known = type_bits(real);
     bool other = (said & ~1u) && (known & ~1u) && (said & known & ~1u) == 0;
-    if (other)
-        check_note(self, RULE_wrong_type, check_range(self, item->type, item->line),
-                   "%.*s is annotated as %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(item->type));
+    if (!other) return;
+    check_note(self, RULE_wrong_type, check_range(self, item->type, item->line),
+               "%.*s is annotated as %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(item->type));
+    check_offer(self, item->type, real);
 }
 
 /* --- parameters -------------------------------------------------------------------------------------- */

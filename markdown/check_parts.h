@@ -32,6 +32,9 @@ static inline bool check_wants(const Check *self, Rule rule) { return self->rule
 Range check_range(const Check *self, Str piece, uint32_t line);
 void check_note(Check *self, Rule rule, Range range, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The last finding would be mended by `fix` in place of `piece`, a part of the text: noted where both can
+ * stand in the docstring as they are. */
+void check_offer(Check *self, Str piece, Str fix);
 
 /* Whether a documented name can be one of a parameter. */
 bool check_is_name(Str name);

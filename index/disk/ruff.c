@@ -9,13 +9,14 @@ typedef struct {
     StrBuf *out;
 } Reader;
 
-/* The strings of a list as written. */
-static void append_strings(Str list, StrBuf *out) {
+/* The strings of a list as written, behind `mark`. */
+static void append_strings(Str list, const char *mark, StrBuf *out) {
     for (size_t i = 0; i < list.len; i++) {
         char quote = list.data[i];
         if (quote != '"' && quote != '\'') continue;
         size_t len = str_find_byte(str_from(list, i + 1), quote);
         if (len == STR_NPOS) return;
+        buf_append(out, str_of(mark));
         buf_append(out, str_slice(list, i + 1, i + 1 + len));
         buf_append_byte(out, ' ');
         i += len + 1;
@@ -29,7 +30,9 @@ static void on_value(void *context, Str key, const TomlValue *value, uint32_t li
     key = str_from(key, self->prefix.len);
     if (str_starts_with(key, STR("lint."))) key = str_from(key, strlen("lint."));
     if (str_eq(key, STR("select")) || str_eq(key, STR("extend-select")))
-        append_strings(value->source, self->out);
+        append_strings(value->source, "", self->out);
+    if (str_eq(key, STR("ignore")) || str_eq(key, STR("extend-ignore")))
+        append_strings(value->source, "-", self->out);
 }
 
 static void on_error(void *context, uint32_t line) { (void)context, (void)line; }

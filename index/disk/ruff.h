@@ -5,7 +5,8 @@
 #include "base/str.h"
 
 /* Appends the codes that are selected by ruff.toml, .ruff.toml and pyproject.toml in `root` ("D", "E501",
- * "ALL"), each followed by a blank. Files that are not there or cannot be read select nothing. */
+ * "ALL"), and behind "-" those that are ignored, each followed by a blank. Files that are not there or cannot
+ * be read select nothing. */
 void ruff_append_selected(Str root, StrBuf *out);
 
 #endif

@@ -1,35 +1,10 @@
 #include "index/disk/search_path.h"
 
 #include "base/path.h"
-#include "index/disk/file.h"
+#include "index/disk/installed.h"
 #include "index/disk/stamp.h"
 
-#include <stdio.h>
 #include <uv.h>
-
-/* The folder of the running program and `relative` behind it. */
-static void append_installed(StrBuf *out) {
-    char program[4096];
-    size_t len = sizeof program;
-    if (uv_exepath(program, &len) != 0) return;
-    buf_append(out, path_parent(str_make(program, len)));
-    path_join(out, STR(HEADWORD_STUBS_INSTALLED));
-}
-
-static char *find_stubs(void) {
-    StrBuf path;
-    buf_init(&path);
-    append_installed(&path);
-    char real[4096];
-    uv_fs_t request;
-    bool installed =
-        path.len && file_is_folder(path.data) && uv_fs_realpath(NULL, &request, path.data, NULL) == 0;
-    if (installed) snprintf(real, sizeof real, "%s", (const char *)request.ptr);
-    if (installed) uv_fs_req_cleanup(&request);
-    buf_release(&path);
-    if (installed) return str_dup(str_of(real));
-    return file_is_folder(HEADWORD_STUBS_BUILD) ? str_dup(STR(HEADWORD_STUBS_BUILD)) : NULL;
-}
 
 /* What an entry of a folder is imported by; "package-stubs" as it is; empty when it cannot be. */
 static Str module_named(Str entry) {
@@ -71,7 +46,8 @@ static void add_folder(SearchPath *self, char *path, bool installed, bool standa
 }
 
 void search_path_init(SearchPath *self, Str stubs, const LibraryFolders *folders) {
-    char *first = stubs.data ? str_dup(stubs) : find_stubs();
+    char *first =
+        stubs.data ? str_dup(stubs) : installed_find(STR(HEADWORD_STUBS_INSTALLED), HEADWORD_STUBS_BUILD);
     *self = (SearchPath){.stubs = first != NULL};
     if (first) add_folder(self, first, true, false);
     for (uint32_t i = 0; folders && i < folders->len; i++)

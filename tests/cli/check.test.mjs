@@ -61,6 +61,18 @@ for (const [file, text] of [
     });
 }
 
+for (const [select, ignore, left] of [
+    ['["ALL"]', '["D", "DOC"]', true],
+    ['["D"]', '["D1", "D4"]', true],
+    ['["D", "D103", "D417"]', '["D1"]', false],
+    ['["D"]', '["D103"]', false],
+]) {
+    const text = `[tool.ruff.lint]\nselect = ${select} # é🚀\nignore = ${ignore}\n`;
+    inRepository(`what ruff ignores: ${select} less ${ignore}`, { 'pyproject.toml': text }, async (check) => {
+        assert.equal(/undocumented/.test((await check()).stdout), left);
+    });
+}
+
 inRepository('an unknown rule', {}, async (check) => {
     const { status, stdout, stderr } = await check('--rules', 'é🚀');
     assert.equal(status, 2);

@@ -98,6 +98,33 @@ session('diagnostics, and their quick fixes', { files }, async (s) => {
     assert.equal(insert.title, 'Insert docstring');
 });
 
+const wrong = 'def f(a=3, b: str = "é🚀"):\n    """É🚀.\n\n    Args:\n        a: «a»A. Defaults to ``4``.\n        b («b»int): B.\n    """\n'
+    + 'def g(c="\\n", d=5):\n    "É🚀. :param c: x. Defaults to 1."\n';
+const linking = like(vscode, (capabilities) => { capabilities.textDocument.publishDiagnostics.codeDescriptionSupport = true; });
+
+session('what the signature has in place of a wrong default or type', { files: { ...files, 'w.py': wrong }, editor: linking }, async (s) => {
+    await s.indexed();
+    s.open('w.py');
+    const diagnostics = (await reports(s, 'w.py')).diagnostics.filter(({ code }) => /^wrong/.test(code));
+    assert.deepEqual(diagnostics.map(({ code }) => code), ['wrong-default', 'wrong-type']);
+    for (const { code, codeDescription } of diagnostics) assert.match(codeDescription.href, new RegExp(`^file://.*/rules\\.md#${code}$`));
+    const fixes = (await actionsAt(s, 'w.py', 'a', { diagnostics, only: ['quickfix'] })).map((action) => [action.title, action.kind, action.diagnostics, editOf(action)]);
+    const line = (number, start, end) => ({ start: { line: number, character: start }, end: { line: number, character: end } });
+    assert.deepEqual(fixes, [
+        ['Write 3', 'quickfix', [diagnostics[0]], { range: line(4, 28, 29), newText: '3' }],
+        ['Write str', 'quickfix', [diagnostics[1]], { range: line(5, 11, 14), newText: 'str' }],
+    ]);
+    assert.deepEqual(await actionsAt(s, 'w.py', 'a', { only: ['quickfix'] }), []);
+    assert.deepEqual(await actionsAt(s, 'w.py', 'a', { diagnostics, only: ['refactor'] }).then((all) => all.filter(({ title }) => /^Write/.test(title))), []);
+});
+
+session('clients that show no links get none', { files: { ...files, 'w.py': wrong } }, async (s) => {
+    await s.indexed();
+    s.open('w.py');
+    const { diagnostics } = await reports(s, 'w.py');
+    assert.ok(diagnostics.length > 0 && diagnostics.every(({ codeDescription }) => codeDescription === undefined));
+});
+
 session('no rule is on unless it is asked for', { files: { ...files, 'pyproject.toml': '' } }, async (s) => {
     await s.indexed();
     s.open('a.py');
