@@ -49,6 +49,47 @@ static TSNode assignment_around(Walker *self) {
     return (TSNode){0};
 }
 
+/* Whether line ends count at the innermost frame: no brackets are open around it. */
+static bool is_open_line(Walker *self) {
+    Str source = builder(self)->source;
+    for (uint32_t i = self->frames.len - 1; i > 0 && self->frames.items[i].kind != KIND_BLOCK; i--) {
+        const Frame *frame = &self->frames.items[i];
+        char first = source.data[ts_node_start_byte(frame->node)];
+        bool brackets = frame->kind != KIND_ATTRIBUTE && frame->kind != KIND_CALL &&
+                        (first == '(' || first == '[' || first == '{');
+        if (brackets || frame->field == FIELD_SUBSCRIPT) return false;
+    }
+    return true;
+}
+
+/* Of half-typed `a.` and `import `: whether the name of the next line was taken for theirs, as the grammar
+ * lets it. */
+static bool is_torn_off(Walker *self, const Frame *frame) {
+    Str source = builder(self)->source;
+    switch (frame->use) {
+    case USE_ATTRIBUTE:
+        return frame[-1].kind == KIND_ATTRIBUTE && syntax_begins_line(source, frame->node) &&
+               is_open_line(self);
+    case USE_IMPORT:
+    case USE_IMPORT_PATH:
+        return frame[-1].kind == KIND_DOTTED_NAME && frame[-1].field == FIELD_NAME &&
+               (frame[-2].kind == KIND_IMPORT_STATEMENT || frame[-2].kind == KIND_IMPORT_FROM_STATEMENT) &&
+               syntax_is_outside_import(source, frame[-2].node, frame->node);
+    default: return false;
+    }
+}
+
+/* Such a name begins a statement: it is used as all of `a.name` seems to be. */
+static void tear_off(Walker *self, Frame *frame) {
+    Frame *above = frame - 1;
+    if (!is_torn_off(self, frame)) return;
+    if (above->kind == KIND_DOTTED_NAME) above->use = USE_READ;
+    frame->use = above->use == USE_STORE || above->use == USE_DELETE ? above->use : USE_READ;
+    frame->via = above->via;
+    frame->makes_symbol = above->makes_symbol;
+    self->values.len = above->values;
+}
+
 /* The first frame from the inside that is no identifier stands for the receiver's chain: see
  * OCCURRENCE_CHAINED. */
 static bool follows_chain(Walker *self, const Frame *frame) {
@@ -59,16 +100,17 @@ static bool follows_chain(Walker *self, const Frame *frame) {
     if (above->kind != KIND_ATTRIBUTE) return false;
     if (above->first == KIND_IDENTIFIER) return true;
     const Occurrence *last = ARRAY_LAST(&b->occurrences);
-    return above->first == KIND_ATTRIBUTE && (last->flags & OCCURRENCE_CHAINED);
+    return above->first == KIND_ATTRIBUTE && ((last->flags & OCCURRENCE_CHAINED) || last->role == ROLE_READ);
 }
 
 /* `self.name = …`: an attribute of every class of which the function around is a method with that first
  * parameter. */
 static void note_attribute(Walker *self, const Frame *frame) {
     FactsBuilder *b = builder(self);
-    TSNode receiver = ts_node_child(frame[-1].node, 0);
-    if (syntax_kind(receiver) != KIND_IDENTIFIER) return;
-    uint32_t name = builder_name(b, syntax_range(receiver));
+    if (!(ARRAY_LAST(&b->occurrences)->flags & OCCURRENCE_CHAINED)) return;
+    const Occurrence *receiver = ARRAY_LAST(&b->occurrences) - 1;
+    if (receiver->role != ROLE_READ) return;
+    uint32_t name = receiver->name;
     for (uint32_t s = frame->symbol; s != 0; s = b->symbols.items[s].parent) {
         const Symbol *method = &b->symbols.items[s];
         if (method->kind != SYMBOL_METHOD || (method->flags & SYMBOL_CONDITIONAL) ||
@@ -93,10 +135,11 @@ static void visit_special_name(Walker *self, const Frame *frame, Range range, ui
     if (str_eq(name, STR("__doc__"))) attach_assignment(&self->reader, frame, occurrence);
 }
 
-static void visit_identifier(Walker *self, const Frame *frame) {
+static void visit_identifier(Walker *self, Frame *frame) {
     FactsBuilder *b = builder(self);
     Range range = syntax_range(frame->node);
     if (range.start == range.end) return; /* the parser put it in to go on */
+    tear_off(self, frame);
     uint8_t role = roles[frame->use], flags = frame->flags;
     if (frame->use == USE_ATTRIBUTE) {
         const Frame *above = frame - 1;

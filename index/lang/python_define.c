@@ -312,7 +312,9 @@ void define_import(Reader *self, TSNode statement, uint32_t scope, bool conditio
         Kind child = syntax_kind(children.items[i]);
         bool is_name =
             child == KIND_DOTTED_NAME || child == KIND_ALIASED_IMPORT || child == KIND_WILDCARD_IMPORT;
-        if (!is_name || ts_node_eq(children.items[i], module)) continue;
+        if (!is_name || ts_node_eq(children.items[i], module) ||
+            syntax_is_outside_import(self->builder.source, statement, children.items[i]))
+            continue;
         if (child == KIND_WILDCARD_IMPORT) import.flags |= IMPORT_WILDCARD;
         read_import_name(self, children.items[i], &import.names);
     }

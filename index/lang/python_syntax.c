@@ -132,6 +132,22 @@ TSNode syntax_unwrap(TSTreeCursor *cursor, TSNode node) {
     }
 }
 
+bool syntax_begins_line(Str source, TSNode node) {
+    size_t start = ts_node_start_byte(node), line = start;
+    while (line > 0 && source.data[line - 1] != '\n') line--;
+    if (line == 0 || str_trim(str_slice(source, line, start)).len) return false;
+    return !str_ends_with(str_trim_end(str_slice(source, 0, line)), STR("\\"));
+}
+
+bool syntax_is_outside_import(Str source, TSNode import, TSNode name) {
+    if (!syntax_begins_line(source, name)) return false;
+    for (uint32_t i = ts_node_child_count(import); i-- > 0;) {
+        TSNode child = ts_node_child(import, i);
+        if (ts_node_start_byte(child) < ts_node_start_byte(name) && *ts_node_type(child) == '(') return false;
+    }
+    return true;
+}
+
 char syntax_operator(TSNode binary) { return *ts_node_type(syntax_child(binary, FIELD_OPERATOR)); }
 
 TSNode syntax_assigned(TSNode right) {

@@ -3,6 +3,7 @@
 #define HEADWORD_INDEX_LANG_PYTHON_SYNTAX_H
 
 #include "base/array.h"
+#include "base/str.h"
 #include "index/text.h"
 
 #include <tree_sitter/api.h>
@@ -54,6 +55,13 @@ TSNode syntax_only_child(TSTreeCursor *cursor, TSNode node);
 
 /* The node inside any number of parentheses (and `type` wrappers), as Python's ast would have it. */
 TSNode syntax_unwrap(TSTreeCursor *cursor, TSNode node);
+
+/* Whether a node is the first thing in a line that does not go on with the one before, brackets aside. */
+bool syntax_begins_line(Str source, TSNode node);
+
+/* Whether the name is but taken into an import by the grammar: behind a half-typed `import `, it begins the
+ * next line. */
+bool syntax_is_outside_import(Str source, TSNode import, TSNode name);
 
 /* The first character of a binary operator's sign. */
 char syntax_operator(TSNode binary);

@@ -293,6 +293,30 @@ static void check_symbols(const char *text, const char *wanted) {
     expect(&r, wanted);
 }
 
+/* The grammar goes on with the next line behind a dot. */
+static void a_dot_takes_no_name_of_the_next_line(void **state) {
+    (void)state;
+    check_roles("é.\nf(a)\n", "é read, f read called, a read");
+    check_roles("é.\n\n  # 🚀\nf.b(a)\n", "é read, f read, b .read called, a read");
+    check_roles("é.b.\nx: int = 1\n", "é read, b .read, x write, int read");
+    check_roles(
+        "é. \\\n  b\n(é.\n  b)\nc[é.\nb]\nf(a=é.\n  b())\n",
+        "é read, b .read, é read, b .read, c read, é read, b .read, f read called, a keyword, é read, b "
+        ".read called");
+    check_symbols("x.\ny = 1\nclass A:\n    def é(self):\n        self.\n        self.b = 1\n",
+                  "0 y:1 A:2 é:3 b:5");
+}
+
+static void an_import_takes_no_name_of_the_next_line(void **state) {
+    (void)state;
+    check_roles("import\\\n  é\nfrom a import (\n  é,\n  b)\n", "é import, a path, é import, b import");
+    check_roles("from a import \né.b\n", "a path, é read, b .read");
+    Reading r = reading("import \n# 🚀\n  é(1)\n");
+    assert_int_equal(r.facts->occurrences.items[0].role, ROLE_READ);
+    assert_int_equal(r.facts->import_names.count, 0);
+    expect(&r, "");
+}
+
 static void layout_is_read_as_python_reads_it(void **state) {
     (void)state;
     check_symbols("\fclass A:\n\f    x = 'é'\n\n    \fy = '🚀'\n", "0 A:0 x:1 y:3");
@@ -345,6 +369,8 @@ int main(void) {
         cmocka_unit_test(new_syntax_has_roles),
         cmocka_unit_test(type_aliases_have_a_scope_for_their_parameters),
         cmocka_unit_test(misread_syntax_has_roles),
+        cmocka_unit_test(a_dot_takes_no_name_of_the_next_line),
+        cmocka_unit_test(an_import_takes_no_name_of_the_next_line),
         cmocka_unit_test(layout_is_read_as_python_reads_it),
         cmocka_unit_test(python_that_the_grammar_does_not_know),
         cmocka_unit_test(type_parameters_with_defaults_break_themselves_only),
