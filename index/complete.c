@@ -16,8 +16,8 @@ enum {
     FARTHEST = 63,
     TIER_MODULE = 40,
     TIER_LIBRARY = 41,
-    TIER_BUILTIN = 50,
-    TIER_WORD = 60
+    TIER_WORD = 45,
+    TIER_BUILTIN = 50
 };
 
 typedef struct {
@@ -33,17 +33,24 @@ typedef struct {
 
 /* --- candidates --------------------------------------------------------------------------------- */
 
+/* What counts most: letters here and there in a name in scope say less than the start of one that is not. */
+static uint32_t rank_of(CandidateKind kind, Match match) {
+    if (kind == CANDIDATE_GUESS) return 0;
+    return match < MATCH_WORDS ? 1 : kind == CANDIDATE_IMPORT ? 2 : 3;
+}
+
 /* Higher is better. `tier`: how far away it is, 0 to FARTHEST. */
-static uint32_t score_of(CandidateKind kind, Match match, Str name, uint32_t tier) {
-    uint32_t score = kind != CANDIDATE_GUESS && kind != CANDIDATE_IMPORT;
+static uint32_t score_of(const Completer *self, CandidateKind kind, Match match, Str name, uint32_t tier) {
+    uint32_t score = rank_of(kind, match);
     score = score << 4 | (uint32_t)match;
     score = score << 1 | (kind == CANDIDATE_ARGUMENT);
-    score = score << 2 | !name_is_dunder(name); /* the bit above it: WISHED */
+    score = score << 2 | str_starts_with(name, self->pattern.text); /* the bit above it: WISHED */
+    score = score << 1 | !name_is_dunder(name);
     score = score << 6 | (FARTHEST - tier);
     return score << 1 | name_is_public(name);
 }
 
-enum { WISHED = 1 << 8 }; /* it is what is likely meant */
+enum { WISHED = 1 << 9 }; /* it is what is likely meant */
 
 /* Adds a name that answers what was typed; the first one of a name stays. `start`: of its identifier in the
  * file, or NONE. */
@@ -55,7 +62,7 @@ static void add(Completer *self, CandidateKind kind, Str name, uint32_t tier, Fi
     Candidate candidate = {.name = intern_str(&self->out->names, id),
                            .kind = kind,
                            .target = {.file = file, .symbol = NONE, .name = {start, start}},
-                           .score = score_of(kind, match, name, tier)};
+                           .score = score_of(self, kind, match, name, tier)};
     ARRAY_PUSH(&self->out->items, candidate);
 }
 
@@ -79,7 +86,11 @@ typedef struct {
     uint32_t scope, tier;
     bool shown;  /* only what the module shows */
     bool listed; /* only what a wildcard brings */
+    bool plain;  /* nothing whose name is mangled */
 } ScopeNames;
+
+/* The Python Language Reference, 6.2.1 "Identifiers": in a class, `__name` is the name of no other one. */
+static bool is_mangled(Str name) { return str_starts_with(name, STR("__")) && !name_is_dunder(name); }
 
 /* Of several bindings the last one, which is what counts. */
 static void add_scope(Completer *self, FileId file, ScopeNames which) {
@@ -93,6 +104,7 @@ static void add_scope(Completer *self, FileId file, ScopeNames which) {
         bool typed = file == self->file && at->start == self->out->word.start;
         if (!last || typed || at->role == ROLE_GLOBAL || at->role == ROLE_NONLOCAL) continue;
         if (which.shown && !is_shown(self->index, file, at)) continue;
+        if (which.plain && is_mangled(facts_name(facts, at->name))) continue;
         if (which.listed && !facts_exports(facts, facts_name(facts, at->name))) continue;
         add(self, CANDIDATE_NAME, facts_name(facts, at->name), which.tier, file, at->start);
     }
@@ -146,42 +158,9 @@ static const struct {
     const char *word;
     uint32_t places;
 } keywords[] = {
-    {"False", PLACE_OPERAND},
-    {"None", PLACE_OPERAND},
-    {"True", PLACE_OPERAND},
-    {"and", PLACE_OPERATOR},
-    {"as", PLACE_OPERATOR},
-    {"assert", PLACE_STATEMENT},
-    {"async", PLACE_STATEMENT},
-    {"await", PLACE_STATEMENT | PLACE_OPERAND},
-    {"break", PLACE_STATEMENT},
-    {"class", PLACE_STATEMENT},
-    {"continue", PLACE_STATEMENT},
-    {"def", PLACE_STATEMENT},
-    {"del", PLACE_STATEMENT},
-    {"elif", PLACE_STATEMENT},
-    {"else", PLACE_STATEMENT | PLACE_OPERATOR},
-    {"except", PLACE_STATEMENT},
-    {"finally", PLACE_STATEMENT},
-    {"for", PLACE_STATEMENT | PLACE_OPERATOR},
-    {"from", PLACE_STATEMENT},
-    {"global", PLACE_STATEMENT},
-    {"if", PLACE_STATEMENT | PLACE_OPERATOR},
-    {"import", PLACE_STATEMENT | PLACE_PATH},
-    {"in", PLACE_OPERATOR},
-    {"is", PLACE_OPERATOR},
-    {"lambda", PLACE_OPERAND},
-    {"match", PLACE_STATEMENT},
-    {"nonlocal", PLACE_STATEMENT},
-    {"not", PLACE_OPERAND | PLACE_OPERATOR},
-    {"or", PLACE_OPERATOR},
-    {"pass", PLACE_STATEMENT},
-    {"raise", PLACE_STATEMENT},
-    {"return", PLACE_STATEMENT},
-    {"try", PLACE_STATEMENT},
-    {"while", PLACE_STATEMENT},
-    {"with", PLACE_STATEMENT},
-    {"yield", PLACE_STATEMENT | PLACE_OPERAND},
+#define KEYWORD(word, places) {word, places},
+#include "index/keywords.def"
+#undef KEYWORD
 };
 
 static void add_keywords(Completer *self) {
@@ -280,18 +259,28 @@ static void add_imported(Completer *self) {
 
 /* --- members ------------------------------------------------------------------------------------ */
 
+static bool is_class_around(const Completer *self, SymbolRef class) {
+    const Scope *scopes = self->facts->scopes.items;
+    bool found = false;
+    for (uint32_t scope = self->cursor.scope; scope != NONE && !found; scope = scopes[scope].parent)
+        found = scopes[scope].kind == SCOPE_CLASS && scopes[scope].symbol == class.symbol;
+    return found && class.file == self->file;
+}
+
 static void add_class_members(Completer *self, SymbolRef class, bool above) {
     SymbolRefs order = query_order(&self->query, class);
     for (uint32_t i = above ? 1 : 0; i < order.len; i++) {
         FileId file = order.items[i].file;
         const Facts *facts = index_facts(self->index, file);
         uint32_t scope = scope_of_body(facts, order.items[i].symbol), tier = i < FARTHEST ? i : FARTHEST;
-        if (scope != NONE) add_scope(self, file, (ScopeNames){.scope = scope, .tier = tier});
+        bool plain = !is_class_around(self, order.items[i]);
+        if (scope != NONE) add_scope(self, file, (ScopeNames){.scope = scope, .tier = tier, .plain = plain});
         Slice attributes = facts_attributes_of(facts, order.items[i].symbol);
         for (uint32_t s = attributes.first; s < attributes.first + attributes.count; s++) {
             const Symbol *symbol = &facts->symbols.items[s];
             bool typed = file == self->file && symbol->name_start == self->out->word.start;
-            if (!typed) add(self, CANDIDATE_NAME, symbol_name(facts, symbol), tier, file, symbol->name_start);
+            if (!typed && !(plain && is_mangled(symbol_name(facts, symbol))))
+                add(self, CANDIDATE_NAME, symbol_name(facts, symbol), tier, file, symbol->name_start);
         }
     }
 }
@@ -400,6 +389,17 @@ static void add_call(Completer *self) {
     buf_release(&scratch);
 }
 
+/* Names of the module behind `global`, of functions around behind `nonlocal`. */
+static void add_outer(Completer *self) {
+    const Scope *scopes = self->facts->scopes.items;
+    bool global = token_is(self->cursor.text, self->cursor.tokens.items.items[0], "global");
+    uint32_t scope = global ? 0 : scopes[self->cursor.scope].parent;
+    for (; scope != NONE; scope = scopes[scope].parent) {
+        if (global || scopes[scope].kind == SCOPE_FUNCTION)
+            add_scope(self, self->file, (ScopeNames){.scope = scope});
+    }
+}
+
 /* Methods of classes above that the class around does not define yet, and that a `def` alone overrides. */
 static void add_overrides(Completer *self) {
     SymbolRef class = {self->file, self->facts->scopes.items[self->cursor.scope].symbol};
@@ -414,8 +414,7 @@ static void add_overrides(Completer *self) {
             if (symbol->decorators.count)
                 decorator = facts_text(facts, facts->texts.items[symbol->decorators.first]);
             bool plain = str_ends_with(decorator, STR("abstractmethod"));
-            bool mangled = str_starts_with(name, STR("__")) && !name_is_dunder(name);
-            if (symbol->kind == SYMBOL_METHOD && plain && !mangled)
+            if (symbol->kind == SYMBOL_METHOD && plain && !is_mangled(name))
                 add(self, CANDIDATE_OVERRIDE, name, i < FARTHEST ? i : FARTHEST, order.items[i].file,
                     symbol->name_start);
         }
@@ -516,7 +515,7 @@ static void add_imports(Completer *self) {
                    ((Candidate){.name = intern_str(&self->out->names, id),
                                 .kind = CANDIDATE_IMPORT,
                                 .target = query_symbol_target(self->index, ref.file, ref.symbol),
-                                .score = score_of(CANDIDATE_IMPORT, match, name, far)}));
+                                .score = score_of(self, CANDIDATE_IMPORT, match, name, far)}));
     }
     self->out->more |= sort_from(self, known, MOST_IMPORTS) || found.len == AUTO_IMPORT_MOST;
     ARRAY_FREE(&found);
@@ -535,6 +534,7 @@ static void add_all(Completer *self) {
     case CURSOR_NAME:
         if (self->cursor.place & (PLACE_STATEMENT | PLACE_OPERAND)) {
             add_call(self);
+            if (self->cursor.in_bases) add(self, CANDIDATE_KEYWORD, STR("metaclass="), FARTHEST, NONE, NONE);
             add_names(self);
         }
         add_keywords(self);
@@ -544,6 +544,7 @@ static void add_all(Completer *self) {
     case CURSOR_MEMBER: add_members(self); break;
     case CURSOR_MODULE: add_modules(self, buf_str(&self->cursor.path), self->cursor.level); break;
     case CURSOR_IMPORTED: add_imported(self); break;
+    case CURSOR_OUTER: add_outer(self); break;
     case CURSOR_METHOD:
         add_overrides(self);
         remove_own(self);

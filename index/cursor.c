@@ -140,9 +140,12 @@ static Str keyword_at(const Cursor *self, uint32_t token) {
 void cursor_read_call(const Cursor *self, uint32_t bracket, Call *out) {
     *out = (Call){.bracket = bracket};
     uint32_t depth = token_at(self, bracket).depth + 1u, start = bracket + 1, position = 0;
+    bool lambda = false; /* between the word and its colon */
     for (uint32_t i = start; i <= self->tokens.items.len; i++) {
         bool end = i == self->tokens.items.len || token_at(self, i).depth < depth;
-        if (!end && (token_at(self, i).depth != depth || !is(self, i, ","))) continue;
+        if (!end && token_at(self, i).depth == depth)
+            lambda = is(self, i, "lambda") || (lambda && !is(self, i, ":"));
+        if (!end && (lambda || token_at(self, i).depth != depth || !is(self, i, ","))) continue;
         Str keyword = keyword_at(self, start);
         bool here = start <= self->tokens.before && self->tokens.before <= i;
         if (here) out->keyword = keyword;
@@ -165,7 +168,7 @@ static bool in_text(const Cursor *self) {
 }
 
 static CursorKind read_name(Cursor *self) {
-    static const char *const makers[] = {"class", "as", "lambda", "global", "nonlocal", "for", NULL};
+    static const char *const makers[] = {"class", "as", "lambda", "for", NULL};
     static const char *const params[] = {"(", ",", "*", "**", NULL};
     uint32_t before = self->tokens.before, bracket = cursor_bracket(self, before);
     self->place = PLACE_STATEMENT;
@@ -177,16 +180,19 @@ static CursorKind read_name(Cursor *self) {
     bool class = definition != NONE && is(self, definition, "class");
     if (definition != NONE && !class && is_any(self, before - 1, params)) return CURSOR_NOTHING;
     if (class) self->wish = WISH_CLASS;
+    self->in_bases = class;
     if (is(self, 0, "except") || is(self, before - 1, "raise")) self->wish = WISH_EXCEPTION;
     self->place = ends_operand(self, before - 1) ? PLACE_OPERATOR : PLACE_OPERAND;
     return CURSOR_NAME;
 }
 
 static CursorKind read_kind(Cursor *self, const Facts *facts) {
+    static const char *const outer[] = {"global", "nonlocal", NULL};
     uint32_t before = self->tokens.before;
     if (in_text(self)) return CURSOR_NOTHING;
     if (before && is(self, 0, "from")) return read_from(self);
     if (before && is(self, 0, "import")) return read_import(self);
+    if (before && is_any(self, 0, outer)) return CURSOR_OUTER;
     if (before && is(self, before - 1, ".")) return CURSOR_MEMBER;
     if (before && is(self, before - 1, "def"))
         return facts->scopes.items[self->scope].kind == SCOPE_CLASS ? CURSOR_METHOD : CURSOR_NOTHING;

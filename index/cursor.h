@@ -12,6 +12,7 @@ typedef enum {
     CURSOR_MEMBER,   /* behind a dot */
     CURSOR_MODULE,   /* in the path of an import */
     CURSOR_IMPORTED, /* behind `from … import` */
+    CURSOR_OUTER,    /* behind `global` or `nonlocal`, which begins the statement */
     CURSOR_METHOD,   /* what a def in a class body is called */
 } CursorKind;
 
@@ -34,6 +35,7 @@ typedef struct {
     uint32_t offset;
     Range word;          /* the identifier around the offset, perhaps empty */
     bool in_type;        /* in a string that stands for a type: the tokens are the string's */
+    bool in_bases;       /* among the bases of a class */
     uint32_t scope;      /* in which names are looked up */
     HeaderParams params; /* of the function around, where the facts do not know it; `scope` is then what is
                             around that */

@@ -184,7 +184,8 @@ void expression_member_types(Query *self, Type type, Str name, Types *out) {
 static void take_step(Query *self, FileId file, const Cursor *cursor, uint32_t token, Types *types) {
     Types next = {0};
     bool name = token_at(cursor, token).kind == TOKEN_NAME;
-    if (name) known_types(self, file, cursor, token, ROLE_ATTRIBUTE, &next);
+    bool above = types->len == 1 && types->items[0].above; /* of a broken tree, facts do not see super() */
+    if (name && !above) known_types(self, file, cursor, token, ROLE_ATTRIBUTE, &next);
     for (uint32_t i = 0, known = next.len; i < types->len && known == 0; i++) {
         if (name)
             expression_member_types(self, types->items[i], text_at(cursor, token), &next);

@@ -101,20 +101,47 @@ static void set_field(Signature *out, SignatureParam field) {
     ARRAY_PUSH(&out->params, field);
 }
 
+/* docs.python.org/3/library/dataclasses.html: fields behind `_: KW_ONLY` are given by name. */
+static bool is_kw_only(Str type) {
+    return str_eq(str_from(type, str_rfind_byte(type, '.') + 1), STR("KW_ONLY"));
+}
+
+static bool has_argument(Str call, const char *argument) {
+    return str_find(call, str_of(argument)) != STR_NPOS;
+}
+
 /* The annotated variables of a class body, but those of the class alone. */
 static void add_fields(const Index *index, SymbolRef ref, Signature *out) {
     const Facts *facts = index_facts(index, ref.file);
+    ParamKind kind = PARAM_POS;
     for (uint32_t s = facts_next_child(facts, ref.symbol, NONE); s != NONE;
          s = facts_next_child(facts, ref.symbol, s)) {
         const Symbol *symbol = &facts->symbols.items[s];
-        Str type = facts_text(facts, symbol->type);
-        if (symbol->kind != SYMBOL_VARIABLE || type.len == 0 || str_find(type, STR("ClassVar")) != STR_NPOS)
+        Str type = facts_text(facts, symbol->type), value = facts_text(facts, symbol->value);
+        if (symbol->kind != SYMBOL_VARIABLE || type.len == 0 || str_find(type, STR("ClassVar")) != STR_NPOS ||
+            has_argument(value, "init=False"))
             continue;
-        set_field(out, (SignatureParam){.kind = PARAM_POS,
-                                        .has_value = symbol->value.len > 0,
-                                        .name = symbol_name(facts, symbol),
-                                        .type = type,
-                                        .value = facts_text(facts, symbol->value)});
+        if (is_kw_only(type)) {
+            kind = PARAM_KWONLY;
+            continue;
+        }
+        set_field(out, (SignatureParam){
+                           .kind = (uint8_t)(has_argument(value, "kw_only=True") ? PARAM_KWONLY : kind),
+                           .has_value = value.len > 0,
+                           .name = symbol_name(facts, symbol),
+                           .type = type,
+                           .value = value});
+    }
+}
+
+/* Those that are given by name come last. */
+static void order_fields(Signature *self) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->params.len; i++) {
+        SignatureParam field = self->params.items[i];
+        if (field.kind == PARAM_KWONLY) continue;
+        memmove(&self->params.items[kept + 1], &self->params.items[kept], (i - kept) * sizeof field);
+        self->params.items[kept++] = field;
     }
 }
 
@@ -128,6 +155,7 @@ static bool push_fields(Query *query, SymbolRef class, Signatures *out) {
         add_fields(query->index, order.items[i], &signature);
         any = true;
     }
+    order_fields(&signature);
     if (any) ARRAY_PUSH(out, signature);
     return any;
 }

@@ -6,7 +6,7 @@ import { eglot, plain } from './editors.mjs';
 
 const files = {
     'shop.py': `from typing import overload
-from dataclasses import dataclass
+from dataclasses import dataclass, field, KW_ONLY
 
 def call(é, /, two: int, *args, four="🚀", **rest) -> str:
     """Call someone.
@@ -34,6 +34,14 @@ class Point:
     x: int
     y: int = 2
 
+@dataclass
+class Order:
+    one: int = field(kw_only=True)
+    hidden: int = field(init=False)
+    two: int
+    _: KW_ONLY
+    three: str
+
 @overload
 def pick(a: int) -> int: ...
 @overload
@@ -50,6 +58,12 @@ Cart.tool(«static»)
 Cart(1)(«instance»)
 Point(1, «field»)
 pick(1, «overload»)
+call(1, lambda x, y: «lambda»x)
+Order(«fields»)
+class Huge(Cart):
+    def __init__(self):
+        super().__init__(«super»
+
 call(1, Cart(«inner»1), «outer»
     [3, {4: («deep»5)}
 call(1, "é«string»
@@ -82,6 +96,7 @@ for (const [mark, parameter] of [
     ['deep', '*args'],
     ['string', 'two: int'],
     ['field', 'y: int = 2'],
+    ['lambda', 'two: int'],
 ]) {
     session(`the parameter at the cursor: «${mark}»`, { files }, async (s) => {
         await ready(s);
@@ -98,6 +113,8 @@ for (const [mark, label] of [
     ['static', 'tool(which)'],
     ['instance', 'Cart(again)'],
     ['field', 'Point(x: int, y: int = 2)'],
+    ['fields', 'Order(two: int, *, one: int = field(kw_only=True), three: str)'],
+    ['super', '__init__(size, color=None)'],
     ['inner', 'Cart(size, color=None)'],
 ]) {
     session(`what is called: «${mark}»`, { files }, async (s) => {

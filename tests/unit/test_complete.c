@@ -198,6 +198,14 @@ CASE(of_a_bound_method, "size= A", "class A:\n    def set(self, size): ...\nA().
 CASE(of_the_inner_call, "size= call set", F "def set(size): ...\ncall(set($\n")
 
 /* what is likely meant */
+CASE(keywords_before_builtins, "lambda len list", BUILTINS "x = 'é🚀'\ny = l$\n")
+CASE(as_it_is_typed_first, "pardir path pass Path .",
+     "class Path: 'é🚀'\ndef path(): ...\npardir = 1\ndef f(): pa$\n")
+CASE(nothing_mangled_from_outside, "a -__c", "class A:\n    a = 'é🚀'\n    def __c(self): ...\nA().$\n")
+CASE(what_is_mangled_inside, "__c", "class A:\n    a = 'é🚀'\n    def __c(self): self.__$\n")
+CASE(names_behind_global, "f x -y", "x = 'é🚀'\ndef f():\n    y = 1\n    global $\n")
+CASE(names_behind_nonlocal, "g y .", "x = 'é🚀'\ndef f():\n    y = 1\n    def g():\n        nonlocal $\n")
+CASE(the_metaclass, "Meta metaclass=", "class Meta: 'é🚀'\nclass A(meta$\n")
 CASE(exceptions_first, "Mine BaseException ValueError",
      BUILTINS "class Nothing: ...\nclass Mine(ValueError): ...\ntry: ...\nexcept $\n")
 CASE(raise_exceptions_first, "Mine", BUILTINS "class Nothing: ...\nclass Mine(ValueError): ...\nraise $\n")
@@ -368,6 +376,13 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(of_a_dataclass),
     cmocka_unit_test(of_a_bound_method),
     cmocka_unit_test(of_the_inner_call),
+    cmocka_unit_test(keywords_before_builtins),
+    cmocka_unit_test(as_it_is_typed_first),
+    cmocka_unit_test(nothing_mangled_from_outside),
+    cmocka_unit_test(what_is_mangled_inside),
+    cmocka_unit_test(names_behind_global),
+    cmocka_unit_test(names_behind_nonlocal),
+    cmocka_unit_test(the_metaclass),
     cmocka_unit_test(exceptions_first),
     cmocka_unit_test(raise_exceptions_first),
     cmocka_unit_test(classes_first),
