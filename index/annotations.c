@@ -408,14 +408,34 @@ void query_path(Query *self, FileId module, Str path, Targets *out) {
     ARRAY_FREE(&found);
 }
 
+/* Whether what a class binds can stand in an annotation: `date: date`, `def list(self) -> list[int]` mean
+ * what is bound around. */
+static bool may_be_type(const Facts *facts, uint32_t scope, const Numbers *bindings) {
+    if (facts->scopes.items[scope].kind != SCOPE_CLASS) return true;
+    for (uint32_t i = 0; i < bindings->len; i++) {
+        uint32_t symbol = facts_symbol_named_at(facts, facts->occurrences.items[bindings->items[i]].start);
+        if (symbol == NONE) return true;
+        const Symbol *found = &facts->symbols.items[symbol];
+        bool is_value = found->kind == SYMBOL_METHOD ||
+                        (found->kind == SYMBOL_VARIABLE && found->type.len &&
+                         !str_ends_with(facts_text(facts, found->type), STR("TypeAlias")));
+        if (!is_value) return true;
+    }
+    return false;
+}
+
 void query_dotted(Query *self, FileId file, uint32_t scope, Str dotted, Targets *out) {
     Targets found = {0};
     Numbers bindings = {0};
     Str rest = dotted, part;
     if (!str_next_piece(&rest, '.', &part)) return;
     uint32_t local = scope_name(self->index, file, part);
-    if (local == NONE || scope_lookup(self->index, file, scope, local, &bindings) == NONE)
-        query_wildcards(self, file, part, &found);
+    uint32_t in = local == NONE ? NONE : scope_lookup(self->index, file, scope, local, &bindings);
+    if (in == scope && in != NONE && !may_be_type(index_facts(self->index, file), in, &bindings)) {
+        ARRAY_FREE(&bindings);
+        in = scope_lookup_around(self->index, file, scope, local, &bindings);
+    }
+    if (in == NONE) query_wildcards(self, file, part, &found);
     for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
         query_binding(self, file, bindings.items[i], &found);
     ARRAY_FREE(&bindings);

@@ -245,6 +245,8 @@ typedef struct {
     Range range;
     uint32_t parent;    /* the block around it in the same definition, or NONE */
     uint32_t statement; /* where its if or match statement starts, of whose suites one runs; else NONE */
+    uint32_t fallback;  /* 1: what is bound in it comes behind what is bound elsewhere: an except clause, or
+                           what type checkers do not see, as behind the else of `if TYPE_CHECKING:` */
 } Suite;
 
 /* An occurrence that binds a name in a scope, or declares it global or nonlocal there. */

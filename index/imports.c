@@ -192,15 +192,23 @@ static void bring_wildcard(Query *self, FileId file, const Import *import, Str n
     query_module_member(self, module, name, out);
 }
 
-static void bring_wildcards(Query *self, FileId file, Str name, Targets *out) {
+void query_wildcards_between(Query *self, FileId file, Str name, uint32_t first, uint32_t end, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     uint32_t before = out->len;
     if (!query_enter(self)) return;
-    for (uint32_t i = facts->imports.count; i-- > 0 && out->len == before;) {
-        const Import *import = &facts->imports.items[i];
-        if (import->flags & IMPORT_WILDCARD) bring_wildcard(self, file, import, name, out);
+    for (int fallback = 0; fallback < 2; fallback++) {
+        for (uint32_t i = facts->imports.count; i-- > 0 && out->len == before;) {
+            const Import *import = &facts->imports.items[i];
+            if (!(import->flags & IMPORT_WILDCARD) || import->start < first || import->start >= end) continue;
+            if (scope_is_fallback_at(facts, import->start) == fallback)
+                bring_wildcard(self, file, import, name, out);
+        }
     }
     query_leave(self);
+}
+
+static void bring_wildcards(Query *self, FileId file, Str name, Targets *out) {
+    query_wildcards_between(self, file, name, 0, NONE, out);
 }
 
 void query_global(Query *self, FileId module, uint32_t name, Targets *out) {
@@ -227,15 +235,22 @@ void query_wildcards(Query *self, FileId file, Str name, Targets *out) {
     if (builtins != NONE && builtins != file) query_module_member(self, builtins, name, out);
 }
 
-/* The module's own bindings of a name, the last first; what may not have run comes with the one before. */
+/* The module's own bindings of a name, the last first; what may not have run comes with the one before, what
+ * wildcards bring behind all but fallbacks before. */
 static void own_member(Query *self, FileId module, Str name, Targets *out) {
-    uint32_t local = scope_name(self->index, module, name);
+    const Facts *facts = index_facts(self->index, module);
+    uint32_t local = scope_name(self->index, module, name), behind = 0;
     if (local == NONE) return;
     Numbers bindings;
     scope_bindings(self->index, module, 0, local, &bindings);
-    for (int untyped = 0; untyped < 2; untyped++) {
+    for (uint32_t i = 0; i < bindings.len; i++) {
+        if (!scope_is_fallback(facts, bindings.items[i]))
+            behind = facts->occurrences.items[bindings.items[i]].start;
+    }
+    if (bindings.len) query_wildcards_between(self, module, name, behind, NONE, out);
+    for (int fallback = 0; fallback < 2; fallback++) {
         for (uint32_t i = bindings.len; i-- > 0 && bindings.len - i <= MOST_BINDINGS;) {
-            if (scope_is_untyped(index_facts(self->index, module), bindings.items[i]) == untyped)
+            if (scope_is_fallback(facts, bindings.items[i]) == fallback)
                 query_binding(self, module, bindings.items[i], out);
         }
     }

@@ -352,13 +352,44 @@ void query_targets_types(Query *self, const Targets *targets, const Type *receiv
     }
 }
 
+/* Whether one of the bindings counts at a use in their scope. */
+static bool any_before(const Facts *facts, const Numbers *bindings, uint32_t use) {
+    for (uint32_t i = 0; i < bindings->len && bindings->items[i] < use; i++) {
+        if (!scope_is_late(facts, bindings->items[i], use)) return true;
+    }
+    return false;
+}
+
+uint32_t query_lookup(Query *self, FileId file, uint32_t occurrence, Numbers *bindings) {
+    const Facts *facts = index_facts(self->index, file);
+    const Occurrence *at = &facts->occurrences.items[occurrence];
+    uint32_t own = facts_scope_of(facts, occurrence);
+    uint32_t scope = scope_lookup(self->index, file, own, at->name, bindings);
+    if (scope != own || at->role != ROLE_READ || facts->scopes.items[own].kind != SCOPE_CLASS ||
+        any_before(facts, bindings, occurrence))
+        return scope;
+    Numbers outer = {0};
+    Targets others = {0};
+    uint32_t around = scope_lookup_around(self->index, file, own, at->name, &outer);
+    if (around == NONE) query_wildcards(self, file, facts_name(facts, at->name), &others);
+    if (outer.len || others.len) {
+        ARRAY_FREE(bindings);
+        *bindings = outer;
+        scope = around;
+    } else {
+        ARRAY_FREE(&outer);
+    }
+    ARRAY_FREE(&others);
+    return scope;
+}
+
 /* A name that is not an attribute. */
 static void name_types(Query *self, FileId file, uint32_t occurrence, Types *out) {
     const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[occurrence];
     Numbers bindings = {0};
     uint32_t own = facts_scope_of(facts, occurrence);
-    uint32_t scope = scope_lookup(self->index, file, own, at->name, &bindings);
+    uint32_t scope = query_lookup(self, file, occurrence, &bindings);
     if (scope == own) scope_reaching(facts, &bindings, occurrence);
     for (uint32_t i = bindings.len; scope != own && i-- > 0 && bindings.len - i <= MOST_BINDINGS;)
         query_types(self, file, bindings.items[i], out);
@@ -455,28 +486,45 @@ static bool is_module_attribute(Str name) {
     return false;
 }
 
-/* One of the bindings of a name, in its turn: what type checkers do not see comes last. */
-static void push_binding(Query *self, FileId file, const Numbers *bindings, uint32_t number, bool untyped,
+/* One of the bindings of a name, in its turn: fallbacks come last. */
+static void push_binding(Query *self, FileId file, const Numbers *bindings, uint32_t number, bool fallback,
                          Targets *out) {
-    bool last =
-        bindings->len > 1 && scope_is_untyped(index_facts(self->index, file), bindings->items[number]);
-    if (last == untyped) query_binding(self, file, bindings->items[number], out);
+    bool last = scope_is_fallback(index_facts(self->index, file), bindings->items[number]);
+    if (last == fallback) query_binding(self, file, bindings->items[number], out);
+}
+
+/* Wildcard imports behind the bindings of a name of the module, and before its use: they bind it anew. */
+static void push_rebound(Query *self, FileId file, const Numbers *bindings, uint32_t occurrence,
+                         uint32_t scope, Targets *out) {
+    const Facts *facts = index_facts(self->index, file);
+    const Occurrence *use = &facts->occurrences.items[occurrence];
+    bool here = facts_scope_of(facts, occurrence) == 0;
+    uint32_t behind = 0;
+    if (scope != 0 || use->role != ROLE_READ) return;
+    for (uint32_t i = 0; i < bindings->len; i++) {
+        uint32_t start = facts->occurrences.items[bindings->items[i]].start;
+        if (!scope_is_fallback(facts, bindings->items[i]) && (!here || start < use->start)) behind = start;
+    }
+    query_wildcards_between(self, file, facts_name(facts, use->name), behind, here ? use->start : NONE, out);
 }
 
 void query_name(Query *self, FileId file, uint32_t occurrence, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     uint32_t name = facts->occurrences.items[occurrence].name, before = 0, first = out->len;
     Numbers bindings = {0};
-    if (scope_lookup(self->index, file, facts_scope_of(facts, occurrence), name, &bindings) == NONE)
+    uint32_t scope = query_lookup(self, file, occurrence, &bindings);
+    if (scope == NONE)
         query_wildcards(self, file, facts_name(facts, name), out);
+    else
+        push_rebound(self, file, &bindings, occurrence, scope, out);
     while (before < bindings.len && bindings.items[before] <= occurrence &&
            !scope_is_late(facts, bindings.items[before], occurrence))
         before++;
-    for (int untyped = 0; untyped <= (bindings.len > 1); untyped++) {
+    for (int fallback = 0; fallback < 2; fallback++) {
         for (uint32_t i = before; i-- > 0 && before - i <= MOST_TARGETS;)
-            push_binding(self, file, &bindings, i, untyped, out);
+            push_binding(self, file, &bindings, i, fallback, out);
         for (uint32_t i = before; i < bindings.len && i < before + MOST_TARGETS; i++)
-            push_binding(self, file, &bindings, i, untyped, out);
+            push_binding(self, file, &bindings, i, fallback, out);
     }
     ARRAY_FREE(&bindings);
     if (out->len == first && is_module_attribute(facts_name(facts, name)))

@@ -112,11 +112,19 @@ uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t 
 
 typedef enum { REACHES_NOT, REACHES_MAYBE, REACHES } Reach;
 
+/* The same without what a class scope itself binds. */
+uint32_t scope_lookup_around(const Index *index, FileId file, uint32_t scope, uint32_t name,
+                             Numbers *bindings);
+
 /* Whether what binds a name or attribute lets its value through to a later use, by the suites around both. */
 Reach scope_reach(const Facts *facts, uint32_t binding, uint32_t use);
 
+/* scope_lookup for a name written at an occurrence: what the body of a class binds only later is looked for
+ * around it. */
+uint32_t query_lookup(Query *self, FileId file, uint32_t occurrence, Numbers *bindings);
+
 /* Leaves of bindings in the scope of their use those that its value can come from: the nearest before it, and
- * further back as long as they may not have run. Nearest first. */
+ * further back as long as they may not have run. Nearest first, fallbacks last. */
 void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use);
 
 /* Whether a binding before a use does not count for it yet: `x = f(x)`. */
@@ -125,8 +133,9 @@ bool scope_is_late(const Facts *facts, uint32_t binding, uint32_t use);
 /* Whether a name means the same all over a file: the module alone binds it, or nothing does. */
 bool scope_is_uniform(const Index *index, FileId file, uint32_t name);
 
-/* Whether a binding stands where type checkers do not look: behind the else of `if TYPE_CHECKING:`. */
-bool scope_is_untyped(const Facts *facts, uint32_t binding);
+/* Whether a binding stands in a suite that others come before: see Suite. */
+bool scope_is_fallback(const Facts *facts, uint32_t binding);
+bool scope_is_fallback_at(const Facts *facts, uint32_t offset);
 
 /* The scope of a class's or function's body; and the scope in which its name is bound. */
 uint32_t scope_of_body(const Facts *facts, uint32_t symbol);
@@ -151,6 +160,8 @@ void query_from_path(Query *self, FileId file, uint32_t occurrence, Targets *out
 void query_module_member(Query *self, FileId module, Str name, Targets *out);
 /* What functions of a module bind its name to by a global statement. */
 void query_global(Query *self, FileId module, uint32_t name, Targets *out);
+/* What wildcard imports bring that begin in [first, end), the last first. */
+void query_wildcards_between(Query *self, FileId file, Str name, uint32_t first, uint32_t end, Targets *out);
 /* What wildcard imports bring; then what every module has (builtins). */
 void query_wildcards(Query *self, FileId file, Str name, Targets *out);
 /* The module that a dotted name means where nothing is known of what stands before its last dot: it leads

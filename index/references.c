@@ -167,9 +167,11 @@ static bool refers(Search *self, FileId file, uint32_t occurrence) {
 
 typedef enum { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES } Answer;
 
-/* All plain names in a scope mean the same. */
+/* All plain names in a scope mean the same, but in the body of a class. */
 static bool name_refers(Search *self, FileId file, uint32_t occurrence, bool uniform) {
-    uint32_t scope = uniform ? 0 : facts_scope_of(index_facts(self->index, file), occurrence);
+    const Facts *facts = index_facts(self->index, file);
+    uint32_t scope = uniform ? 0 : facts_scope_of(facts, occurrence);
+    if (facts->scopes.items[scope].kind == SCOPE_CLASS) return refers(self, file, occurrence);
     uint8_t *known = &self->scopes.items[scope];
     if (*known == ANSWER_UNKNOWN) *known = refers(self, file, occurrence) ? ANSWER_YES : ANSWER_NO;
     return *known == ANSWER_YES;

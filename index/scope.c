@@ -75,9 +75,10 @@ void scope_bindings(const Index *index, FileId file, uint32_t scope, uint32_t na
     *out = entry.bindings;
 }
 
-uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t name, Numbers *bindings) {
+/* `inside`: directly in the scope; only then class scopes are seen. */
+static uint32_t look_up(const Index *index, FileId file, uint32_t scope, uint32_t name, bool inside,
+                        Numbers *bindings) {
     const Facts *facts = index_facts(index, file);
-    bool inside = true; /* class scopes are seen only from directly inside */
     while (scope != NONE) {
         const Scope *here = &facts->scopes.items[scope];
         if (inside || here->kind != SCOPE_CLASS) {
@@ -97,6 +98,28 @@ uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t 
         scope = here->parent;
     }
     return NONE;
+}
+
+uint32_t scope_lookup(const Index *index, FileId file, uint32_t scope, uint32_t name, Numbers *bindings) {
+    return look_up(index, file, scope, name, true, bindings);
+}
+
+uint32_t scope_lookup_around(const Index *index, FileId file, uint32_t scope, uint32_t name,
+                             Numbers *bindings) {
+    uint32_t parent = index_facts(index, file)->scopes.items[scope].parent;
+    return look_up(index, file, parent, name, false, bindings);
+}
+
+/* --- fallbacks ---------------------------------------------------------------------------------- */
+
+bool scope_is_fallback_at(const Facts *facts, uint32_t offset) {
+    uint32_t suite = facts_suite_at(facts, offset);
+    while (suite != NONE && !facts->suites.items[suite].fallback) suite = facts->suites.items[suite].parent;
+    return suite != NONE;
+}
+
+bool scope_is_fallback(const Facts *facts, uint32_t binding) {
+    return scope_is_fallback_at(facts, facts->occurrences.items[binding].start);
 }
 
 /* --- what reaches a use ------------------------------------------------------------------------- */
@@ -142,30 +165,14 @@ void scope_reaching(const Facts *facts, Numbers *bindings, uint32_t use) {
         for (uint32_t i = before; i < bindings->len && i < before + MOST_BINDINGS; i++)
             ARRAY_PUSH(&reaching, bindings->items[i]);
     }
-    ARRAY_FREE(bindings);
-    *bindings = reaching;
-}
-
-/* --- type checking ------------------------------------------------------------------------------ */
-
-/* Whether an if statement begins `if TYPE_CHECKING:` or `if typing.TYPE_CHECKING:`. */
-static bool asks_for_types(const Facts *facts, uint32_t statement) {
-    uint32_t first = facts_first_occurrence(facts, statement), count = facts->occurrences.count;
-    if (first >= count || facts->occurrences.items[first].start != statement + strlen("if ")) return false;
-    uint32_t last = first + 1 < count && facts->occurrences.items[first + 1].flags & OCCURRENCE_CHAINED;
-    return str_eq(facts_name(facts, facts->occurrences.items[first + last].name), STR("TYPE_CHECKING"));
-}
-
-bool scope_is_untyped(const Facts *facts, uint32_t binding) {
-    uint32_t offset = facts->occurrences.items[binding].start;
-    for (uint32_t s = facts_suite_at(facts, offset); s != NONE; s = facts->suites.items[s].parent) {
-        uint32_t statement = facts->suites.items[s].statement;
-        if (statement == NONE || !asks_for_types(facts, statement)) continue;
-        for (uint32_t k = s; k-- > 0 && facts->suites.items[k].range.start > statement;) {
-            if (facts->suites.items[k].statement == statement) return true;
+    bindings->len = 0;
+    for (int fallback = 0; fallback < 2; fallback++) {
+        for (uint32_t i = 0; i < reaching.len; i++) {
+            if (scope_is_fallback(facts, reaching.items[i]) == fallback)
+                ARRAY_PUSH(bindings, reaching.items[i]);
         }
     }
-    return false;
+    ARRAY_FREE(&reaching);
 }
 
 /* --- symbols' scopes ---------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 
 #include "index/lang/python_narrow.h"
 #include "index/lang/python_pass.h"
+#include "index/lang/python_static.h"
 #include "index/lang/python_string.h"
 #include "index/name.h"
 
@@ -531,6 +532,7 @@ void value_suite(Reader *reader, const Frames *frames, Frame *frame) {
     if (statement->kind == KIND_BLOCK) statement--; /* a match statement's */
     if (statement->kind == KIND_IF_STATEMENT || statement->kind == KIND_MATCH_STATEMENT)
         only = ts_node_start_byte(statement->node);
-    ARRAY_PUSH(&reader->builder.suites, (Suite){syntax_range(frame->node), above->suite, only});
+    bool fallback = static_is_fallback(reader->builder.source, statement, above);
+    ARRAY_PUSH(&reader->builder.suites, (Suite){syntax_range(frame->node), above->suite, only, fallback});
     frame->suite = reader->builder.suites.len - 1;
 }
