@@ -383,4 +383,4 @@ static bool link_source(const void *context, FileId id, uint32_t first, uint32_t
     return true;
 }
 
-Linker book_linker(const BookPlace *place) { return (Linker){link_symbol, link_source, place, false}; }
+Linker book_linker(const BookPlace *place) { return (Linker){link_symbol, link_source, place, false, false}; }

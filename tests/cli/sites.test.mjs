@@ -42,10 +42,15 @@ class Pie:
     def __init__(self, é, *a): ...
 `;
 
+/** Packages of Python's own library. */
+const real = ['json', 'logging'];
+const library = spawnSync('python3', ['-c', 'import sysconfig; print(sysconfig.get_path("stdlib"))'], { encoding: 'utf8' }).stdout?.trim();
+
 async function withPages(body) {
     const workspace = new Workspace({ 'pie/odd é #1.py': hostile, 'pie/__init__.py': '"""Pies é🚀."""\nfrom pie.bake import bake\n' });
     try {
         fs.cpSync(path.join(here, '../sample'), workspace.root, { recursive: true });
+        for (const name of real) fs.cpSync(path.join(library, name), workspace.path(`lib/${name}`), { recursive: true });
         fs.appendFileSync(workspace.path('pyproject.toml'), '\n[tool.headword]\npages.sourceUrl = "https://example.org/é"\n');
         const { status, stderr } = await run(['pages', '--root', workspace.root]);
         assert.equal(status, 0, stderr);
