@@ -1,5 +1,9 @@
 #include "lsp/page_saves.h"
 
+#include "lsp/idle.h"
+
+enum { SLICE = 20000000 }; /* ns that a message may have to wait for pages */
+
 void page_saves_release(PageSaves *self) {
     for (uint32_t i = 0; i < self->len; i++) mem_free(self->items[i].path);
     ARRAY_FREE(self);
@@ -8,15 +12,33 @@ void page_saves_release(PageSaves *self) {
 static void note(Server *self, Str path, bool all) {
     PageSaves *list = &self->page_saves;
     for (uint32_t i = 0; i < list->len; i++) {
-        if (str_eq(str_of(list->items[i].path), path)) return;
+        if (!str_eq(str_of(list->items[i].path), path)) continue;
+        list->items[i].all |= all;
+        return;
     }
     ARRAY_PUSH(list, ((PageSave){str_dup(path), all}));
+}
+
+/* The pages of what a file imports say who uses it: those that are there. */
+static void note_imported(Server *self, Str path) {
+    const Index *index = self->workspace.index;
+    FileId file = index_find_file(index, path);
+    const Facts *facts = file != NONE ? index_facts(index, file) : NULL;
+    for (uint32_t i = 0; facts && i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        for (uint32_t n = 0; n <= import->names.count; n++) {
+            FileId target = relations_import_target(index, file, import, n ? n - 1 : NONE);
+            if (target != NONE && index_is_own(index, target)) note(self, index_path(index, target), false);
+        }
+    }
 }
 
 void page_saves_note(Server *self, Str path) {
     Str setting = str_of(self->config.settings.pages_on_save);
     bool all = str_eq(setting, STR("all"));
-    if (all || str_eq(setting, STR("existing"))) note(self, path, all);
+    if (!all && !str_eq(setting, STR("existing"))) return;
+    note(self, path, all);
+    note_imported(self, path);
 }
 
 void page_saves_note_moved(Server *self, Str path) { note(self, path, false); }
@@ -69,11 +91,15 @@ void page_saves_write(Server *self) {
     if (list->len == 0 || self->workspace.scan || workspace_has_unread_root(&self->workspace)) return;
     workspace_refresh(self);
     uint32_t kept = 0;
+    uint64_t start = uv_hrtime();
+    bool tired = false;
     for (uint32_t i = 0; i < list->len; i++) {
-        if (write_pages(self, &list->items[i]))
+        if (!tired && write_pages(self, &list->items[i]))
             mem_free(list->items[i].path);
         else
             list->items[kept++] = list->items[i];
+        tired = uv_hrtime() - start > SLICE;
     }
     list->len = kept;
+    if (tired && kept) idle_await(self);
 }

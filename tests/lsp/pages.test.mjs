@@ -140,6 +140,19 @@ for (const [setting, expected] of [['off', []], ['existing', [page]], ['all', [p
     });
 }
 
+session('saving a file renews the pages of what it imports: they say who uses it', { files, editor: reading, options: { 'pages.onSave': 'existing' } }, async (s) => {
+    await s.indexed();
+    await writePages(s);
+    s.workspace.delete(keywords);
+    const before = s.workspace.read(page);
+    s.open('shop/pay.py');
+    s.change('shop/pay.py', { range: s.find('shop/pay.py', 'cart.add(1)'), text: 'Cart() and cart.add(1)' });
+    await s.save('shop/pay.py');
+    while (s.workspace.read(page) === before) await s.next('workspace/codeLens/refresh');
+    const { stdout } = await run(['pages', '--check', '--root', s.workspace.root, source]);
+    assert.equal(stdout, `missing: ${keywords}\n`, 'what was not there is not made');
+});
+
 session('a page edited by hand is left alone when its source is saved', { files, options: { 'pages.onSave': 'all' } }, async (s) => {
     await s.indexed();
     await writePages(s);
