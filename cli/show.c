@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "index/attached.h"
+#include "index/references.h"
 #include "index/resolve.h"
 #include "index/search.h"
 #include "markdown/card.h"
@@ -24,7 +25,10 @@ static bool find_path(const Index *index, Str path, SymbolRef *out) {
     Targets targets = {0};
     resolve_path(index, path, &targets);
     bool found = targets.len > 0 && targets.items[0].symbol != NONE;
-    if (found) *out = (SymbolRef){targets.items[0].file, targets.items[0].symbol};
+    if (found) {
+        const Target *first = &targets.items[0];
+        *out = (SymbolRef){first->file, card_getter(index_facts(index, first->file), first->symbol)};
+    }
     ARRAY_FREE(&targets);
     return found;
 }
@@ -79,10 +83,14 @@ static bool find_shown(const Index *index, Str query, Shown *out) {
 }
 
 static void append_card(const Index *index, const Shown *shown, WriterFormat format, StrBuf *out) {
-    if (shown->is_attached)
+    if (shown->is_attached) {
         card_hover_attached(index, shown->attached, format, out);
-    else
-        card_hover(index, shown->symbol, format, out);
+        return;
+    }
+    bool more;
+    uint32_t count = references_count(index, shown->symbol, &more);
+    card_hover(index, shown->symbol, format, out);
+    card_hover_uses(count, more, STR_NONE, format, out);
 }
 
 static void print_card(const Index *index, const Shown *shown) {

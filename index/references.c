@@ -8,6 +8,8 @@ enum {
     WORK_PER_PLACE = 4000,
     WORK_IN_ALL = 200000,
     WORK_WITH_DOUBTS = 100 * WORK_IN_ALL,
+    WORK_OF_COUNT = 500,
+    OCCURRENCES_OF_COUNT = 40000, /* in the files that are looked at */
 };
 
 typedef struct {
@@ -342,4 +344,26 @@ void references_find_targets(const Index *index, FileId file, uint32_t name, con
     search(&self, file, name);
     doubts->cut = self.left == 0;
     search_release(&self);
+}
+
+uint32_t references_count(const Index *index, SymbolRef ref, bool *more) {
+    *more = false;
+    if (ref.symbol == 0) return 0;
+    References found = {0};
+    Search self = search_new(index, WORK_OF_COUNT, &found);
+    Target target = query_symbol_target(index, ref.file, ref.symbol);
+    want(&self, &target);
+    qsort(self.wanted.items, self.wanted.len, sizeof(Target), by_name_place);
+    uint32_t name = index_facts(index, ref.file)->symbols.items[ref.symbol].name, looked = 0, count = 0;
+    Postings postings = index_name_postings(index, index_name_id(index, ref.file, name));
+    for (uint32_t i = 0; i < postings.count && !*more; i++) {
+        looked += index_facts(index, postings.items[i].file)->occurrences.count;
+        *more = looked > OCCURRENCES_OF_COUNT;
+        if (!*more) search_file(&self, postings.items[i]);
+        *more |= self.left == 0;
+    }
+    for (uint32_t i = 0; i < found.len; i++) count += !found.items[i].declaration;
+    search_release(&self);
+    ARRAY_FREE(&found);
+    return count;
 }

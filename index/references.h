@@ -33,4 +33,8 @@ void doubts_release(Doubts *self);
 void references_find_targets(const Index *index, FileId file, uint32_t name, const Targets *targets,
                              References *out, Doubts *doubts);
 
+/* How many places refer to a symbol (a module: 0) without binding it, for answers at once: `more` when only
+ * some of the files that have its name could be looked at. */
+uint32_t references_count(const Index *index, SymbolRef ref, bool *more);
+
 #endif

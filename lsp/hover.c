@@ -1,5 +1,6 @@
 /* LSP "textDocument/hover": the card of what an identifier names, or a code span in a Markdown document. */
 #include "index/mention.h"
+#include "index/references.h"
 #include "index/resolve.h"
 #include "lsp/convert.h"
 #include "lsp/dispatch.h"
@@ -8,10 +9,16 @@
 #include "markdown/card.h"
 #include "markdown/code_span.h"
 
-/* The best target: a symbol rather than a local name. */
-static Target best_target(const Targets *targets) {
+/* The best target: a symbol rather than a local name, a property rather than its setter unless that is where
+ * the question is asked. */
+static Target best_target(const Index *index, const Targets *targets, const Place *place) {
     Target best = targets->items[0];
     for (uint32_t i = 0; i < targets->len && best.symbol == NONE; i++) best = targets->items[i];
+    if (best.symbol == NONE) return best;
+    const Facts *facts = index_facts(index, best.file), *here = index_facts(index, place->asked);
+    bool defined =
+        best.file == place->asked && here->occurrences.items[place->occurrence].start == best.name.start;
+    if (!defined) best.symbol = card_getter(facts, best.symbol);
     return best;
 }
 
@@ -35,34 +42,40 @@ static void write_guesses(const Index *index, const Targets *targets, WriterForm
     ARRAY_FREE(&symbols);
 }
 
-/* Leads from below the card to the symbol's place on the doc page. */
-static void write_page_link(const Server *self, SymbolRef ref, WriterFormat format, StrBuf *out) {
-    StrBuf path, url, anchor;
+/* Appends the URL of the symbol's place on the doc page, if there is one. */
+static void find_page(const Server *self, SymbolRef ref, StrBuf *url) {
+    StrBuf path, anchor;
     buf_init(&path);
-    buf_init(&url);
     buf_init(&anchor);
     if (pages_find_docs(self, ref.file, &path)) {
-        Writer writer;
-        writer_init(&writer, out, format);
-        convert_uri(&url, buf_str(&path), &self->documents);
+        convert_uri(url, buf_str(&path), &self->documents);
         index_dotted_name(self->workspace.index, ref, &anchor);
-        buf_append_byte(&url, '#');
-        url_append_path(buf_str(&anchor), &url);
-        buf_append_byte(out, '\n');
-        writer_open(&writer, BLOCK_PARAGRAPH);
-        writer_link_open(&writer, buf_str(&url));
-        writer_text(&writer, STR("Doc page"));
-        writer_link_close(&writer);
-        writer_close(&writer);
+        buf_append_byte(url, '#');
+        url_append_path(buf_str(&anchor), url);
     }
     buf_release(&path);
-    buf_release(&url);
     buf_release(&anchor);
+}
+
+/* How often the symbol is referred to, when all files are read. */
+static uint32_t count_references(const Server *self, SymbolRef ref, bool *more) {
+    return self->workspace.scan ? 0 : references_count(self->workspace.index, ref, more);
+}
+
+/* Below the card: how often it is referred to, and where its doc page is. */
+static void write_uses(const Server *self, SymbolRef ref, WriterFormat format, StrBuf *out) {
+    StrBuf url;
+    buf_init(&url);
+    bool more = false;
+    find_page(self, ref, &url);
+    uint32_t count = count_references(self, ref, &more);
+    card_hover_uses(count, more, buf_str(&url), format, out);
+    buf_release(&url);
 }
 
 static void write_target(const Server *self, Target target, WriterFormat format, StrBuf *out) {
     card_hover_target(self->workspace.index, target, format, out);
-    if (target.symbol != NONE) write_page_link(self, (SymbolRef){target.file, target.symbol}, format, out);
+    if (target.symbol != NONE) write_uses(self, (SymbolRef){target.file, target.symbol}, format, out);
 }
 
 /* What can be said of an identifier: a card, or candidates. What only an attached docstring tells of comes
@@ -74,7 +87,7 @@ static void write_contents(const Server *self, const Place *place, WriterFormat 
     resolve_occurrence(index, place->asked, place->occurrence, &targets);
     bool known = targets.len && !targets.items[0].guess;
     if (known)
-        write_target(self, best_target(&targets), format, out);
+        write_target(self, best_target(index, &targets, place), format, out);
     else if (attached_find_occurrence(index, place->asked, place->occurrence, &attached))
         card_hover_attached(index, attached, format, out);
     else if (targets.len)

@@ -90,6 +90,11 @@ static void write_typed(Writer *out, const Index *index, SymbolRef ref, const Li
     buf_release(&text);
 }
 
+static bool has_setter(const Facts *facts, uint32_t symbol) {
+    uint32_t next = card_next_namesake(facts, symbol);
+    return next != NONE && card_is_setter(facts, next) && !card_is_setter(facts, symbol);
+}
+
 /* "method of pkg.mod.Class, pkg/mod.py:12" */
 static void write_home(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     const Facts *facts = index_facts(index, ref.file);
@@ -98,6 +103,7 @@ static void write_home(Writer *out, const Index *index, SymbolRef ref, const Lin
     writer_open(out, BLOCK_PARAGRAPH);
     writer_text(out, str_of(card_kind(facts, ref.symbol)));
     if (symbol->flags & SYMBOL_YIELDS) writer_text(out, STR(", a generator,"));
+    if (has_setter(facts, ref.symbol)) writer_text(out, STR(" with a setter"));
     if (number) writer_print(out, ", overload %u of %u,", (unsigned)number, (unsigned)overloads);
     if (ref.symbol) {
         bool member = symbol_at(facts, symbol->parent)->kind == SYMBOL_CLASS;
@@ -289,4 +295,21 @@ void card_hover(const Index *index, SymbolRef ref, WriterFormat format, StrBuf *
     Writer writer;
     writer_init(&writer, out, format);
     card_write(&writer, index, ref, &links);
+}
+
+void card_hover_uses(uint32_t count, bool more, Str page, WriterFormat format, StrBuf *out) {
+    if (count == 0 && page.len == 0) return;
+    Writer writer;
+    writer_init(&writer, out, format);
+    buf_append_byte(out, '\n');
+    writer_open(&writer, BLOCK_PARAGRAPH);
+    if (count)
+        writer_print(&writer, "%s%u reference%s%s", more ? "At least " : "", (unsigned)count,
+                     count == 1 ? "" : "s", page.len ? " · " : "");
+    if (page.len) {
+        writer_link_open(&writer, page);
+        writer_text(&writer, STR("Doc page"));
+        writer_link_close(&writer);
+    }
+    writer_close(&writer);
 }

@@ -22,6 +22,10 @@ void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linke
 /* The card as a string, ready for a hover answer: Markdown with file:// links, or plain text. */
 void card_hover(const Index *index, SymbolRef ref, WriterFormat format, StrBuf *out);
 
+/* What stands below a hover's card and on no page: how many references there are ("At least" so many with
+ * `more`), and a link to the doc page; nothing of what is 0 or empty. */
+void card_hover_uses(uint32_t count, bool more, Str page, WriterFormat format, StrBuf *out);
+
 /* The card of what a name leads to, a parameter or local variable too: what it is, its annotation and
  * default, and what the docstring says about it. */
 void card_hover_target(const Index *index, Target target, WriterFormat format, StrBuf *out);
@@ -37,6 +41,10 @@ void card_signature(const Facts *facts, uint32_t symbol, StrBuf *out);
 /* What a symbol is, in words: "class", "async method", "property", "constant", "variable", "attribute", … */
 const char *card_kind(const Facts *facts, uint32_t symbol);
 
+/* Whether it sets or deletes a property; and the property that it belongs to: else the symbol itself. */
+bool card_is_setter(const Facts *facts, uint32_t symbol);
+uint32_t card_getter(const Facts *facts, uint32_t symbol);
+
 /* Whether a decorator says that the symbol is deprecated, and what `@deprecated("Use the other one.")` (PEP
  * 702) tells of it. Appended to `why`. */
 bool card_find_deprecation(const Facts *facts, uint32_t symbol, StrBuf *why);
@@ -48,11 +56,12 @@ typedef struct {
     Str text;             /* as written: see card_doc_text */
     SymbolRef names;      /* where its names are looked up */
     DocRef attached;      /* where it is attached, or file NONE */
+    SymbolRef base;       /* of what it is inherited, or file NONE */
     const char *relation; /* to where it stands, in words; NULL: its own */
 } CardDoc;
 
-/* Its own, that of an overload's or setter's namesake, an attached or an inherited one, or that of what a
- * variable is another name for; false when it has none. */
+/* Its own, that of an overload's or setter's namesake, an attached one, that of what a variable is another
+ * name for, or such a one of a member that it overrides; false when it has none. */
 bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out);
 
 /* Its text. What is put together of several is put into `room`. */

@@ -144,6 +144,13 @@ bool card_is_last_overload(const Facts *facts, uint32_t symbol) {
     return card_overloads(facts, symbol, &first, &number) && number == 0 && is_overload(facts, symbol);
 }
 
+uint32_t card_getter(const Facts *facts, uint32_t symbol) {
+    uint32_t getter = symbol;
+    for (uint32_t n = 0; getter != NONE && n < MOST_NAMESAKES && card_is_setter(facts, getter); n++)
+        getter = previous_namesake(facts, getter);
+    return getter == NONE ? symbol : getter;
+}
+
 uint32_t card_signature_of(const Facts *facts, uint32_t symbol) {
     if (is_callable(symbol_at(facts, symbol))) return symbol;
     if (symbol_at(facts, symbol)->kind != SYMBOL_CLASS) return NONE;
@@ -256,27 +263,6 @@ static void push_bases(const Index *index, SymbolRef class, Classes *classes) {
     }
 }
 
-/* The method of a base that this one overrides and that has a docstring, nearest first. */
-static bool find_inherited_docs(const Index *index, SymbolRef *ref) {
-    const Facts *facts = index_facts(index, ref->file);
-    const Symbol *symbol = symbol_at(facts, ref->symbol);
-    if (symbol->kind != SYMBOL_METHOD) return false;
-    Str name = symbol_name(facts, symbol);
-    Classes classes = {0};
-    ARRAY_PUSH(&classes, ((SymbolRef){ref->file, symbol->parent}));
-    bool found = false;
-    for (uint32_t i = 0; i < classes.len && !found; i++) {
-        SymbolRef class = classes.items[i];
-        const Facts *home = index_facts(index, class.file);
-        uint32_t child = i ? find_child(home, class.symbol, name) : NONE;
-        found = child != NONE && symbol_at(home, child)->doc.len;
-        if (found) *ref = (SymbolRef){class.file, child};
-        push_bases(index, class, &classes);
-    }
-    ARRAY_FREE(&classes);
-    return found;
-}
-
 /* What a variable is another name for: `forward = _forward`. */
 static bool find_aliased_docs(const Index *index, SymbolRef *ref) {
     const Facts *facts = index_facts(index, ref->file);
@@ -293,8 +279,9 @@ static bool find_aliased_docs(const Index *index, SymbolRef *ref) {
     return true;
 }
 
-bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
-    *out = (CardDoc){.names = ref, .attached = {NONE, NONE}};
+/* Whatever documents the symbol itself. */
+static bool find_docs(const Index *index, SymbolRef ref, CardDoc *out) {
+    *out = (CardDoc){.names = ref, .attached = {NONE, NONE}, .base = {NONE, NONE}};
     if (doc_of(index, ref).len || find_namesake_docs(index, &out->names) ||
         find_counterpart_docs(index, &out->names)) {
         out->text = doc_of(index, out->names);
@@ -302,14 +289,40 @@ bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
         out->names = (SymbolRef){out->attached.file, 0};
         out->text = attached_text(index, out->attached);
         out->relation = "attached in";
-    } else if (find_inherited_docs(index, &out->names)) {
-        out->text = doc_of(index, out->names);
-        out->relation = "inherited from";
     } else if (find_aliased_docs(index, &out->names)) {
         out->text = doc_of(index, out->names);
         out->relation = "of";
     }
     return out->text.len > 0;
+}
+
+/* The member of a base that this one overrides and that is documented, nearest first. */
+static bool find_inherited_docs(const Index *index, SymbolRef ref, CardDoc *out) {
+    const Facts *facts = index_facts(index, ref.file);
+    const Symbol *symbol = symbol_at(facts, ref.symbol);
+    if (ref.symbol == 0 || symbol_at(facts, symbol->parent)->kind != SYMBOL_CLASS) return false;
+    Str name = symbol_name(facts, symbol);
+    Classes classes = {0};
+    ARRAY_PUSH(&classes, ((SymbolRef){ref.file, symbol->parent}));
+    bool found = false;
+    for (uint32_t i = 0; i < classes.len && !found; i++) {
+        SymbolRef class = classes.items[i], member = class;
+        if (i) member.symbol = find_child(index_facts(index, class.file), class.symbol, name);
+        found = i && member.symbol != NONE && find_docs(index, member, out);
+        if (found) out->base = member;
+        push_bases(index, class, &classes);
+    }
+    ARRAY_FREE(&classes);
+    return found;
+}
+
+bool card_find_doc(const Index *index, SymbolRef ref, CardDoc *out) {
+    CardDoc inherited;
+    if (find_docs(index, ref, out)) return true;
+    if (!find_inherited_docs(index, ref, &inherited)) return false;
+    *out = inherited;
+    out->relation = "inherited from";
+    return true;
 }
 
 Str card_doc_text(const Index *index, const CardDoc *doc, StrBuf *room) {
@@ -322,7 +335,9 @@ static void write_origin(Writer *out, const Index *index, const CardDoc *doc, co
     if (!doc->relation) return;
     writer_open(out, BLOCK_PARAGRAPH);
     writer_print(out, "Docstring %s ", doc->relation);
-    if (doc->attached.file != NONE) {
+    if (doc->base.file != NONE) {
+        card_write_symbol(out, index, doc->base, links);
+    } else if (doc->attached.file != NONE) {
         uint32_t line = attached_line(index, doc->attached);
         card_write_place(out, index, doc->attached.file, line, line, links);
     } else {
@@ -359,28 +374,27 @@ bool card_write_param(Writer *out, const Index *index, SymbolRef owner, Str name
     return said;
 }
 
-/* What a class's docstring says about its attribute. */
-static void write_attribute(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+/* What a class's docstring says about its attribute; false when it says nothing. */
+static bool write_attribute(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     const Facts *facts = index_facts(index, ref.file);
     const Symbol *symbol = symbol_at(facts, ref.symbol);
-    if (symbol->kind != SYMBOL_VARIABLE && symbol->kind != SYMBOL_ATTRIBUTE) return;
-    card_write_param(out, index, (SymbolRef){ref.file, symbol->parent}, symbol_name(facts, symbol), links);
+    if (symbol->kind != SYMBOL_VARIABLE && symbol->kind != SYMBOL_ATTRIBUTE) return false;
+    return card_write_param(out, index, (SymbolRef){ref.file, symbol->parent}, symbol_name(facts, symbol),
+                            links);
 }
 
 void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     CardDoc doc;
     DocNames names;
-    bool found = card_find_doc(index, ref, &doc);
-    if (!found || (!links->libraries && index_is_library(index, doc.names.file))) {
-        write_attribute(out, index, ref, links);
-        return;
-    }
+    StrBuf room;
+    bool found = card_find_doc(index, ref, &doc), own = found && doc.base.file == NONE;
+    if (!own && write_attribute(out, index, ref, links)) return;
+    if (!found || (!links->libraries && index_is_library(index, doc.names.file))) return;
+    buf_init(&room);
     write_origin(out, index, &doc, links);
     doc_names_init(&names, index, doc.names, links);
     SymbolRef typed = stubs_typed(index, ref);
     uint32_t function = card_signature_of(index_facts(index, typed.file), typed.symbol);
-    StrBuf room;
-    buf_init(&room);
     write_text(out, card_doc_text(index, &doc, &room), &names, (SymbolRef){typed.file, function});
     buf_release(&room);
 }

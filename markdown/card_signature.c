@@ -47,6 +47,16 @@ static const char *method_kind(const Facts *facts, const Symbol *symbol) {
     return symbol->flags & SYMBOL_ASYNC ? "async method" : "method";
 }
 
+bool card_is_setter(const Facts *facts, uint32_t number) {
+    const Symbol *symbol = symbol_at(facts, number);
+    for (uint32_t d = 0; symbol->kind == SYMBOL_METHOD && d < symbol->decorators.count; d++) {
+        Str decorator = slice_text(facts, symbol->decorators, d);
+        if (str_ends_with(decorator, STR(".setter")) || str_ends_with(decorator, STR(".deleter")))
+            return true;
+    }
+    return false;
+}
+
 static bool is_enumeration(const Facts *facts, const Symbol *class) {
     static const char *const names[] = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -71,6 +71,25 @@ for (const [what, mark, text] of [
     });
 }
 
+const property = { 'a.py': `class Box:
+    """É🚀."""
+    @property
+    def area(self): "How large é🚀."
+    @area.setter
+    def «setter»area(self, value): "é🚀"
+"é🚀"; Box().«read»area
+"é🚀"; Box().«write»area = 2
+` };
+session('on a use of a property: its getter', { files: property }, async (s) => {
+    await s.indexed();
+    for (const mark of ['read', 'write']) {
+        const hover = await s.hover('a.py', mark);
+        assert.equal(firstCode(hover), 'def area(self)');
+        assert.match(value(hover), /property with a setter of .*How large é🚀/s);
+    }
+    assert.equal(firstCode(await s.hover('a.py', 'setter')), 'def area(self, value)');
+});
+
 const guessed = { 'a.py': `class Cart:
     def add(self): "é🚀"
 class Basket:
@@ -199,9 +218,24 @@ session('code spans in a Markdown document', { files: notes }, async (s) => {
 
 session('a link to the doc page where there is one', { files: { ...files, 'docs/headword/shop/cart.py_docs.md': '# é🚀\n' } }, async (s) => {
     await s.indexed();
-    const link = /\n\n\[Doc page\]\(file:.*\/docs\/headword\/shop\/cart\.py_docs\.md#shop\.cart\.Cart\)\n$/;
+    const link = /\n\n2 references · \[Doc page\]\(file:.*\/docs\/headword\/shop\/cart\.py_docs\.md#shop\.cart\.Cart\)\n$/;
     assert.match(value(await s.hover('main.py', 'alias_use')), link);
     assert.doesNotMatch(value(await s.hover('main.py', 'package')), /Doc page/);
+});
+
+session('how many references there are, and nothing where there are none', { files }, async (s) => {
+    await s.indexed();
+    assert.match(value(await s.hover('shop/cart.py', 'limit_use')), /\n\n1 reference\n$/);
+    assert.doesNotMatch(value(await s.hover('main.py', 'package')), /reference/);
+    s.open('shop/cart.py');
+    s.change('shop/cart.py', { range: s.find('shop/cart.py', 'nowhere'), text: 'Cart' });
+    assert.match(value(await s.hover('shop/cart.py', 'class_use')), /\n\n3 references\n$/);
+});
+
+const crowd = { 'a.py': `"é🚀"\ndef «f»f(): pass\nf()\n`, 'b.py': `from a import f; f("é🚀")\n${'é; é\n'.repeat(20000)}` };
+session('more files than can be looked at for references at once', { files: crowd }, async (s) => {
+    await s.indexed();
+    assert.match(value(await s.hover('a.py', 'f')), /\n\nAt least 1 reference\n$|a\.py:2\)\n$/);
 });
 
 // Links lead from where the text stands; all else is equal to the byte.
@@ -212,7 +246,7 @@ session('card and page of a symbol have the same text', { files }, async (s) => 
     assert.equal(pages.status, 0, pages.stderr);
     const page = fs.readFileSync(`${s.workspace.root}/docs/headword/shop/cart.py_docs.md`, 'utf8');
     const body = page.match(/<a id="shop\.cart\.Cart\.add"><\/a>\n\n#+ [^\n]*\n([^]*?)\n<a id=/)[1];
-    const card = value(await s.hover('shop/cart.py', 'add')).replace(/\[Doc page\]\([^)]*\)\n$/, '');
+    const card = value(await s.hover('shop/cart.py', 'add')).replace(/2 references · \[Doc page\]\([^)]*\)\n$/, '');
     assert.match(body, /Adds a thing\.\n\n\*\*Args\*\*/);
     const [text, usedBy] = withoutLinks(body).split('\n\n**Used by**'); // what other files make of it is the page's
     assert.equal(text, withoutLinks(card));

@@ -115,7 +115,7 @@ session('hover, preview and committed page say the same in the same bytes', { fi
     const preview = await content(s, await execute(s, 'headword.previewPage', s.uri(source)));
     assert.equal(preview, s.workspace.read(page));
     const hover = (await s.hover(source, 'class')).contents.value;
-    const card = unlinked(hover).replace(/\n\[Doc page\]\s*$/, '').trim();
+    const card = unlinked(hover).replace(/\n\d+ references? · \[Doc page\]\s*$/, '').trim();
     assert.ok(card.includes('Holds é and 🚀.'));
     assert.ok(unlinked(preview).includes(card), `${card}\n--- is not in\n${unlinked(preview)}`);
 });

@@ -166,6 +166,40 @@ static void test_another_name(void **state) {
                "grow = _grow\n\nclass attribute of a.Tree, a.py:4\n\nDocstring of a._grow:\n\nGrows 🚀.\n");
 }
 
+/* What a base's member is another name for, a property of a base, an attached docstring of it. */
+static void test_inherited_from_what_is_no_method(void **state) {
+    (void)state;
+    const char *const of_base = "== a.py\n"
+                                "def _no(self, *é):\n"
+                                "    'Computes 🚀.'\n"
+                                "class Base:\n"
+                                "    forward = _no\n"
+                                "    @property\n"
+                                "    def size(self):\n"
+                                "        'How many é.'\n"
+                                "    @size.setter\n"
+                                "    def size(self, é): pass\n"
+                                "    def far(self): pass\n"
+                                "Base.far.__doc__ = 'How far é.'\n";
+    static const char *const rests[][2] = {
+        {"class C(Base):\n    def $forward(self, x): '🚀'.e\n",
+         "def forward(self, x)\n\nmethod of a.C, a.py:13\n\n"
+         "Docstring inherited from a.Base.forward:\n\nComputes 🚀.\n"},
+        {"class C(Base):\n    $size = 2\n", "size = 2\n\nclass attribute of a.C, a.py:13\n\n"
+                                            "Docstring inherited from a.Base.size:\n\nHow many é.\n"},
+        {"class C(Base):\n    'é'\n    def $far(self): pass\n",
+         "def far(self)\n\nmethod of a.C, a.py:14\n\n"
+         "Docstring inherited from a.Base.far:\n\nHow far é.\n"},
+    };
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+        StrBuf files;
+        buf_init(&files);
+        buf_printf(&files, "%s%s", of_base, rests[i][0]);
+        check_card(files.data, rests[i][1]);
+        buf_release(&files);
+    }
+}
+
 static void test_attribute_of_documented_class(void **state) {
     (void)state;
     check_card("== a.py\n"
@@ -398,6 +432,7 @@ int main(void) {
         cmocka_unit_test(test_generator),
         cmocka_unit_test(test_types),
         cmocka_unit_test(test_another_name),
+        cmocka_unit_test(test_inherited_from_what_is_no_method),
         cmocka_unit_test(test_attribute_of_documented_class),
         cmocka_unit_test(test_deprecation),
         cmocka_unit_test(test_overloads_of_stubs),
