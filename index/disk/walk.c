@@ -73,24 +73,34 @@ enum {
     ASK_PATIENCE = 1000,   /* ms for a few: somebody waits */
 };
 
-/* The variables that lead git to another checkout than the folder's; a process started by git has them. */
-static bool is_misleading(Str variable) {
-    static const char *const names[] = {"GIT_DIR=",       "GIT_WORK_TREE=",  "GIT_INDEX_FILE=", "GIT_PREFIX=",
-                                        "GIT_NAMESPACE=", "GIT_COMMON_DIR=", "LC_ALL="};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_starts_with(variable, str_of(names[i]))) return true;
-    }
-    return false;
+/* Variables that git must not have: they lead it to another checkout than the folder's (a process started by
+ * git has them). */
+static const char *const misleading[] = {"GIT_DIR",    "GIT_WORK_TREE", "GIT_INDEX_FILE",
+                                         "GIT_PREFIX", "GIT_NAMESPACE", "GIT_COMMON_DIR"};
+
+/* Variables that it gets: what it says stands in our log, and objects that a partial clone lacks (a sparse
+ * index may need them) are not fetched, which would run or ask what the checkout names. */
+static const char *const given[] = {"LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"};
+
+enum { MISLEADING = sizeof misleading / sizeof *misleading, GIVEN = sizeof given / sizeof *given };
+
+static Str variable_name(const char *variable) { return str_make(variable, strcspn(variable, "=")); }
+
+static bool is_passed_on(const char *variable) {
+    bool passed = true;
+    Str name = variable_name(variable);
+    for (size_t i = 0; i < MISLEADING && passed; i++) passed = !str_eq(name, str_of(misleading[i]));
+    for (size_t i = 0; i < GIVEN && passed; i++) passed = !str_eq(name, variable_name(given[i]));
+    return passed;
 }
 
 /* Runs git on `root`. When it fails, that is said in the log: its ignore rules do not count then. */
 static bool run_git(const char *root, char *const argv[], uint32_t patience, StrBuf *out) {
     Array(char *) environment = {0};
     for (char *const *variable = environ; *variable; variable++) {
-        if (!is_misleading(str_of(*variable))) ARRAY_PUSH(&environment, *variable);
+        if (is_passed_on(*variable)) ARRAY_PUSH(&environment, *variable);
     }
-    char locale[] = "LC_ALL=C"; /* what it says stands in our log */
-    ARRAY_PUSH(&environment, locale);
+    for (size_t i = 0; i < GIVEN; i++) ARRAY_PUSH(&environment, (char *)(uintptr_t)given[i]);
     ARRAY_PUSH(&environment, NULL);
     StrBuf why;
     buf_init(&why);

@@ -57,6 +57,26 @@ test('nothing of the repository runs, whatever its git configuration, hooks and 
     }
 });
 
+test('objects that a partial clone lacks are not fetched, which would run what its remote names', async () => {
+    const clone = new Workspace({ 'a/é🚀.py': 'x = 1\n', 'b/m.py': 'x = 2\n', 'trap.sh': trap });
+    const git = (...args) => execFileSync('git', ['-C', clone.root, '-c', 'user.name=a', '-c', 'user.email=a', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    fs.chmodSync(clone.path('trap.sh'), 0o755);
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'a');
+    git('sparse-checkout', 'init', '--cone', '--sparse-index');
+    git('sparse-checkout', 'set', 'a');
+    const tree = git('rev-parse', 'HEAD:b');
+    const remote = { promisor: 'true', url: '/nowhere', uploadpack: `'${clone.path('trap.sh')}'` };
+    for (const [key, value] of Object.entries(remote)) git('config', `remote.origin.${key}`, value);
+    git('config', 'core.repositoryformatversion', '1');
+    git('config', 'extensions.partialClone', 'origin');
+    fs.rmSync(clone.path(`.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`));
+    assert.match((await here(['find', '--no-cache', '--root', clone.root, 'x'])).stdout, /^a\/é🚀\.py:1:1/);
+    assert.ok(!fs.existsSync(sprung));
+    clone.remove();
+});
+
 test('links out of the repository are neither read nor written through', async () => {
     assert.equal((await here(['find', '--no-cache', 'secret'])).stdout, '');
     await here(['pages', '--force']);
