@@ -16,6 +16,7 @@ typedef struct {
     pid_t pid;
     int ends[STREAMS]; /* to read from; -1: closed */
     uint64_t deadline; /* milliseconds of now() */
+    int error;         /* that kept us from reading all of it, or from learning how it ended; else 0 */
 } Process;
 
 static uint64_t now(void) {
@@ -64,12 +65,16 @@ static bool start(Process *self, char *const argv[], char *const environment[], 
     return error == 0;
 }
 
-/* Appends what there is; closes the end when that was all. */
-static void read_some(int *end, StrBuf *out) {
+/* Appends what there is; closes the end when that was all, or it cannot be read. */
+static void read_some(Process *self, int i, StrBuf *out) {
     buf_reserve(out, 65536);
-    ssize_t got = read(*end, out->data + out->len, out->cap - out->len - 1);
-    if (got == 0 || (got < 0 && errno != EINTR)) close_end(end);
-    if (got <= 0) return;
+    ssize_t got = read(self->ends[i], out->data + out->len, out->cap - out->len - 1);
+    if (got < 0 && errno == EINTR) return;
+    if (got < 0) self->error = errno;
+    if (got <= 0) {
+        close_end(&self->ends[i]);
+        return;
+    }
     out->len += (size_t)got;
     out->data[out->len] = '\0';
 }
@@ -83,7 +88,7 @@ static bool read_streams(Process *self, StrBuf *out, StrBuf *errors) {
         if (time >= self->deadline) return false;
         if (poll(polled, STREAMS, (int)(self->deadline - time)) <= 0) continue;
         for (int i = 0; i < STREAMS; i++) {
-            if (polled[i].revents) read_some(&self->ends[i], bufs[i]);
+            if (polled[i].revents) read_some(self, i, bufs[i]);
         }
         if (errors->len > MOST_ERRORS) buf_truncate(errors, MOST_ERRORS);
     }
@@ -91,11 +96,15 @@ static bool read_streams(Process *self, StrBuf *out, StrBuf *errors) {
 }
 
 /* Waits for the end of a process that prints no more; false when the time is over. */
-static bool await(const Process *self, int *status) {
+static bool await(Process *self, int *status) {
     static const struct timespec moment = {0, 1000000};
     for (;;) {
         pid_t done = waitpid(self->pid, status, WNOHANG);
-        if (done == self->pid || (done < 0 && errno != EINTR)) return true;
+        if (done == self->pid) return true;
+        if (done < 0 && errno != EINTR) {
+            self->error = errno;
+            return true;
+        }
         if (now() >= self->deadline) return false;
         nanosleep(&moment, NULL);
     }
@@ -108,10 +117,12 @@ static void kill_all(const Process *self) {
 }
 
 /* Says why it ended as it did; true when it ended well. */
-static bool judge(int status, Str errors, StrBuf *why) {
+static bool judge(const Process *self, int status, Str errors, StrBuf *why) {
     Str line;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
-    if (str_next_line(&errors, &line))
+    if (self->error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
+    if (self->error)
+        buf_append(why, str_of(strerror(self->error)));
+    else if (str_next_line(&errors, &line))
         buf_append(why, line);
     else
         buf_printf(why, "ended with status %d", status);
@@ -131,7 +142,7 @@ bool process_read(char *const argv[], char *const environment[], uint32_t patien
         kill_all(&self);
         buf_printf(why, "took longer than %u ms", patience);
     }
-    bool good = !over && judge(status, buf_str(&errors), why);
+    bool good = !over && judge(&self, status, buf_str(&errors), why);
     if (!good) buf_truncate(out, before);
     for (int i = 0; i < STREAMS; i++) close_end(&self.ends[i]);
     buf_release(&errors);

@@ -7,6 +7,7 @@
 #include "index/disk/walk.h"
 
 #include <fcntl.h>
+#include <signal.h>
 
 static void files_are_written_whole_and_read_back(void **state) {
     Folder *self = *state;
@@ -87,6 +88,15 @@ static void programs_are_read_to_their_end(void **state) {
     assert_run("echo some; echo 'é: no' >&2; echo more >&2; exit 3", AGES, 0, "é: no");
     assert_run("kill $$", AGES, 0, "ended with status 15");
     assert_run("exec >&- 2>&-; exit 1", AGES, 0, "ended with status 256");
+}
+
+/* What it printed may be a part of what it wanted to. */
+static void a_program_whose_end_nobody_knows_has_failed(void **state) {
+    (void)state;
+    signal(SIGCHLD, SIG_IGN);
+    assert_run("echo some; exit 1", 600000, 0, "No child processes");
+    assert_run("echo some", 600000, 0, "No child processes");
+    signal(SIGCHLD, SIG_DFL);
 }
 
 static void programs_that_hang_are_ended(void **state) {
@@ -253,6 +263,7 @@ int main(void) {
         IN_FOLDER(files_are_written_whole_and_read_back),
         IN_FOLDER(what_cannot_be_read_says_why),
         cmocka_unit_test(programs_are_read_to_their_end),
+        cmocka_unit_test(a_program_whose_end_nobody_knows_has_failed),
         cmocka_unit_test(programs_that_hang_are_ended),
         IN_FOLDER(what_they_started_is_ended_too),
         cmocka_unit_test(programs_that_are_not_there_say_so),
