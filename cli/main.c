@@ -1,6 +1,8 @@
 /* headword: one program, many subcommands. */
 #include "cli/command.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,9 +114,17 @@ static void use_all_processors(void) {
     setenv("UV_THREADPOOL_SIZE", count, 0);
 }
 
-int main(int argc, char **argv) {
+/* A descriptor that we were started without would become that of the first file, which then is taken for the
+ * terminal. What takes its place fails at each use, as the missing one would. */
+static void fill_standard_descriptors(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0) continue;
+        if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd) _exit(EXIT_TROUBLE);
+    }
+}
+
+static int run(int argc, char **argv) {
     Str name = argc > 1 ? str_of(argv[1]) : STR("");
-    use_all_processors();
     if (str_eq(name, STR("--version"))) {
         printf("headword %s\n", HEADWORD_VERSION);
         return EXIT_FINE;
@@ -126,7 +136,14 @@ int main(int argc, char **argv) {
     }
     const Command *command = command_named(name);
     if (command == NULL) return command_fail("no command named %s; `headword help` lists them", argv[1]);
-    int status = command->run(argc - 1, argv + 1);
+    return command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv) {
+    fill_standard_descriptors();
+    signal(SIGCHLD, SIG_DFL); /* ignored, as it may be inherited, nobody learns how git ended */
+    use_all_processors();
+    int status = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) return command_fail("cannot write to the standard output");
     return status;
 }

@@ -6,6 +6,7 @@ import zlib from 'node:zlib';
 import { test } from 'node:test';
 
 import { Workspace } from '../lsp/fixture.mjs';
+import { program } from '../lsp/process.mjs';
 import { withVolume, whyNoVolume } from '../lsp/volume.mjs';
 import { parseLines, run } from './run.mjs';
 
@@ -101,6 +102,21 @@ test('without arguments: the overview on stderr, and 2', async () => {
     assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
     assert.match(stderr, /usage: headword COMMAND/);
 });
+
+// Shells can close descriptors; the first file that is opened would get the number.
+for (const [closed, status] of [['<&-', 0], ['2>&-', 0], ['>&-', 2], ['<&- >&- 2>&-', 2]]) {
+    inRepository(`find ${closed}: ${status}`, async (repository) => {
+        const end = await run(['-c', `"$0" find LIMIT ${closed}`, program], { command: 'bash', cwd: repository.root });
+        assert.deepEqual(end, { status, stdout: status ? '' : 'shop/cart.py:2:11: variable shop.cart.LIMIT\n', stderr: closed === '>&-' ? 'headword: cannot write to the standard output\n' : '' });
+    });
+}
+
+for (const args of [['--version'], ['--help'], ['find', 'LIMIT']]) {
+    inRepository(`${args} to a full device: 2, and why`, async (repository) => {
+        const { status, stderr } = await run(['-c', '"$0" "$@" >/dev/full', program, ...args], { command: 'bash', cwd: repository.root });
+        assert.deepEqual({ status, stderr }, { status: 2, stderr: 'headword: cannot write to the standard output\n' });
+    }, { skip: !fs.existsSync('/dev/full') && 'there is no such device' });
+}
 
 // --- find ---
 
