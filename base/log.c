@@ -24,8 +24,10 @@ static void write_line(LogLevel level, Str text) {
     StrBuf line;
     buf_init(&line);
     buf_printf(&line, "headword: %s: ", names[level]);
-    for (size_t i = 0; i < text.len; i++)
-        buf_append_byte(&line, (unsigned char)text.data[i] < ' ' ? '?' : text.data[i]);
+    buf_append_visible(&line, text);
+    for (size_t i = 0; i < line.len; i++) {
+        if ((unsigned char)line.data[i] < ' ') line.data[i] = '?'; /* line ends and tabs */
+    }
     buf_append_byte(&line, '\n');
     FILE *out = sink ? sink : stderr;
     fwrite(line.data, 1, line.len, out); /* one call, so that lines of several threads do not mix */

@@ -114,15 +114,10 @@ void buf_append(StrBuf *self, Str s) {
 
 void buf_append_byte(StrBuf *self, char c) { buf_append(self, (Str){&c, 1}); }
 
-static bool is_command(uint32_t cp) {
-    return (cp < ' ' && cp != '\n' && cp != '\t') || (cp >= 0x7F && cp < 0xA0) ||
-           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
-}
-
 void buf_append_visible(StrBuf *self, Str text) {
     for (size_t i = 0, size; i < text.len; i += size) {
         uint32_t cp = utf8_decode(text.data + i, text.len - i, &size);
-        buf_append_cp(self, is_command(cp) ? UTF8_REPLACEMENT : cp);
+        buf_append_cp(self, utf8_is_command(cp) ? UTF8_REPLACEMENT : cp);
     }
 }
 

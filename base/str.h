@@ -77,9 +77,8 @@ void buf_append(StrBuf *self, Str s);
 void buf_append_byte(StrBuf *self, char c);
 void buf_append_repeated(StrBuf *self, char c, size_t count);
 void buf_append_cp(StrBuf *self, uint32_t code_point);
-/* Text as a terminal may have it: what would command it (control characters but line ends and tabs), or turn
- * the direction of what is read (Unicode's bidirectional formatting), becomes U+FFFD, as ill-formed bytes do.
- */
+/* Text as a terminal may have it: what would command it (utf8_is_command) becomes U+FFFD, as ill-formed bytes
+ * do. */
 void buf_append_visible(StrBuf *self, Str text);
 void buf_printf(StrBuf *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(StrBuf *self, const char *format, va_list args);

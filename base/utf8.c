@@ -87,3 +87,8 @@ size_t utf8_valid_prefix(const char *s, size_t len) {
     }
     return len;
 }
+
+bool utf8_is_command(uint32_t cp) {
+    return (cp < ' ' && cp != '\n' && cp != '\t') || (cp >= 0x7F && cp < 0xA0) ||
+           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+}

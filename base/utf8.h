@@ -27,6 +27,10 @@ size_t utf8_valid_prefix(const char *s, size_t len);
 size_t utf8_ascii_prefix(const char *s, size_t len);
 bool utf8_is_ascii(const char *s, size_t len);
 
+/* Whether a character commands a terminal (control characters but line ends and tabs) or turns the direction
+ * of what is read (Unicode's bidirectional formatting). */
+bool utf8_is_command(uint32_t cp);
+
 /* Length of the sequence that a lead byte of well-formed text announces. */
 static inline size_t utf8_lead_length(unsigned char lead) {
     return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;

@@ -12,9 +12,7 @@
 static void print_json(const CacheEntry *entry) {
     json_t *row = json_pack("{s:s, s:s*, s:I, s:I}", "file", entry->path, "root", entry->root, "bytes",
                             (json_int_t)entry->bytes, "used", (json_int_t)entry->used);
-    json_dumpf(row, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(row);
+    command_print_json(row);
 }
 
 static void print_row(const CacheEntry *entry) {

@@ -40,9 +40,7 @@ static void print_json(const Line *line) {
                              "endLine", (int)end.line, "endCharacter", (int)end.column, "code", row->code,
                              "severity", severities[row->severity], "symbol", line->symbol.data,
                              line->symbol.len, "message", line->message.data, line->message.len);
-    json_dumpf(json, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(json);
+    command_print_json(json);
 }
 
 static void print_text(const Line *line) {

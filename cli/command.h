@@ -12,6 +12,7 @@
 #include "index/index.h"
 
 #include <getopt.h>
+#include <jansson.h>
 #include <stdio.h>
 
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
@@ -56,6 +57,9 @@ bool repository_option(RepositoryOptions *self, int option);
 
 /* Prints text of which parts are a stranger's: see buf_append_visible. */
 void command_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints a value (taken over) as a line of JSON on stdout, with what would command a terminal escaped. */
+void command_print_json(json_t *value);
 
 /* A whole repository in memory, for commands that run once. */
 typedef struct {

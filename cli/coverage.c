@@ -65,9 +65,7 @@ static void print_json(Str path, const Count *count, json_t *missing) {
         if (count->by_kind[k].total) json_object_set_new(kinds, kind_names[k], pair(count->by_kind[k]));
     json_object_set_new(row, "kinds", kinds);
     if (missing) json_object_set_new(row, "missing", missing);
-    json_dumpf(row, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(row);
+    command_print_json(row);
 }
 
 static void print_row(Coverage coverage, Str what) {

@@ -8,9 +8,7 @@
 
 static void print_json(const LibraryFolder *folder) {
     json_t *row = json_pack("{s:s, s:b}", "path", folder->path, "installed", (int)folder->installed);
-    json_dumpf(row, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(row);
+    command_print_json(row);
 }
 
 static void print(const Environment *self, bool as_json) {

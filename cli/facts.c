@@ -177,9 +177,7 @@ static void dump_file(const Facts *facts, Str path) {
     dump_symbols(&self, file);
     for (uint32_t i = 0; i < facts->errors.count; i++)
         append_to(file, "errors", dump_error(&self, facts->errors.items[i]));
-    json_dumpf(file, stdout, JSON_COMPACT);
-    fputc('\n', stdout);
-    json_decref(file);
+    command_print_json(file);
     buf_release(&self.scratch);
 }
 

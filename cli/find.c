@@ -86,9 +86,7 @@ static void print_json(Str path, Position place, const char *kind, Str name, Str
     json_t *row = json_pack("{s:s%, s:s, s:s%, s:i, s:i}", "name", name.data, name.len, "kind", kind, "file",
                             path.data, path.len, "line", (int)place.line, "character", (int)place.column);
     if (line.len) json_object_set_new(row, "doc", json_stringn(line.data, line.len));
-    json_dumpf(row, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(row);
+    command_print_json(row);
 }
 
 /* As compilers print places, so that editors find them. */

@@ -1,6 +1,9 @@
 /* headword: one program, many subcommands. */
 #include "cli/command.h"
 
+#include "base/utf8.h"
+#include "protocol/json_text.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -37,6 +40,22 @@ void command_print(FILE *out, const char *format, ...) {
     va_start(args, format);
     print(out, buf_formatted(format, args));
     va_end(args);
+}
+
+void command_print_json(json_t *value) {
+    StrBuf text;
+    buf_init(&text);
+    json_text_value(&text, value);
+    for (size_t i = 0, size; i < text.len; i += size) {
+        uint32_t cp = utf8_decode(text.data + i, text.len - i, &size);
+        if (utf8_is_command(cp))
+            printf("\\u%04x", (unsigned)cp);
+        else
+            fwrite(text.data + i, 1, size, stdout);
+    }
+    putchar('\n');
+    buf_release(&text);
+    json_decref(value);
 }
 
 int command_fail(const char *format, ...) {

@@ -114,9 +114,7 @@ static void print_json(const PageReport *item, const char *word) {
     json_t *row = json_pack("{s:s, s:o, s:s}", "state", word, "path", json_from_str(str_of(item->path)),
                             "reason", item->reason);
     if (item->diff) json_object_set_new(row, "diff", json_from_str(str_of(item->diff)));
-    json_dumpf(row, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(row);
+    command_print_json(row);
 }
 
 static void print_reports(const Options *options, const PublishResult *result, const char *const *words) {

@@ -132,9 +132,7 @@ static void print_json(const Index *index, const Shown *shown) {
     json_object_update_new(row, place_new(index, shown));
     json_object_update_new(row, json_pack("{s:s%, s:s%}", "markdown", markdown.data, markdown.len, "plain",
                                           plain.data, plain.len));
-    json_dumpf(row, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(row);
+    command_print_json(row);
     buf_release(&name);
     buf_release(&markdown);
     buf_release(&plain);

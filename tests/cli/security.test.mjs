@@ -85,11 +85,19 @@ test('links out of the repository are neither read nor written through', async (
 });
 
 test('what is shown commands no terminal', async () => {
-    for (const args of [['show', 'm.A'], ['show', 'm.b'], ['find', '--doc', 'script'], ['find', 'b'], ['check', '--rules', 'all'], ['pages', '--diff']]) {
+    const large = `${escapes.replace('\x1b', '')}.py`; // skipped with a warning
+    workspace.write('.headword.toml', 'index.maxFileBytes = 4096\n');
+    workspace.write(large, `${'#'.repeat(5000)}\n`);
+    const told = [['show', 'm.A'], ['show', 'm.b'], ['find', '--doc', 'script'], ['find', 'b'], ['check', '--rules', 'all'], ['pages', '--diff']];
+    for (const args of [...told, ...told.slice(0, 5).map(([command, ...rest]) => [command, '--json', ...rest]), ['pages', '--json'], ['facts']]) {
         const { stdout, stderr } = await here(args);
+        if (args[0] === 'find') assert.match(stderr, /skipped .*é🚀.py/u);
         assert.doesNotMatch(stdout + stderr, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/u, `${args}`);
     }
     assert.match((await here(['show', 'm.A'])).stdout, /\ufffd\[2J.*é🚀/u);
+    assert.ok(JSON.parse((await here(['show', '--json', 'm.b'])).stdout).markdown.includes('\x9b31m\u202e é🚀'));
+    workspace.delete(large);
+    workspace.delete('.headword.toml');
 });
 
 test('pages and cards hold no HTML of docstrings and no links that act', async () => {
