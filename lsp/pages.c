@@ -229,6 +229,7 @@ static PageState render(Server *self, PageKind kind, FileId file, const PageText
     Drafting drafting = {self, out};
     PublishOne request = {file, kind, text, &drafting, read_existing};
     PageState state = publish_one(index, &config, &request, &out->path, &out->text, &out->why);
+    publish_stays_inside(&config, buf_str(&out->path), &out->barred);
     buf_release(&root);
     buf_release(&folder);
     return state;
@@ -236,8 +237,8 @@ static PageState render(Server *self, PageKind kind, FileId file, const PageText
 
 bool pages_render(Server *self, Str path, PageKind kind, PageDraft *out, RpcError *error) {
     *out = (PageDraft){.state = PAGE_FAILED};
-    StrBuf *const bufs[] = {&out->path, &out->text, &out->existing, &out->why};
-    for (size_t i = 0; i < 4; i++) buf_init(bufs[i]);
+    StrBuf *const bufs[] = {&out->path, &out->text, &out->existing, &out->why, &out->barred};
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) buf_init(bufs[i]);
     FileId file = pages_find_file(self, path, NULL);
     if (file == NONE) {
         rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is not a source file of an open folder",
@@ -273,6 +274,7 @@ void pages_draft_release(PageDraft *self) {
     buf_release(&self->text);
     buf_release(&self->existing);
     buf_release(&self->why);
+    buf_release(&self->barred);
 }
 
 bool pages_is_markdown(const Document *document) {
@@ -326,7 +328,7 @@ bool pages_lacks_folder(const Server *self, const PageDraft *draft) {
 }
 
 void pages_make_folder(const Server *self, const PageDraft *draft) {
-    if (!needs_folder(&self->client, draft)) return;
+    if (!needs_folder(&self->client, draft) || draft->barred.len) return;
     StrBuf why;
     buf_init(&why);
     if (!file_make_parents(draft->path.data, &why))
@@ -374,6 +376,10 @@ json_t *pages_edit_new(const Server *self, const PageDraft *draft) {
 
 bool pages_write(const PageDraft *draft, RpcError *error) {
     if (draft->state == PAGE_FRESH) return true;
+    if (draft->barred.len) {
+        rpc_error_set(error, RPC_REQUEST_FAILED, "%s", draft->barred.data);
+        return false;
+    }
     StrBuf why;
     buf_init(&why);
     bool ok = file_write(draft->path.data, buf_str(&draft->text), &why);

@@ -49,6 +49,7 @@ typedef struct {
     StrBuf text;
     StrBuf existing; /* the page as the editor or the disk has it */
     StrBuf why;      /* it is not fresh */
+    StrBuf barred;   /* why it must not be written where it belongs; empty: it may */
     bool exists;
     PageState state;
 } PageDraft;

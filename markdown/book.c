@@ -360,7 +360,7 @@ bool book_link_source(const BookPlace *place, Str path, StrBuf *url) {
     const PageConfig *config = &place->book->config;
     bool outside = config->out.len && config->out.data[0] == '/';
     if (config->source_url.len) {
-        buf_append(url, config->source_url);
+        url_append_address(config->source_url, url);
         buf_append_byte(url, '/');
         url_append_path(path, url);
     } else if (!outside) {

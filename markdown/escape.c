@@ -276,3 +276,13 @@ void url_append_path(Str path, StrBuf *out) {
             buf_printf(out, "%%%02X", (unsigned char)c);
     }
 }
+
+void url_append_address(Str address, StrBuf *out) {
+    for (size_t i = 0; i < address.len; i++) {
+        unsigned char c = (unsigned char)address.data[i];
+        if (c <= ' ' || c == 0x7f || strchr("()<>\"\\`|", c))
+            buf_printf(out, "%%%02X", c);
+        else
+            buf_append_byte(out, (char)c);
+    }
+}

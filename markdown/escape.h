@@ -32,6 +32,9 @@ void escape_attribute(Str value, StrBuf *out);
 /* Appends `path` percent-encoded for a link target; "/" and unreserved ASCII stay. */
 void url_append_path(Str path, StrBuf *out);
 
+/* Appends `address`, a URL that somebody wrote, with what could end a link target percent-encoded. */
+void url_append_address(Str address, StrBuf *out);
+
 /* Length of the longest run of backticks. */
 size_t longest_backticks(Str text);
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/disk/walk.h"
 #include "index/lang/toml.h"
 
 #include <stddef.h>
@@ -51,6 +52,49 @@ static const Field *find_field(Str key) {
     return NULL;
 }
 
+static bool is_web_address(Str text) {
+    return text.len == 0 || str_starts_with(text, STR("https://")) || str_starts_with(text, STR("http://"));
+}
+
+/* A folder below the root, and not git's own. */
+static bool is_inside(Str text) {
+    StrBuf path;
+    buf_init(&path);
+    path_normalize(&path, text);
+    Str rest = buf_str(&path), piece;
+    bool inside = !str_starts_with(rest, STR("/"));
+    while (inside && str_next_piece(&rest, '/', &piece))
+        inside = !str_eq(piece, STR("..")) && !walk_is_git_folder(piece);
+    buf_release(&path);
+    return inside;
+}
+
+/* What texts must be, beyond being texts. */
+typedef struct {
+    const char *key;
+    bool (*fits)(Str text);
+    const char *wanted;
+    bool for_repositories; /* it binds what a repository says of itself, but not its user */
+} TextRule;
+
+static const TextRule text_rules[] = {
+    {"pages.sourceUrl", is_web_address, "an http or https address", false},
+    {"pages.out", is_inside,
+     "inside the repository, outside of .git; --out and an editor's settings may name other folders", true},
+};
+
+static bool keeps_rules(Str key, const SettingValue *value, bool of_repository, StrBuf *why) {
+    for (size_t i = 0; i < sizeof text_rules / sizeof *text_rules; i++) {
+        const TextRule *rule = &text_rules[i];
+        bool binds = value->kind == SETTING_KIND_TEXT && str_eq(key, str_of(rule->key)) &&
+                     rule->for_repositories == of_repository;
+        if (!binds || rule->fits(value->text)) continue;
+        buf_printf(why, "setting %s must be %s", rule->key, rule->wanted);
+        return false;
+    }
+    return true;
+}
+
 bool settings_set(Settings *self, Str key, const SettingValue *value, StrBuf *why) {
     static const char *const wanted[] = {"a string", "a whole number, 0 or more", "true or false"};
     const Field *field = find_field(key);
@@ -65,6 +109,7 @@ bool settings_set(Settings *self, Str key, const SettingValue *value, StrBuf *wh
         buf_printf(why, "setting %.*s must be %s", STR_ARG(key), wanted[field->row.kind]);
         return false;
     }
+    if (!keeps_rules(key, value, false, why)) return false;
     void *place = (char *)self + field->offset;
     if (value->kind == SETTING_KIND_NUMBER) *(uint64_t *)place = (uint64_t)value->number;
     if (value->kind == SETTING_KIND_FLAG) *(bool *)place = value->flag;
@@ -102,7 +147,8 @@ static void on_value(void *context, Str key, const TomlValue *toml, uint32_t lin
     SettingValue value = {kinds[toml->kind], toml->text, toml->number, toml->flag};
     StrBuf why;
     buf_init(&why);
-    if (!settings_set(self->settings, str_from(key, self->prefix.len), &value, &why))
+    key = str_from(key, self->prefix.len);
+    if (!keeps_rules(key, &value, true, &why) || !settings_set(self->settings, key, &value, &why))
         buf_printf(self->warnings, "%s:%u: %s\n", self->file, line + 1, why.data);
     buf_release(&why);
 }

@@ -37,12 +37,13 @@ void settings_release(Settings *self);
 uint32_t settings_row_count(void);
 const SettingRow *settings_row(uint32_t row);
 
-/* False with a one-line message in `why` for an unknown key or a value of the wrong type or range; the
+/* False with a one-line message in `why` for an unknown key or a value of the wrong type, range or form; the
  * setting then keeps its value. */
 bool settings_set(Settings *self, Str key, const SettingValue *value, StrBuf *why);
 
 /* Reads `root`/.headword.toml, else [tool.headword] of `root`/pyproject.toml. Each problem is one line
- * appended to `warnings` ("pyproject.toml:12: unknown setting pages.otu"). Missing files are fine. */
+ * appended to `warnings` ("pyproject.toml:12: unknown setting pages.otu"). Missing files are fine. The files
+ * are the repository's: they cannot say that pages go elsewhere. */
 void settings_load(Settings *self, Str root, StrBuf *warnings);
 
 #endif

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 extern char **environ;
@@ -53,6 +54,8 @@ static bool holds(const char *folder, Str name) {
 }
 
 /* --- inside of checkouts ------------------------------------------------------------------------ */
+
+bool walk_is_git_folder(Str name) { return name.len == 4 && strncasecmp(name.data, ".git", 4) == 0; }
 
 static bool is_checkout(const char *folder) { return holds(folder, STR(".git")); }
 

@@ -30,4 +30,7 @@ bool walk_filter(const char *root, Paths *paths);
  * the folder of `path`: false. Appended to `out`. */
 bool walk_find_root(Str path, StrBuf *out);
 
+/* Whether a folder of that name is where git keeps a checkout's own files; on disks that ignore case too. */
+bool walk_is_git_folder(Str name);
+
 #endif

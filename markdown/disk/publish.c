@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "index/disk/file.h"
 #include "index/disk/stamp.h"
+#include "index/disk/walk.h"
 #include "markdown/disk/digest.h"
 #include "markdown/disk/merge.h"
 #include "markdown/disk/orphans.h"
@@ -264,13 +265,21 @@ static char *existing_folder(Str path) {
     }
 }
 
-/* Pages that were to go below the root must not leave it through a link. */
-static bool stays_inside(const PageConfig *config, Str out, StrBuf *why) {
+/* Whether the way from `root` to `folder` below it comes by git's own files. */
+static bool is_in_git(Str folder, Str root) {
+    bool found = false;
+    Str rest = path_below(folder, root), piece;
+    while (!found && str_next_piece(&rest, '/', &piece)) found = walk_is_git_folder(piece);
+    return found;
+}
+
+bool publish_stays_inside(const PageConfig *config, Str path, StrBuf *why) {
     if (config->out.len && config->out.data[0] == '/') return true;
-    char *root = existing_folder(config->root), *folder = existing_folder(out);
-    bool inside = root && folder && path_is_under(str_of(folder), str_of(root));
+    char *root = existing_folder(config->root), *folder = existing_folder(path);
+    bool inside = root && folder && path_is_under(str_of(folder), str_of(root)) &&
+                  !is_in_git(str_of(folder), str_of(root));
     if (!inside)
-        buf_printf(why, "%.*s: a link leads out of the repository; no page was written",
+        buf_printf(why, "%.*s: a link leads out of the repository, or it is git's; no page was written",
                    STR_ARG(config->out));
     free(root);
     free(folder);
@@ -408,7 +417,7 @@ bool publish_pages(const Index *index, const PublishRequest *request, PublishRes
     Record record = {0};
     uint64_t key = request->remembers && !request->paths ? digest_of_all(index, &config) : 0;
     if (key) record_read(&config, &record);
-    bool begun = stays_inside(&request->config, run.out, why);
+    bool begun = publish_stays_inside(&request->config, run.out, why);
     if (begun && key && record.key == key && record_holds(&record, run.out))
         take_recorded(&run, &record, result);
     else if (begun)

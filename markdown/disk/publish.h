@@ -59,6 +59,11 @@ typedef struct {
 bool publish_pages(const Index *index, const PublishRequest *request, PublishResult *result, StrBuf *why);
 void publish_result_release(PublishResult *self);
 
+/* Whether what is written at `path` (absolute, below the out folder) lies there: pages that are to go below
+ * the root must not leave it through a link, nor get among git's files. publish_pages asks by itself. False
+ * with a one-line reason in `why`. */
+bool publish_stays_inside(const PageConfig *config, Str path, StrBuf *why);
+
 /* One page, for an editor, and how to find what is there already. */
 typedef struct {
     FileId file;

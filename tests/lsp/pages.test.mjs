@@ -2,11 +2,13 @@
 // and the links in them.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { run } from '../cli/run.mjs';
 import { ErrorCode, failure, session } from './client.mjs';
 import { eglot, like, oldEglot, vscode } from './editors.mjs';
+import { Link, Workspace } from './fixture.mjs';
 
 const files = {
     'shop/cart.py': `"""Carts é🚀."""
@@ -179,6 +181,24 @@ session('a page that is open is changed through the editor', { files, options: {
     assert.ok(s.documents.get(s.uri(page)).text.includes(note));
     assert.equal(s.workspace.read(page), text, 'the file is the editor’s');
 });
+
+const elsewhere = new Workspace({ 'é🚀.txt': '' });
+after(() => elsewhere.remove());
+
+for (const [what, own, told] of [
+    ['a setting of the repository', { 'pyproject.toml': `[tool.headword]\npages.out = ${JSON.stringify(elsewhere.root)}\n` }, /^pyproject\.toml:2: setting pages\.out must be inside the repository/],
+    ['a link of the repository', { docs: new Link(elsewhere.root) }, /leads out of the repository/],
+]) {
+    session(`${what} leads no page out of it`, { files: { ...files, ...own }, options: { 'pages.onSave': 'all' } }, async (s) => {
+        await s.indexed();
+        s.open(source);
+        edit(s, 'Holds é', 'Saved é');
+        await s.save(source);
+        await s.next('window/logMessage', ({ message }) => told.test(message));
+        await s.symbols('x');
+        assert.deepEqual(elsewhere.list(), ['é🚀.txt']);
+    });
+}
 
 session('saved while files are being read: afterwards', { files, options: { 'pages.onSave': 'all' } }, async (s) => {
     s.open(source);

@@ -203,6 +203,42 @@ static void settings_come_from_pyproject(void **state) {
                     "pyproject.toml:10: setting index.maxFileBytes must be a whole number, 0 or more\n");
 }
 
+static void assert_refused(Folder *self, const char *setting, const char *warnings) {
+    Settings settings;
+    StrBuf got, text;
+    buf_init(&got);
+    buf_init(&text);
+    buf_printf(&text, "# é🚀\n%s\n", setting);
+    put(self, ".headword.toml", text.data);
+    settings_init(&settings);
+    settings_load(&settings, str_of(self->path), &got);
+    assert_string_equal(got.data, warnings);
+    assert_int_equal(strcmp(settings.pages_out, "docs/headword") == 0, *warnings != '\0');
+    settings_release(&settings);
+    buf_release(&got);
+    buf_release(&text);
+}
+
+static void a_repository_may_not_say_everything(void **state) {
+    static const char *const outside[] = {"/é🚀", "..", "../é", "a/../../é", ".git/hooks", "a/.GIT", "//é"};
+    Folder *self = *state;
+    StrBuf line;
+    buf_init(&line);
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        buf_clear(&line);
+        buf_printf(&line, "pages.out = '%s'", outside[i]);
+        assert_refused(self, line.data,
+                       ".headword.toml:2: setting pages.out must be inside the repository, outside of .git; "
+                       "--out and an editor's settings may name other folders\n");
+    }
+    assert_refused(self, "pages.out = 'a/../é'", "");
+    assert_refused(self, "pages.out = '.'", "");
+    assert_refused(self, "pages.out = '.github/..git'", "");
+    assert_refused(self, "pages.sourceUrl = 'javascript:alert(1)//'",
+                   ".headword.toml:2: setting pages.sourceUrl must be an http or https address\n");
+    buf_release(&line);
+}
+
 static void assert_project(Folder *self, const char *wanted) {
     Settings settings;
     StrBuf warnings;
@@ -271,6 +307,7 @@ int main(void) {
         IN_FOLDER(roots_are_found_by_their_marks),
         IN_FOLDER(settings_come_from_pyproject),
         IN_FOLDER(headword_toml_wins_over_pyproject),
+        IN_FOLDER(a_repository_may_not_say_everything),
         IN_FOLDER(the_project_is_called_as_it_calls_itself),
         cmocka_unit_test(encodings_are_those_the_file_declares),
     };

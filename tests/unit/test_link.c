@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "markdown/escape.h"
 #include "markdown/link.h"
 
 /* Links that editors follow lead to files only: a buffer has no place on the disk. */
@@ -19,9 +20,20 @@ static void test_only_files_have_links(void **state) {
     fixture_release(&f);
 }
 
+/* What a setting says is written into links of every page. */
+static void test_addresses_end_no_link(void **state) {
+    (void)state;
+    StrBuf url;
+    buf_init(&url);
+    url_append_address(STR("https://é.org/a%20b?c=(d) [x](y)<z>`\n"), &url);
+    assert_string_equal(url.data, "https://é.org/a%20b?c=%28d%29%20[x]%28y%29%3Cz%3E%60%0A");
+    buf_release(&url);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_only_files_have_links),
+        cmocka_unit_test(test_addresses_end_no_link),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
