@@ -63,65 +63,77 @@ void query_bases(Query *self, SymbolRef class, SymbolRefs *out) {
     }
 }
 
-static bool in_tail(const SymbolRefs *list, uint32_t first, SymbolRef class) {
-    for (uint32_t i = first + 1; i < list->len; i++) {
-        if (same(list->items[i], class)) return true;
-    }
-    return false;
+/* A number of the class, counted from 0 in each question. */
+static uint32_t class_number(Query *self, SymbolRef class) {
+    uint32_t number = query_find(self, KEY_CLASS, class.file, class.symbol);
+    if (number != NONE) return number;
+    query_keep(self, KEY_CLASS, class.file, class.symbol, self->classes.len);
+    ARRAY_PUSH(&self->classes, class);
+    return self->classes.len - 1;
 }
 
+/* Lists of classes, by number, of which the items behind the first of each are its tail. */
 typedef struct {
-    SymbolRefs list;
-    uint32_t next;
-} Sequence;
+    Numbers all;
+    Array(Slice) lists;
+    uint32_t *tails; /* by class: how often it stands in a tail */
+    bool *taken;     /* by class */
+} Merge;
 
-typedef Array(Sequence) Sequences;
+static void add_list(Query *self, Merge *merge, SymbolRefs list) {
+    ARRAY_PUSH(&merge->lists, ((Slice){merge->all.len, list.len}));
+    for (uint32_t i = 0; i < list.len; i++) ARRAY_PUSH(&merge->all, class_number(self, list.items[i]));
+}
+
+static void count_tails(const Query *self, Merge *merge) {
+    merge->tails = mem_calloc(self->classes.len, sizeof *merge->tails);
+    merge->taken = mem_calloc(self->classes.len, sizeof *merge->taken);
+    for (uint32_t i = 0; i < merge->lists.len; i++) {
+        Slice list = merge->lists.items[i];
+        for (uint32_t n = 1; n < list.count; n++) merge->tails[merge->all.items[list.first + n]]++;
+    }
+}
 
 /* The first head that stands in no tail; where there is no consistent order, the first head. */
-static bool next_class(const Sequences *sequences, SymbolRef *out) {
-    bool any = false;
-    for (uint32_t i = 0; i < sequences->len; i++) {
-        const Sequence *sequence = &sequences->items[i];
-        if (sequence->next >= sequence->list.len) continue;
-        SymbolRef head = sequence->list.items[sequence->next];
-        bool good = true;
-        for (uint32_t n = 0; n < sequences->len && good; n++)
-            good = !in_tail(&sequences->items[n].list, sequences->items[n].next, head);
-        if (good || !any) *out = head;
-        any = true;
-        if (good) return true;
+static uint32_t next_class(const Merge *merge) {
+    uint32_t first = NONE;
+    for (uint32_t i = 0; i < merge->lists.len; i++) {
+        if (merge->lists.items[i].count == 0) continue;
+        uint32_t head = merge->all.items[merge->lists.items[i].first];
+        if (merge->tails[head] == 0) return head;
+        if (first == NONE) first = head;
     }
-    return any;
+    return first;
 }
 
-static void pass(Sequences *sequences, SymbolRef class) {
-    for (uint32_t i = 0; i < sequences->len; i++) {
-        Sequence *sequence = &sequences->items[i];
-        uint32_t kept = sequence->next;
-        for (uint32_t n = sequence->next; n < sequence->list.len; n++) {
-            if (!same(sequence->list.items[n], class)) sequence->list.items[kept++] = sequence->list.items[n];
+/* Takes the class from all lists. */
+static void take_class(Merge *merge, uint32_t class) {
+    merge->taken[class] = true;
+    for (uint32_t i = 0; i < merge->lists.len; i++) {
+        Slice *list = &merge->lists.items[i];
+        while (list->count && merge->taken[merge->all.items[list->first]]) {
+            list->first++;
+            list->count--;
+            if (list->count) merge->tails[merge->all.items[list->first]]--;
         }
-        sequence->list.len = kept;
     }
 }
 
-/* Adds what the classes' orders give together. Takes `bases` over. */
-static void merge(Query *self, SymbolRefs bases, SymbolRefs *order) {
-    Sequences sequences = {0};
-    for (uint32_t i = 0; i < bases.len; i++) {
-        SymbolRefs above = query_order(self, bases.items[i]);
-        Sequence sequence = {0};
-        for (uint32_t n = 0; n < above.len; n++) ARRAY_PUSH(&sequence.list, above.items[n]);
-        ARRAY_PUSH(&sequences, sequence);
+/* Adds what the classes' orders give together. */
+static void merge_orders(Query *self, SymbolRefs bases, SymbolRefs *order) {
+    Merge merge = {0};
+    for (uint32_t i = 0; i < bases.len; i++) add_list(self, &merge, query_order(self, bases.items[i]));
+    add_list(self, &merge, bases);
+    count_tails(self, &merge);
+    SymbolRef class = order->items[0];
+    for (uint32_t next; order->len < MOST_CLASSES && (next = next_class(&merge)) != NONE;) {
+        take_class(&merge, next);
+        if (!same(self->classes.items[next], class)) ARRAY_PUSH(order, self->classes.items[next]);
     }
-    ARRAY_PUSH(&sequences, (Sequence){.list = bases});
-    SymbolRef next, class = order->items[0];
-    while (order->len < MOST_CLASSES && next_class(&sequences, &next)) {
-        pass(&sequences, next);
-        if (!same(next, class)) ARRAY_PUSH(order, next);
-    }
-    for (uint32_t i = 0; i < sequences.len; i++) ARRAY_FREE(&sequences.items[i].list);
-    ARRAY_FREE(&sequences);
+    ARRAY_FREE(&merge.all);
+    ARRAY_FREE(&merge.lists);
+    mem_free(merge.tails);
+    mem_free(merge.taken);
 }
 
 /* "The Python 2.3 Method Resolution Order": merge(L[B1], …, L[Bn], B1 … Bn), which of one base is L[B1]. */
@@ -129,14 +141,11 @@ static SymbolRefs merged(Query *self, SymbolRef class) {
     SymbolRefs order = {0}, bases = {0};
     ARRAY_PUSH(&order, class);
     query_bases(self, class, &bases);
-    if (bases.len > 1) {
-        merge(self, bases, &order);
-        return order;
-    }
-    SymbolRefs above = bases.len ? query_order(self, bases.items[0]) : bases;
+    SymbolRefs above = bases.len == 1 ? query_order(self, bases.items[0]) : (SymbolRefs){0};
     for (uint32_t i = 0; i < above.len && order.len < MOST_CLASSES; i++) {
         if (!same(above.items[i], class)) ARRAY_PUSH(&order, above.items[i]);
     }
+    if (bases.len > 1) merge_orders(self, bases, &order);
     ARRAY_FREE(&bases);
     return order;
 }

@@ -25,6 +25,7 @@ void query_release(Query *self) {
     ARRAY_FREE(&self->types);
     ARRAY_FREE(&self->arguments);
     ARRAY_FREE(&self->orders);
+    ARRAY_FREE(&self->classes);
     ARRAY_FREE(&self->members);
     ARRAY_FREE(&self->modules);
     intern_release(&self->paths);

@@ -50,9 +50,11 @@ typedef enum {
     KEY_OCCURRENCE,
     KEY_RETURNS,
     KEY_ORDER,
+    KEY_CLASS, /* its number in `classes` */
     KEY_MEMBER,
     KEY_TOKEN_NAME,   /* of semantics.c */
     KEY_TOKEN_MEMBER, /* of semantics.c */
+    KEY_TOKEN_ENUM,   /* of semantics.c; 0 or 1 */
     KEY_FOUND,        /* a search has the symbol already; no value */
 } QueryKey;
 
@@ -72,6 +74,7 @@ typedef struct {
     Array(Types) types; /* answers: KEY_OCCURRENCE, KEY_RETURNS */
     Array(TypeArguments) arguments;
     Array(SymbolRefs) orders; /* KEY_ORDER */
+    SymbolRefs classes;       /* KEY_CLASS: those that orders were merged of */
     Array(Member) members;    /* KEY_MEMBER */
     uint32_t lowest;       /* the least depth of a member that was asked for while it was being worked out */
     Interner paths;        /* of modules, with the folder that asks */

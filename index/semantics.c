@@ -67,7 +67,7 @@ static void tell_definition(const Facts *facts, const Symbol *symbol, Meaning *o
     }
 }
 
-static bool has_enum_base(const Facts *facts, const Symbol *class) {
+static bool names_enum_base(const Facts *facts, const Symbol *class) {
     static const char *const names[] = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"};
     for (uint32_t b = 0; b < class->bases.count; b++) {
         Str base = last_part(facts_text(facts, facts->texts.items[class->bases.first + b]));
@@ -78,14 +78,20 @@ static bool has_enum_base(const Facts *facts, const Symbol *class) {
     return false;
 }
 
+static bool has_enum_base(Teller *self, SymbolRef class) {
+    uint32_t known = query_find(&self->query, KEY_TOKEN_ENUM, class.file, class.symbol);
+    if (known != NONE) return known;
+    const Facts *facts = index_facts(self->query.index, class.file);
+    bool has = names_enum_base(facts, &facts->symbols.items[class.symbol]);
+    query_keep(&self->query, KEY_TOKEN_ENUM, class.file, class.symbol, has);
+    return has;
+}
+
 static bool is_enum(Teller *self, SymbolRef class) {
-    const Index *index = self->query.index;
     SymbolRefs order = query_order(&self->query, class);
-    for (uint32_t i = 0; i < order.len; i++) {
-        const Facts *facts = index_facts(index, order.items[i].file);
-        if (has_enum_base(facts, &facts->symbols.items[order.items[i].symbol])) return true;
-    }
-    return false;
+    bool found = false;
+    for (uint32_t i = 0; i < order.len && !found; i++) found = has_enum_base(self, order.items[i]);
+    return found;
 }
 
 static bool is_capitals(Str name) {

@@ -70,6 +70,7 @@ const many = {
     'subclasses of one name': `class A:\n    def m(self): '🚀'\n${times(300, () => 'class A(A):\n    def m(self): self.m()\n')}A().«here»m()\n`,
     'levels of inheritance': `class A0:\n    def m(self): '🚀'\n${times(1_000, (i) => `class A${i + 1}(A${i}):\n    def m(self): 'é'\n`)}A1000().«here»m()\nA0.m\n`,
     'bases': `class A:\n    é = '🚀'\n${times(200, (i) => `class A${i}(A): ...\n`)}class B(${times(200, (i) => `A${i}, `)}): ...\nB().«here»é\n`,
+    'bases that have many': `class A0:\n    é = '🚀'\n${times(200, (i) => `class A${i + 1}(${times(Math.min(i + 1, 30), (n) => `A${i - n}, `)}): ...\n`)}A200().«here»é\n`,
     'diamonds': diamond(30),
     'attributes': `class A:\n    def __init__(self):\n${times(1_000, (i) => `        self.a${i} = self.é = '🚀'\n`)}A().«here»é\n`,
     'parameters': `def f(é, ${times(1_000, (i) => `a${i}='🚀', `)}): ...\nf(«here»${times(1_000, (i) => `a${i}=1, `)})\n`,
