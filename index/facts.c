@@ -10,20 +10,30 @@ void facts_free(Facts *self) { mem_free(self); }
 
 /* Every pointer into the body: POINTER(place, items, size of an item). */
 #define FACTS_POINTERS(self, POINTER)                                                                        \
-    POINTER((self)->lines.starts, (self)->lines.count, sizeof *(self)->lines.starts)                         \
-    POINTER((self)->lines.wide, (self)->lines.wide_count, sizeof *(self)->lines.wide)                        \
-    POINTER((self)->pool, 0, 1)
+    POINTER(lines.starts, (self)->lines.count, sizeof(uint32_t))                                             \
+    POINTER(lines.wide, (self)->lines.wide_count, sizeof(WideChar))                                          \
+    POINTER(pool, 0, 1)
 
-Facts facts_detached(const Facts *self) {
-    Facts head = *self;
-#define POINTER(place, count, size) place = (const void *)(uintptr_t)((const char *)(place)-self->body);
-#define LIST(field, type) POINTER(head.field.items, , )
-    FACTS_POINTERS(&head, POINTER)
+void facts_detach(const Facts *self, Facts *out) {
+    memset(out, 0, sizeof *out); /* the gaps between its fields go to a file too */
+    out->body_bytes = self->body_bytes;
+    out->check = self->check;
+    out->stamp = self->stamp;
+    out->blank_lines = self->blank_lines;
+    out->comment_lines = self->comment_lines;
+    out->tree_count = self->tree_count;
+    out->lines.count = self->lines.count;
+    out->lines.wide_count = self->lines.wide_count;
+    out->lines.len = self->lines.len;
+#define POINTER(place, count, size)                                                                          \
+    out->place = (const void *)(uintptr_t)((const char *)self->place - self->body);
+#define LIST(field, type)                                                                                    \
+    POINTER(field.items, , )                                                                                 \
+    out->field.count = self->field.count;
+    FACTS_POINTERS(self, POINTER)
     FACTS_LISTS(LIST)
 #undef LIST
 #undef POINTER
-    head.body = NULL;
-    return head;
 }
 
 /* The place `offset` of the body; NULL when the items there would reach out of it. */
@@ -43,9 +53,9 @@ Facts *facts_new_attached(const Facts *detached, const char *body) {
     bool fits = is_whole(&head);
     head.body = body;
 #define POINTER(place, count, size)                                                                          \
-    place = place_in(&head, (uintptr_t)(place), count, size);                                                \
-    fits &= (place) != NULL;
-#define LIST(field, type) POINTER(head.field.items, head.field.count, sizeof(type))
+    head.place = place_in(&head, (uintptr_t)head.place, count, size);                                        \
+    fits &= head.place != NULL;
+#define LIST(field, type) POINTER(field.items, head.field.count, sizeof(type))
     FACTS_POINTERS(&head, POINTER)
     FACTS_LISTS(LIST)
 #undef LIST

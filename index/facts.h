@@ -412,10 +412,11 @@ typedef struct Facts {
 
 void facts_free(Facts *self);
 
-/* The struct with offsets into the body in place of its pointers, for a body that will lie elsewhere. */
-Facts facts_detached(const Facts *self);
+/* The struct with offsets into the body in place of its pointers, for a body that will lie elsewhere. Gaps
+ * between fields are zero. */
+void facts_detach(const Facts *self, Facts *out);
 
-/* Facts whose body lies at `body`, where it has to stay, made of what facts_detached gave; NULL when a list
+/* Facts whose body lies at `body`, where it has to stay, made of what facts_detach gave; NULL when a list
  * would reach out of the body. */
 Facts *facts_new_attached(const Facts *detached, const char *body);
 

@@ -141,7 +141,8 @@ static void freeze_file(Freeze *self, FileId file) {
     const uint32_t *globals = self->index->files.items[file].globals;
     for (uint32_t s = 1; s < facts->symbols.count; s++)
         self->symbols[globals[facts->symbols.items[s].name]]++;
-    Facts head = facts_detached(facts);
+    Facts head;
+    facts_detach(facts, &head);
     head.body = (const char *)(uintptr_t)self->at;
     head.check = XXH3_64bits(facts->body, facts->body_bytes);
     ARRAY_PUSH(&self->heads, head);
