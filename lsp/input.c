@@ -10,16 +10,24 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 1 << 16 };
+enum {
+    READ_SIZE = 1 << 16,
+    MESSAGE_OVERHEAD = 4096, /* bytes of a small message, read */
+    REST = 100 * 1000000,    /* ns between looks at whether the client is gone */
+};
 
 struct Input {
     int fd;
     int wake[2]; /* a pipe: its end closing tells the thread to stop */
     uv_thread_t thread;
-    uv_mutex_t mutex; /* guards messages and ended */
-    uv_async_t async;
+    uv_mutex_t mutex; /* guards what follows it up to `stopping` */
+    uv_cond_t taken;
     RpcMessages messages;
-    bool ended;
+    size_t waiting; /* sizes of the messages */
+    bool ended;     /* nothing more will come */
+    bool hung_up;   /* the client sends nothing more, but not all of it was read */
+    bool stopping;
+    uv_async_t async;
     void (*arrived)(void *context);
     void *context;
 };
@@ -27,6 +35,7 @@ struct Input {
 static void push(Input *self, const RpcMessage *message) {
     uv_mutex_lock(&self->mutex);
     ARRAY_PUSH(&self->messages, *message);
+    self->waiting += message->size;
     uv_mutex_unlock(&self->mutex);
     uv_async_send(&self->async);
 }
@@ -47,8 +56,25 @@ static void decode(Input *self, FrameDecoder *decoder) {
             if (is_broken_json(&message)) frame_decoder_reject(decoder);
             break;
         }
+        message.size = text.len + MESSAGE_OVERHEAD;
         push(self, &message);
     }
+}
+
+static bool has_hung_up(int fd) {
+    struct pollfd polled = {.fd = fd};
+    return poll(&polled, 1, 0) > 0 && polled.revents & (POLLHUP | POLLERR);
+}
+
+/* Waits until there is room for more messages. */
+static void wait_taken(Input *self) {
+    uv_mutex_lock(&self->mutex);
+    if (self->waiting > INPUT_MOST) log_line(LOG_INFO, "reading rests: too many messages wait");
+    while (self->waiting > INPUT_MOST && !self->stopping) {
+        uv_cond_timedwait(&self->taken, &self->mutex, REST);
+        if (!self->hung_up) self->hung_up = has_hung_up(self->fd);
+    }
+    uv_mutex_unlock(&self->mutex);
 }
 
 /* Waits until there is something to read; false when the thread is to stop. */
@@ -70,6 +96,7 @@ static void read_all(Input *self) {
         if (count < 0) continue;
         frame_decoder_feed(&decoder, str_make(bytes, (size_t)count));
         decode(self, &decoder);
+        wait_taken(self);
     }
     mem_free(bytes);
     frame_decoder_release(&decoder);
@@ -101,7 +128,7 @@ Input *input_new(uv_loop_t *loop, int fd, void (*arrived)(void *context), void *
     self->arrived = arrived;
     self->context = context;
     self->async.data = self;
-    if (!open_pipe(self->wake) || uv_mutex_init(&self->mutex) != 0 ||
+    if (!open_pipe(self->wake) || uv_mutex_init(&self->mutex) != 0 || uv_cond_init(&self->taken) != 0 ||
         uv_async_init(loop, &self->async, on_async) != 0 || uv_thread_create(&self->thread, run, self) != 0) {
         log_line(LOG_ERROR, "cannot start the thread that reads messages");
         exit(2);
@@ -113,6 +140,8 @@ void input_take(Input *self, RpcMessages *out) {
     uv_mutex_lock(&self->mutex);
     for (uint32_t i = 0; i < self->messages.len; i++) ARRAY_PUSH(out, self->messages.items[i]);
     self->messages.len = 0;
+    self->waiting = 0;
+    uv_cond_signal(&self->taken);
     uv_mutex_unlock(&self->mutex);
 }
 
@@ -125,12 +154,16 @@ bool input_is_finished(Input *self) {
 
 bool input_has_ended(Input *self) {
     uv_mutex_lock(&self->mutex);
-    bool ended = self->ended;
+    bool ended = self->ended || self->hung_up;
     uv_mutex_unlock(&self->mutex);
     return ended;
 }
 
 void input_stop(Input *self) {
+    uv_mutex_lock(&self->mutex);
+    self->stopping = true;
+    uv_cond_signal(&self->taken);
+    uv_mutex_unlock(&self->mutex);
     close(self->wake[1]);
     uv_thread_join(&self->thread);
     close(self->wake[0]);
@@ -140,6 +173,7 @@ void input_stop(Input *self) {
 void input_free(Input *self) {
     for (uint32_t i = 0; i < self->messages.len; i++) rpc_message_release(&self->messages.items[i]);
     ARRAY_FREE(&self->messages);
+    uv_cond_destroy(&self->taken);
     uv_mutex_destroy(&self->mutex);
     mem_free(self);
 }

@@ -1,7 +1,8 @@
 /* The reading half of the connection: a thread that turns the client's bytes into messages.
  *
  * The thread reads as long as there is something to read, whatever the server is doing, so a client can
- * always write. Messages wait, in order, until the loop's thread takes them. */
+ * write. Messages wait, in order, until the loop's thread takes them. When those that wait take more than
+ * INPUT_MOST bytes, which is far more than clients send ahead, the thread rests until they are taken. */
 #ifndef HEADWORD_LSP_INPUT_H
 #define HEADWORD_LSP_INPUT_H
 
@@ -9,6 +10,8 @@
 #include "protocol/rpc.h"
 
 #include <uv.h>
+
+enum { INPUT_MOST = 16 << 20 };
 
 typedef struct Input Input;
 typedef Array(RpcMessage) RpcMessages;
@@ -22,7 +25,7 @@ void input_take(Input *self, RpcMessages *out);
 /* Whether the stream is at its end and everything was taken. */
 bool input_is_finished(Input *self);
 
-/* Whether the stream is at its end. Any thread. */
+/* Whether the client sends no more. Any thread. */
 bool input_has_ended(Input *self);
 
 /* Stops the thread and closes the loop's handle; once the loop has run out, input_free. */

@@ -237,8 +237,9 @@ static PageState render(Server *self, PageKind kind, FileId file, const PageText
 
 bool pages_render(Server *self, Str path, PageKind kind, PageDraft *out, RpcError *error) {
     *out = (PageDraft){.state = PAGE_FAILED};
-    StrBuf *const bufs[] = {&out->path, &out->text, &out->existing, &out->why, &out->barred};
-    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) buf_init(bufs[i]);
+    enum { BUFS = 5 };
+    StrBuf *const bufs[BUFS] = {&out->path, &out->text, &out->existing, &out->why, &out->barred};
+    for (size_t i = 0; i < BUFS; i++) buf_init(bufs[i]);
     FileId file = pages_find_file(self, path, NULL);
     if (file == NONE) {
         rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is not a source file of an open folder",

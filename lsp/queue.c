@@ -7,6 +7,7 @@ void queue_release(Queue *self) {
         rpc_message_release(&self->items.items[i].message);
     ARRAY_FREE(&self->items);
     self->head = 0;
+    self->size = 0;
 }
 
 /* False when the request is not there. */
@@ -51,19 +52,27 @@ static void drop_used(Queue *self) {
 static bool is_absorbed(Queue *self, RpcMessage *message) {
     if (is_notification(message, STR("$/cancelRequest")) && cancel(self, json_find(message->params, "id")))
         return true;
-    return self->items.len > self->head && join_changes(&ARRAY_LAST(&self->items)->message, message);
+    bool joined = self->items.len > self->head && join_changes(&ARRAY_LAST(&self->items)->message, message);
+    if (joined) {
+        ARRAY_LAST(&self->items)->message.size += message->size;
+        self->size += message->size;
+    }
+    return joined;
 }
 
 void queue_push(Queue *self, RpcMessage message) {
     drop_used(self);
-    if (is_absorbed(self, &message))
+    if (is_absorbed(self, &message)) {
         rpc_message_release(&message);
-    else
-        ARRAY_PUSH(&self->items, (QueuedMessage){.message = message});
+        return;
+    }
+    ARRAY_PUSH(&self->items, (QueuedMessage){.message = message});
+    self->size += message.size;
 }
 
 bool queue_pop(Queue *self, QueuedMessage *out) {
     if (self->head == self->items.len) return false;
     *out = self->items.items[self->head++];
+    self->size -= out->message.size;
     return true;
 }

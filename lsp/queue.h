@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     Array(QueuedMessage) items;
     uint32_t head; /* items before it are gone */
+    size_t size;   /* of the messages that wait */
 } Queue;
 
 void queue_release(Queue *self);

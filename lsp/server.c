@@ -85,6 +85,7 @@ void server_stop(Server *self) {
 }
 
 static void take_arrived(Server *self) {
+    if (self->queue.size > INPUT_MOST) return;
     input_take(self->input, &self->arrived);
     for (uint32_t i = 0; i < self->arrived.len; i++) queue_push(&self->queue, self->arrived.items[i]);
     self->arrived.len = 0;

@@ -41,6 +41,7 @@ typedef struct {
     json_t *result; /* of a response */
     json_t *error;  /* of a response, NULL when it succeeded */
     RpcError fault; /* RPC_INVALID: what to answer */
+    size_t size;    /* about what it takes while it waits, in bytes; 0: not reckoned */
 } RpcMessage;
 
 /* Reads one message. Never fails: what is no message is RPC_INVALID with its `fault`. Ill-formed UTF-8 and

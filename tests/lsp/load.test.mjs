@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 import { ErrorCode } from './client.mjs';
 import { frame } from './frames.mjs';
+import { within } from './process.mjs';
 import { withWire } from './wire.mjs';
 
 const item = (uri, text) => ({ textDocument: { uri, languageId: 'python', version: 1, text } });
@@ -20,6 +21,26 @@ test('10,000 requests at once, every other one cancelled: each is answered once'
         assert.equal(await wire.ping(), ErrorCode.MethodNotFound);
         const counted = ids.filter((id) => answers.get(id) !== 1);
         assert.deepEqual(counted, []);
+        wire.waiting.length = 0;
+        await wire.stop();
+    }));
+
+test('a client that never reads: the server stops reading too, and answers all once it does', () =>
+    withWire({}, async (wire) => {
+        await wire.initialize(null, { initializationOptions: { log: { level: 'info' } } });
+        const uri = 'untitled:é🚀', ids = Array.from({ length: 64 }, (_, i) => `é🚀${i}`), answered = new Set();
+        await wire.notify('textDocument/didOpen', item(uri, `é = '🚀'\n${'def f(): ...\n'.repeat(8_000)}`));
+        const { child } = wire.server;
+        child.stdout.pause();
+        wire.send({ jsonrpc: '2.0', id: 'first', method: 'textDocument/documentSymbol', params: { textDocument: { uri } } });
+        let written = 0;
+        for (const id of ids) wire.send({ jsonrpc: '2.0', id, method: 'é🚀', params: { text: 'x'.repeat(1 << 20) } }).then(() => written++);
+        await within(new Promise((resolve) => child.stderr.on('data', () => wire.server.stderr.includes('reading rests') && resolve())), () => 'it to rest');
+        assert.ok(written < 50, `${written} MB were read`);
+        wire.next(({ id }) => (answered.add(id), false)).catch(() => {});
+        child.stdout.resume();
+        assert.equal(await wire.ping(), ErrorCode.MethodNotFound);
+        assert.deepEqual(ids.filter((id) => !answered.has(id)), []);
         wire.waiting.length = 0;
         await wire.stop();
     }));
