@@ -283,6 +283,8 @@
 (ert-deftest emacs-session-find ()
   "Several matches are offered with what they are; the chosen is visited."
   (emacs-session-open "pkg/app.py")
+  (emacs-session-wait-for "method"
+    (member "greet_loudly" (emacs-session-symbols "greet")))
   (let (annotation)
     (cl-letf (((symbol-function 'completing-read)
                (lambda (_prompt candidates &rest _)

@@ -1,25 +1,24 @@
-// One session in a real Emacs: emacs-session.el says what happens in it. HEADWORD is the server's program,
-// HEADWORD_EMACS another Emacs than the one on PATH.
+// A session in a real Emacs: emacs-session.el says what happens in it. HEADWORD is the server's program,
+// HEADWORD_EMACS another Emacs than the one on PATH; a recent one comes from Debian.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
+import { recent } from './foreign.mjs';
 import {
-  comparePages, editorEnvironment, findProgram, isolatedEnvironment, makeWorkspace, reportBreaches, reportSteps, repository, run, temporaryFolder,
+  comparePages, editorEnvironment, findProgram, isolatedEnvironment, makeWorkspace, reasonWithoutServer, reportBreaches, reportSteps,
+  repository, run, temporaryFolder,
 } from './harness.mjs';
 
-const emacs = process.env.HEADWORD_EMACS ?? findProgram('emacs');
 const source = join(repository, 'editors/emacs/headword.el');
 const batch = ['--batch', '-f', 'package-activate-all'];
 
-function reasonToSkip() {
+function reasonWithoutEglot(emacs) {
   if (!emacs) return 'emacs is not on PATH';
   const found = spawnSync(emacs, [...batch, '--eval', '(kill-emacs (if (locate-library "eglot") 0 1))']);
   return found.status === 0 ? false : 'emacs has no eglot (Debian: elpa-eglot)';
 }
-
-const skip = reasonToSkip();
 
 /** Steps out of what ERT prints: "   passed  1/9  name", "   FAILED  2/9  name". */
 function stepsOf(output) {
@@ -27,30 +26,42 @@ function stepsOf(output) {
   return [...lines].map(([, state, name]) => ({ name, ok: state === 'passed', message: output }));
 }
 
-test('Emacs', { skip: skip || (!process.env.HEADWORD && 'HEADWORD names no program'), timeout: 300_000 }, async (t) => {
+async function session(t, emacs) {
   const { root, home } = makeWorkspace(t);
   execFileSync('git', ['init', '--quiet', root]);
-  const session = join(repository, 'tests/editors/emacs-session.el');
-  const outcome = await run(emacs, [...batch, '-l', source, '-l', session, '-f', 'ert-run-tests-batch-and-exit'], {
+  const script = join(repository, 'tests/editors/emacs-session.el');
+  const outcome = await run(emacs, [...batch, '-l', source, '-l', script, '-f', 'ert-run-tests-batch-and-exit'], {
     cwd: root,
     env: editorEnvironment(home),
   });
   await reportSteps(t, stepsOf(outcome.output), outcome);
   await reportBreaches(t, home);
   await comparePages(t, root);
-});
+}
 
-test('headword.el compiles without a warning', { skip }, async (t) => {
+async function compiles(t, emacs) {
   const folder = temporaryFolder(t);
   const compile = `(progn (setq byte-compile-error-on-warn t
                                 byte-compile-dest-file-function (lambda (_) ${JSON.stringify(join(folder, 'headword.elc'))}))
                           (kill-emacs (if (byte-compile-file ${JSON.stringify(source)}) 0 1)))`;
   const { status, output } = await run(emacs, [...batch, '--eval', compile], { env: isolatedEnvironment(folder) });
   assert.equal(status, 0, output);
-});
+}
 
-test('headword.el is documented as checkdoc wants it', { skip }, async (t) => {
+async function isDocumented(t, emacs) {
   const check = `(progn (require 'checkdoc) (checkdoc-file ${JSON.stringify(source)}))`;
   const { output } = await run(emacs, [...batch, '--eval', check], { env: isolatedEnvironment(temporaryFolder(t)) });
   assert.doesNotMatch(output, /headword\.el:\d+/);
-});
+}
+
+const { program, reason } = process.env.HEADWORD ? await recent('Emacs') : {};
+const onPath = process.env.HEADWORD_EMACS ?? findProgram('emacs');
+const versions = [
+  ['Emacs', onPath, reasonWithoutEglot(onPath)],
+  ['a recent Emacs', program, reason],
+];
+for (const [name, emacs, missing] of versions) {
+  test(name, { skip: reasonWithoutServer || missing, timeout: 300_000 }, (t) => session(t, emacs));
+  test(`${name}: headword.el compiles without a warning`, { skip: !emacs || missing }, (t) => compiles(t, emacs));
+  test(`${name}: headword.el is documented as checkdoc wants it`, { skip: !emacs || missing }, (t) => isDocumented(t, emacs));
+}

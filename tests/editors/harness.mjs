@@ -4,9 +4,12 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+export const reasonWithoutServer = !process.env.HEADWORD && 'HEADWORD names no program';
 
 const sources = {
   'pyproject.toml': '[project]\nname = "café"\n',
@@ -69,10 +72,22 @@ export function afterwards(t, act) {
   });
 }
 
+/** Removes a folder that programs which are about to end may still write to. */
+async function removeFolder(folder) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === 100) throw error;
+      await pause(100);
+    }
+  }
+}
+
 /** A temporary folder that goes with the test. */
 export function temporaryFolder(t) {
   const folder = mkdtempSync(join(tmpdir(), 'headword '));
-  afterwards(t, () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  afterwards(t, () => removeFolder(folder));
   return folder;
 }
 
@@ -114,7 +129,7 @@ export async function reportBreaches(t, home) {
 }
 
 /** Runs a program to its end, or kills it after `timeout` milliseconds. */
-export function run(program, args, { timeout = 240_000, ...options }) {
+export function run(program, args, { timeout = 240_000, ...options } = {}) {
   return new Promise((resolve) => {
     const child = execFile(program, args, { timeout, killSignal: 'SIGKILL', ...options }, (error, stdout, stderr) => {
       const status = child.exitCode ?? `${child.signalCode ?? error.code} after at most ${timeout / 1000} s`;
