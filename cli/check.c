@@ -146,10 +146,12 @@ static void check_markdown(Report *self, const char *path, Str root) {
     buf_release(&text);
 }
 
-static void check_all(Report *self, const char *root) {
-    for (FileId file = 0; file < index_file_end(self->index); file++) {
-        if (index_facts(self->index, file) && index_is_own(self->index, file)) check_file(self, file);
-    }
+static void check_all(Report *self, const Repository *repository) {
+    const char *root = repository->root;
+    FileIds files = {0};
+    repository_files(repository, &files);
+    for (uint32_t i = 0; i < files.len; i++) check_file(self, files.items[i]);
+    ARRAY_FREE(&files);
     if (!(self->rules & RULE_BIT(RULE_dangling_reference))) return;
     Paths paths = {0};
     walk_files(root, &paths);
@@ -210,7 +212,7 @@ int command_check(int argc, char **argv) {
     if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
     self.index = repository.index;
     self.failed = !read_rules(&repository, rules, &self.rules);
-    if (!self.failed) check_all(&self, repository.root);
+    if (!self.failed) check_all(&self, &repository);
     repository_close(&repository);
     if (self.failed) return EXIT_TROUBLE;
     return self.count ? EXIT_FINDINGS : EXIT_FINE;

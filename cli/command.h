@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "index/disk/cache.h"
 #include "index/disk/settings.h"
-#include "index/index.h"
+#include "index/resolve.h"
 
 #include <getopt.h>
 #include <jansson.h>
@@ -79,6 +79,8 @@ bool repository_locate(Repository *self, const RepositoryOptions *options);
 /* The same, and indexes all sources under the root, with a progress bar on stderr when that is a terminal and
  * it takes over a second. False after a message also when a setting makes no sense. */
 bool repository_open(Repository *self, const RepositoryOptions *options);
+/* The files of the repository, by path. Appended to `out`. */
+void repository_files(const Repository *self, FileIds *out);
 /* Writes the cache if it has become old. */
 void repository_close(Repository *self);
 

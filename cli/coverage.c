@@ -156,9 +156,10 @@ int command_coverage(int argc, char **argv) {
     Repository repository;
     if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
     report.index = repository.index;
-    for (FileId file = 0; file < index_file_end(report.index); file++) {
-        if (index_facts(report.index, file) && index_is_own(report.index, file)) report_file(&report, file);
-    }
+    FileIds files = {0};
+    repository_files(&repository, &files);
+    for (uint32_t i = 0; i < files.len; i++) report_file(&report, files.items[i]);
+    ARRAY_FREE(&files);
     report_total(&report);
     repository_close(&repository);
     return percent(report.total.all) < least ? EXIT_FINDINGS : EXIT_FINE;

@@ -189,11 +189,6 @@ static bool wanted(Str relative, int count, char **paths) {
     return count == 0;
 }
 
-static int by_path(const void *a, const void *b, void *context) {
-    const Index *index = context;
-    return str_compare(index_path(index, *(const FileId *)a), index_path(index, *(const FileId *)b));
-}
-
 int command_facts(int argc, char **argv) {
     static const struct option options[] = {REPOSITORY_OPTIONS, {0}};
     RepositoryOptions where = {0};
@@ -202,18 +197,17 @@ int command_facts(int argc, char **argv) {
     }
     Repository repository;
     if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
-    Array(FileId) files = {0};
-    for (FileId f = 0; f < index_file_end(repository.index); f++) {
-        if (index_facts(repository.index, f) &&
-            wanted(index_relative_path(repository.index, f), argc - optind, argv + optind))
-            ARRAY_PUSH(&files, f);
+    FileIds files = {0};
+    uint32_t dumped = 0;
+    repository_files(&repository, &files);
+    for (uint32_t i = 0; i < files.len; i++) {
+        Str path = index_relative_path(repository.index, files.items[i]);
+        if (!wanted(path, argc - optind, argv + optind)) continue;
+        dump_file(index_facts(repository.index, files.items[i]), path);
+        dumped++;
     }
-    if (files.len) qsort_r(files.items, files.len, sizeof *files.items, by_path, repository.index);
-    for (uint32_t i = 0; i < files.len; i++)
-        dump_file(index_facts(repository.index, files.items[i]),
-                  index_relative_path(repository.index, files.items[i]));
     int status =
-        files.len || argc == optind ? EXIT_FINE : command_fail("no indexed file lies under %s", argv[optind]);
+        dumped || argc == optind ? EXIT_FINE : command_fail("no indexed file lies under %s", argv[optind]);
     ARRAY_FREE(&files);
     repository_close(&repository);
     return status;

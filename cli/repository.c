@@ -278,6 +278,18 @@ bool repository_open(Repository *self, const RepositoryOptions *options) {
     return true;
 }
 
+static int by_path(const void *a, const void *b, void *context) {
+    const Index *index = context;
+    return str_compare(index_path(index, *(const FileId *)a), index_path(index, *(const FileId *)b));
+}
+
+void repository_files(const Repository *self, FileIds *out) {
+    for (FileId file = 0; file < index_file_end(self->index); file++) {
+        if (index_facts(self->index, file) && index_is_own(self->index, file)) ARRAY_PUSH(out, file);
+    }
+    if (out->len) qsort_r(out->items, out->len, sizeof *out->items, by_path, self->index);
+}
+
 void repository_close(Repository *self) {
     save_cache(self);
     index_free(self->index);

@@ -20,25 +20,18 @@ typedef struct {
     DocRef attached;
 } Shown;
 
+typedef void PathFinder(const Index *index, Str path, Targets *out);
+
 /* The symbol that a dotted path leads to, through imports too. */
-static bool find_path(const Index *index, Str path, SymbolRef *out) {
+static bool find_path(const Index *index, PathFinder *find, Str path, SymbolRef *out) {
     Targets targets = {0};
-    resolve_path(index, path, &targets);
+    find(index, path, &targets);
     bool found = targets.len > 0 && targets.items[0].symbol != NONE;
     if (found) {
         const Target *first = &targets.items[0];
         *out = (SymbolRef){first->file, card_getter(index_facts(index, first->file), first->symbol)};
     }
     ARRAY_FREE(&targets);
-    return found;
-}
-
-static bool find_builtin(const Index *index, Str query, SymbolRef *out) {
-    StrBuf path;
-    buf_init(&path);
-    buf_printf(&path, "builtins.%.*s", STR_ARG(query));
-    bool found = find_path(index, buf_str(&path), out);
-    buf_release(&path);
     return found;
 }
 
@@ -68,7 +61,7 @@ static bool find_shown(const Index *index, Str query, Shown *out) {
     SearchRequest request = {.query = query, .limit = 1};
     Hits hits = {0};
     *out = (Shown){0};
-    if (find_path(index, query, &out->symbol)) return true;
+    if (find_path(index, resolve_path, query, &out->symbol)) return true;
     out->is_attached = attached_find_name(index, query, &out->attached);
     if (out->is_attached) return true;
     search_symbols(index, &request, &hits);
@@ -77,7 +70,7 @@ static bool find_shown(const Index *index, Str query, Shown *out) {
     ARRAY_FREE(&hits);
     bool called = found && is_called(index, out->symbol, query);
     if (called && comes_before_builtins(index, out->symbol, query)) return true;
-    if (find_builtin(index, query, &out->symbol)) return true;
+    if (find_path(index, resolve_builtin, query, &out->symbol)) return true;
     out->is_other = found && !called;
     return found;
 }

@@ -226,6 +226,14 @@ void resolve_path(const Index *index, Str dotted, Targets *out) {
     query_release(&query);
 }
 
+void resolve_builtin(const Index *index, Str path, Targets *out) {
+    StrBuf full;
+    buf_init(&full);
+    buf_printf(&full, "builtins.%.*s", STR_ARG(path));
+    resolve_path(index, buf_str(&full), out);
+    buf_release(&full);
+}
+
 /* The absolute dotted path of a module that an import names; relative ones count from this file's package. */
 static void append_import_path(const Index *index, FileId file, const Import *import, StrBuf *out) {
     const Facts *facts = index_facts(index, file);

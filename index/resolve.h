@@ -32,6 +32,9 @@ void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out);
  * followed. Appended to `out`. */
 void resolve_path(const Index *index, Str dotted, Targets *out);
 
+/* What a path means among the builtins: "len", "dict.get". Appended to `out`. */
+void resolve_builtin(const Index *index, Str path, Targets *out);
+
 /* The first name of the dotted name that ends with an occurrence. */
 uint32_t resolve_head(const Facts *facts, uint32_t occurrence);
 

@@ -97,13 +97,23 @@ static void write_contents(const Server *self, const Place *place, WriterFormat 
 
 /* --- Markdown ----------------------------------------------------------------------------------- */
 
+static void find_builtin(const Index *index, Str name, SymbolRefs *out) {
+    Targets targets = {0};
+    if (name.len) resolve_builtin(index, name, &targets);
+    if (targets.len && targets.items[0].symbol != NONE)
+        ARRAY_PUSH(out, ((SymbolRef){targets.items[0].file, targets.items[0].symbol}));
+    ARRAY_FREE(&targets);
+}
+
 static void write_mention(const Index *index, Str name, WriterFormat format, StrBuf *out) {
     SymbolRefs symbols = {0};
     DocRef attached;
     mention_find(index, name, &symbols);
+    bool is_attached = symbols.len != 1 && name.len && attached_find_name(index, name, &attached);
+    if (symbols.len == 0 && !is_attached) find_builtin(index, name, &symbols);
     if (symbols.len == 1)
         card_hover(index, symbols.items[0], format, out);
-    else if (name.len && attached_find_name(index, name, &attached))
+    else if (is_attached)
         card_hover_attached(index, attached, format, out);
     else if (symbols.len)
         write_candidates(index, &symbols, format, out);

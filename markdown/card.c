@@ -5,7 +5,7 @@
 #include "markdown/card_docs.h"
 #include "markdown/docstring.h"
 
-enum { OVERLOADS_SHOWN = 3, RAISES_SHOWN = 16 };
+enum { OVERLOADS_SHOWN = 3, OVERLOAD_LINES = 12, RAISES_SHOWN = 16 };
 
 static const Symbol *symbol_at(const Facts *facts, uint32_t symbol) { return &facts->symbols.items[symbol]; }
 
@@ -32,14 +32,22 @@ void card_summary(const Index *index, SymbolRef ref, StrBuf *out) {
     buf_release(&plain);
 }
 
+static uint32_t count_lines(Str text) {
+    uint32_t lines = 1;
+    for (size_t i = 0; i < text.len; i++) lines += text.data[i] == '\n';
+    return lines;
+}
+
 /* An implementation is called by the signatures of its overloads: the first few, and how many more. */
 static void append_overloads(const Facts *facts, uint32_t first, uint32_t count, StrBuf *out) {
-    for (uint32_t i = 0; i < count && i < OVERLOADS_SHOWN; i++) {
-        if (i) buf_append_byte(out, '\n');
+    uint32_t shown = 0;
+    for (; shown < count && shown < OVERLOADS_SHOWN; shown++) {
+        if (shown && count_lines(buf_str(out)) >= OVERLOAD_LINES) break;
+        if (shown) buf_append_byte(out, '\n');
         card_signature(facts, first, out);
         first = card_next_namesake(facts, first);
     }
-    if (count > OVERLOADS_SHOWN) buf_printf(out, "\n# … and %u more", (unsigned)(count - OVERLOADS_SHOWN));
+    if (count > shown) buf_printf(out, "\n# … and %u more", (unsigned)(count - shown));
 }
 
 /* `all`: where the function has overloads, of all of them, even when `ref` is one. */
@@ -60,7 +68,8 @@ static void write_signature(Writer *out, const Index *index, SymbolRef ref, cons
     SymbolRef typed = links->typed ? stubs_typed(index, ref) : ref;
     StrBuf text;
     buf_init(&text);
-    append_signatures(index, typed, typed.file != ref.file, &text);
+    if (!card_append_documented(index, ref, &text))
+        append_signatures(index, typed, typed.file != ref.file, &text);
     writer_fence(out, "python", buf_str(&text));
     buf_release(&text);
 }

@@ -383,6 +383,24 @@ static bool write_attribute(Writer *out, const Index *index, SymbolRef ref, cons
                             links);
 }
 
+/* A variable with an attached docstring is a function that has no definition in source. */
+static bool is_compiled(const Index *index, SymbolRef ref, const CardDoc *doc) {
+    const Symbol *symbol = symbol_at(index_facts(index, ref.file), ref.symbol);
+    return symbol->kind == SYMBOL_VARIABLE && doc->attached.file != NONE && doc->base.file == NONE;
+}
+
+bool card_append_documented(const Index *index, SymbolRef ref, StrBuf *out) {
+    CardDoc doc;
+    if (symbol_at(index_facts(index, ref.file), ref.symbol)->kind != SYMBOL_VARIABLE) return false;
+    if (!card_find_doc(index, ref, &doc) || !is_compiled(index, ref, &doc)) return false;
+    StrBuf room;
+    buf_init(&room);
+    Str text = card_doc_text(index, &doc, &room), signature = docstring_take_signature(&text);
+    buf_append(out, signature);
+    buf_release(&room);
+    return signature.len > 0;
+}
+
 void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     CardDoc doc;
     DocNames names;
@@ -395,7 +413,9 @@ void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linke
     doc_names_init(&names, index, doc.names, links);
     SymbolRef typed = stubs_typed(index, ref);
     uint32_t function = card_signature_of(index_facts(index, typed.file), typed.symbol);
-    write_text(out, card_doc_text(index, &doc, &room), &names, (SymbolRef){typed.file, function});
+    Str text = card_doc_text(index, &doc, &room);
+    if (is_compiled(index, ref, &doc)) names.signature = docstring_take_signature(&text);
+    write_text(out, text, &names, (SymbolRef){typed.file, function});
     buf_release(&room);
 }
 

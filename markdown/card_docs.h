@@ -23,6 +23,9 @@ NameFinder doc_names_finder(DocNames *self);
 /* The card of what has no definition in source, but an attached docstring: "torch.sum". */
 void card_write_attached(Writer *out, const Index *index, DocRef ref, const Linker *links);
 
+/* Appends the signature that the attached docstring of a variable begins with; false when there is none. */
+bool card_append_documented(const Index *index, SymbolRef ref, StrBuf *out);
+
 /* The dotted name of a symbol, linked. */
 void card_write_symbol(Writer *out, const Index *index, SymbolRef ref, const Linker *links);
 /* "pkg/mod.py:12", linked; lines are 1-based, `first` 0 means the file as a whole. */

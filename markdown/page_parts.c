@@ -307,7 +307,8 @@ bool symbol_is_public(const Facts *facts, uint32_t symbol) {
 }
 
 static bool is_counted_decorator(Str decorator) {
-    static const char *const uncounted[] = {"overload", ".overload", ".setter", ".deleter", ".getter"};
+    static const char *const uncounted[] = {"overload", ".overload", "override", ".override",
+                                            ".setter",  ".deleter",  ".getter"};
     for (size_t i = 0; i < sizeof uncounted / sizeof *uncounted; i++) {
         Str end = str_of(uncounted[i]);
         if (end.data[0] == '.' ? str_ends_with(decorator, end) : str_eq(decorator, end)) return false;

@@ -308,6 +308,14 @@ inRepository('show: no such symbol is 1', async (_, headword) => {
 
 // --- coverage ---
 
+inRepository('coverage: files by path; what overrides another method needs no docstring', async (repository, headword) => {
+    for (const name of ['z', 'é', 'a/b', 'a-b', 'B']) repository.write(`${name}.py`, 'from typing import override\nclass é:\n    @override\n    def f(self): "🚀".x\n');
+    const { stdout } = await headword('coverage', '--missing');
+    const lines = stdout.split('\n').filter((line) => /: (module|class|method) /.test(line));
+    assert.ok(!stdout.includes(' method '), stdout);
+    assert.deepEqual(lines.map((line) => line.split(':', 1)[0]), ['B.py', 'B.py', 'a-b.py', 'a-b.py', 'a/b.py', 'a/b.py', 'z.py', 'z.py', 'é.py', 'é.py']);
+});
+
 inRepository('coverage: every file, every kind, all', async (_, headword) => {
     const { status, stdout } = await headword('coverage');
     assert.equal(status, 0);

@@ -216,6 +216,20 @@ session('code spans in a Markdown document', { files: notes }, async (s) => {
     assert.equal(firstCode(await s.hover('notes.md', 'nowhere')), 'class Cart');
 });
 
+session('code spans that mean builtins', { files: { ...files, 'notes.md': 'é🚀 `«len»len()` and `«get»dict.get`\n' } }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    s.open('notes.md', undefined, { languageId: 'markdown' });
+    const seen = async (mark, wanted) => {
+        for (;;) {
+            const hover = await s.hover('notes.md', mark);
+            if (hover) return assert.match(value(hover), wanted);
+        }
+    };
+    await seen('len', /^```python\ndef len\(/);
+    await seen('get', /method of .*builtins\.dict/);
+});
+
 session('a link to the doc page where there is one', { files: { ...files, 'docs/headword/shop/cart.py_docs.md': '# é🚀\n' } }, async (s) => {
     await s.indexed();
     const link = /\n\n2 references · \[Doc page\]\(file:.*\/docs\/headword\/shop\/cart\.py_docs\.md#shop\.cart\.Cart\)\n$/;

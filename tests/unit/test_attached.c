@@ -90,6 +90,11 @@ static void test_attached_forms(void **state) {
                "$conv1d = _add_docstr(conv, 'Convolves é.')\n",
                "conv1d = _add_docstr(conv, 'Convolves é.')\n\nvariable in a, a.py:2\n\n"
                "Docstring attached in a.py:2:\n\nConvolves é.\n");
+    check_card("== a.py\n"
+               "from c import conv, _add_docstr\n"
+               "$conv1d = _add_docstr(conv, 'conv1d(é, 🚀=1) -> Tensor\\n\\nConvolves é.')\n",
+               "conv1d(é, 🚀=1) -> Tensor\n\nvariable in a, a.py:2\n\n"
+               "Docstring attached in a.py:2:\n\nConvolves é.\n");
     check_attached("== np/docs.py\n"
                    "from np.function_base import add_newdoc\n"
                    "add_newdoc('np.core', 'ndarray', ('T', 'The é, turned.'))\n",
