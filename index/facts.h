@@ -344,6 +344,7 @@ typedef enum {
     MENTION_OBJECT,  /* "package.module:function" */
     MENTION_FILE,    /* a path that is read by what stands there: include, source */
     MENTION_OUTSIDE, /* what is not of the repository: a package, an image */
+    MENTION_ANCHOR,  /* a place of its own that links may lead to, by its fragment */
 } MentionKind;
 
 /* A text file speaks of something else. */

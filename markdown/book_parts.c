@@ -1,6 +1,7 @@
 #include "markdown/book_parts.h"
 
 #include "base/path.h"
+#include "index/resolve.h"
 #include "markdown/folder_parts.h"
 #include "markdown/graph.h"
 #include "markdown/literals.h"
@@ -35,6 +36,64 @@ static void write_entry_point(Parts *parts, uint32_t file, const char *how) {
     writer_close(&page->out);
 }
 
+/* Names below which settings list commands with the functions that they run. */
+static const char *const script_tables[] = {"project.scripts.", "project.gui-scripts.",
+                                            "tool.poetry.scripts."};
+
+/* The command that a key of settings declares, or an empty name. */
+static Str command_of(const Facts *facts, const Symbol *symbol) {
+    Str key = symbol_name(facts, symbol);
+    for (size_t i = 0; symbol->kind == SYMBOL_KEY && i < sizeof script_tables / sizeof *script_tables; i++)
+        if (str_starts_with(key, str_of(script_tables[i]))) return str_from(key, strlen(script_tables[i]));
+    return STR_NONE;
+}
+
+static bool find_function(const Book *book, Str object, SymbolRef *out) {
+    StrBuf name;
+    buf_init(&name);
+    buf_append(&name, str_slice(object, 0, str_find_byte(object, ' '))); /* extras may follow */
+    for (size_t i = 0; i < name.len; i++)
+        if (name.data[i] == ':') name.data[i] = '.';
+    Targets targets = {0};
+    resolve_path(book->index, buf_str(&name), &targets);
+    bool found =
+        targets.len && targets.items[0].symbol != NONE && book_find(book, targets.items[0].file) != NONE;
+    if (found) *out = (SymbolRef){targets.items[0].file, targets.items[0].symbol};
+    ARRAY_FREE(&targets);
+    buf_release(&name);
+    return found;
+}
+
+/* The commands that settings files declare. The list must be open. Returns how many there are. */
+static uint32_t write_scripts(Parts *parts) {
+    const Book *book = parts->page.book;
+    uint32_t count = 0;
+    for (uint32_t i = book->sources; i < book->files.len; i++) {
+        const Facts *facts = book_facts(book, i);
+        for (uint32_t s = 1; s < facts->tree_count; s++) {
+            Str command = command_of(facts, &facts->symbols.items[s]);
+            if (!command.len) continue;
+            Str value = facts_text(facts, facts->symbols.items[s].value);
+            Str object = value.len > 2 ? str_slice(value, 1, value.len - 1) : value; /* without quotes */
+            SymbolRef function;
+            Page *page = &parts->page;
+            parts_item(parts);
+            writer_code(&page->out, command);
+            writer_text(&page->out, STR(" runs "));
+            if (find_function(book, object, &function))
+                page_symbol(page, function);
+            else
+                writer_code(&page->out, object);
+            writer_text(&page->out, STR(", as "));
+            page_file(page, i);
+            writer_text(&page->out, STR(" says"));
+            writer_close(&page->out);
+            count++;
+        }
+    }
+    return count;
+}
+
 void book_write_entry_points(Parts *parts) {
     const Book *book = parts->page.book;
     begin_chapter(parts, "Entry Points");
@@ -54,8 +113,12 @@ void book_write_entry_points(Parts *parts) {
                                   : "asks for __name__ in an if statement of the module");
         count++;
     }
+    count += write_scripts(parts);
     writer_close(&parts->page.out);
-    if (count == 0) page_say(&parts->page, "None found: looked for `__main__.py` and `if __name__ …`.");
+    if (count == 0) {
+        page_say(&parts->page,
+                 "None found: looked for `__main__.py`, `if __name__ …`, and scripts in settings files.");
+    }
     mem_free(guard);
 }
 

@@ -26,6 +26,7 @@ bool literal_is_environment(const Index *index, FileId file, const Literal *lite
 }
 
 bool literal_is_option(const Facts *facts, const Literal *literal) {
-    return literal->argument == 0 && str_starts_with(facts_text(facts, literal->value), STR("-")) &&
+    return literal->argument != LITERAL_KEYWORD && literal->type == TYPE_STR &&
+           str_starts_with(facts_text(facts, literal->value), STR("-")) &&
            is_one_of(facts_name(facts, facts->occurrences.items[literal->occurrence].name), options);
 }

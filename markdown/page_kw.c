@@ -77,8 +77,23 @@ static void write_map(Keywords *self) {
     buf_release(&name);
 }
 
-static void open_group(Keywords *self) {
+/* Groups that docs pages link to: on the first page, whichever page they stand on. */
+static const struct {
+    const char *heading, *anchor;
+} linked_groups[] = {
+    {"Used By", PAGE_USED_BY}, {"Imported By", PAGE_IMPORTED_BY}, {"Called By Tests", PAGE_CALLED_BY_TESTS}};
+
+enum { LINKED_GROUPS = sizeof linked_groups / sizeof *linked_groups };
+
+static void write_heading(Keywords *self) {
+    for (int i = 0; i < LINKED_GROUPS; i++)
+        if (str_eq(str_of(self->group), str_of(linked_groups[i].heading)))
+            page_write_anchor(&self->page, str_of(linked_groups[i].anchor));
     writer_heading(&self->page.out, 3, str_of(self->group));
+}
+
+static void open_group(Keywords *self) {
+    write_heading(self);
     writer_open(&self->page.out, BLOCK_BULLETS);
 }
 
@@ -90,6 +105,7 @@ static void turn_page(Keywords *self) {
     buf_init(&next);
     part_path(self, self->part + 1, &next);
     writer_open(&self->page.out, BLOCK_ITEM);
+    for (int i = 0; i < LINKED_GROUPS; i++) page_write_anchor(&self->page, str_of(linked_groups[i].anchor));
     writer_text(&self->page.out, STR("… more on the "));
     page_link(&self->page, STR("next page"), buf_str(&next));
     writer_close(&self->page.out);
@@ -121,7 +137,7 @@ static void end_group(Keywords *self, const char *nothing) {
         writer_close(&self->page.out);
         return;
     }
-    writer_heading(&self->page.out, 3, str_of(self->group));
+    write_heading(self);
     writer_paragraph(&self->page.out, str_of(nothing));
 }
 
@@ -409,11 +425,11 @@ static void write_options(Keywords *self) {
     for (uint32_t i = 0; i < facts->literals.count; i++) {
         const Literal *literal = &facts->literals.items[i];
         if (literal_is_option(facts, literal))
-            write_literal(self, literal, " (heuristic: first argument of a call to a method of that name)");
+            write_literal(self, literal, " (heuristic: argument of a call to a method of that name)");
     }
     end_group(
         self,
-        "None found: looked for calls of add_argument, add_option and option whose first argument begins "
+        "None found: looked for calls of add_argument, add_option and option with an argument that begins "
         "with \"-\" (heuristic).");
 }
 

@@ -54,14 +54,14 @@ void page_end(Page *self, Str source) {
     intern_release(&self->anchors);
 }
 
-static void write_anchor(Page *self, Str id) {
+void page_write_anchor(Page *self, Str id) {
     if (intern_find(&self->anchors, id) != INTERN_NONE) return;
     intern_id(&self->anchors, id);
     writer_anchor(&self->out, id);
 }
 
 void page_heading(Page *self, int level, const char *id, const char *heading) {
-    write_anchor(self, str_of(id));
+    page_write_anchor(self, str_of(id));
     writer_heading(&self->out, level, str_of(heading));
 }
 
@@ -94,7 +94,7 @@ void page_label(Page *self, const char *label) {
 void page_anchor(Page *self, uint32_t symbol) {
     StrBuf id;
     buf_init(&id);
-    if (book_anchor(self->book, (SymbolRef){self->file, symbol}, &id)) write_anchor(self, buf_str(&id));
+    if (book_anchor(self->book, (SymbolRef){self->file, symbol}, &id)) page_write_anchor(self, buf_str(&id));
     buf_release(&id);
 }
 
@@ -152,13 +152,23 @@ static void link_page(Page *self, Str text, Str path, bool code) {
     buf_release(&url);
 }
 
-void page_more(Page *self, uint32_t count) {
-    StrBuf path;
+void page_link_group(Page *self, Str text, const char *group) {
+    StrBuf path, url;
     buf_init(&path);
+    buf_init(&url);
     book_page_path(self->book, self->number, PAGE_KW, &path);
-    writer_print(&self->out, "… %u more on the ", (unsigned)count);
-    page_link(self, STR("keyword page"), buf_str(&path));
+    book_link_page(self->place.folder, buf_str(&path), &url);
+    buf_printf(&url, "#%s", group);
+    writer_link_open(&self->out, buf_str(&url));
+    writer_text(&self->out, text);
+    writer_link_close(&self->out);
     buf_release(&path);
+    buf_release(&url);
+}
+
+void page_more(Page *self, uint32_t count, const char *group) {
+    writer_print(&self->out, "… %u more on the ", (unsigned)count);
+    page_link_group(self, STR("keyword page"), group);
 }
 
 void page_more_in_source(Page *self, uint32_t count) {
@@ -181,7 +191,7 @@ void page_users(Page *self, Slice uses) {
     }
     if (uses.count <= SHOWN_OTHERS) return;
     writer_text(&self->out, STR(", "));
-    page_more(self, uses.count - SHOWN_OTHERS);
+    page_more(self, uses.count - SHOWN_OTHERS, PAGE_USED_BY);
 }
 
 void page_file(Page *self, uint32_t number) {

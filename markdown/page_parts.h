@@ -66,7 +66,8 @@ void page_say(Page *self, const char *format, ...) __attribute__((format(printf,
 /* "**label**: " at the start of an open item. */
 void page_label(Page *self, const char *label);
 
-/* The anchor of a symbol of this file, where it is not written yet. */
+/* An anchor, where it is not written on this page yet; that of a symbol of this file. */
+void page_write_anchor(Page *self, Str id);
 void page_anchor(Page *self, uint32_t symbol);
 /* `name`, linked to the symbol's place on its docs page; a symbol of this file counts as mentioned. */
 void page_symbol(Page *self, SymbolRef ref);
@@ -77,8 +78,13 @@ void page_lines(Page *self, Range range);
 /* Who uses a symbol, at most five of them, in the open block; behind them how many more the keyword page of
  * this file lists. */
 void page_users(Page *self, Slice uses);
-/* ", … 12 more on the keyword page" of this file, linked. */
-void page_more(Page *self, uint32_t count);
+/* A link to a group of this file's keyword page, by its anchor; "… 12 more on the keyword page" with that
+ * link. */
+#define PAGE_USED_BY "used-by"
+#define PAGE_IMPORTED_BY "imported-by"
+#define PAGE_CALLED_BY_TESTS "called-by-tests"
+void page_link_group(Page *self, Str text, const char *group);
+void page_more(Page *self, uint32_t count, const char *group);
 /* "… 12 more in the source" of this file, linked. */
 void page_more_in_source(Page *self, uint32_t count);
 /* Of an import, the names [first, first + count) as written: "`a` as `b`, `c`". */

@@ -1,11 +1,38 @@
 /* Detailed Analysis: the card of every definition. */
+#include "markdown/call_arguments.h"
 #include "markdown/card.h"
 #include "markdown/page_parts.h"
+
+enum { LONGEST_VALUE = 100 }; /* bytes */
 
 static const char *const value_columns[] = {"Name", "Kind", "Annotation", "Value", "Line"};
 
 static bool is_value(const Symbol *symbol) {
     return symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_ATTRIBUTE;
+}
+
+/* Whether a class's annotated name is a field, as a decorator of the class says. */
+static bool is_field(const Facts *facts, const Symbol *symbol) {
+    const Symbol *class = &facts->symbols.items[symbol->parent];
+    bool candidate = class->kind == SYMBOL_CLASS && symbol->kind == SYMBOL_VARIABLE && symbol->type.len &&
+                     !str_starts_with(facts_text(facts, symbol->type), STR("ClassVar"));
+    for (uint32_t d = 0; candidate && d < class->decorators.count; d++) {
+        Str name = facts_text(facts, facts->texts.items[class->decorators.first + d]);
+        name = str_slice(name, 0, str_find_byte(name, '('));
+        if (str_eq(str_from(name, str_rfind_byte(name, '.') + 1), STR("dataclass"))) return true;
+    }
+    return false;
+}
+
+/* The value as written, when it is one short line. */
+static Str value_of(const Page *page, const Symbol *symbol) {
+    Str value = facts_text(page->facts, symbol->value);
+    if (value.len || symbol->kind != SYMBOL_ATTRIBUTE) return value;
+    Str before = str_slice(page->text->text, 0, symbol->name_start);
+    before = str_from(before, str_rfind_byte(before, '\n') + 1);
+    if (str_find_byte(before, ',') != STR_NPOS) return STR_NONE; /* `self.a, self.b = x` */
+    value = assigned_value(page->text->text, symbol->name_start + symbol_name(page->facts, symbol).len);
+    return value.len <= LONGEST_VALUE && str_find_byte(value, '\n') == STR_NPOS ? value : STR_NONE;
 }
 
 static void write_value_row(Page *page, Table *table, uint32_t number) {
@@ -18,10 +45,10 @@ static void write_value_row(Page *page, Table *table, uint32_t number) {
     if (page->mentions) page->mentions[number] |= (uint16_t)(1u << page->section);
     writer_close(&page->out);
     writer_open(&page->out, BLOCK_CELL);
-    writer_text(&page->out, str_of(card_kind(facts, number)));
+    writer_text(&page->out, str_of(is_field(facts, symbol) ? "dataclass field" : card_kind(facts, number)));
     writer_close(&page->out);
     page_code_cell(page, facts_text(facts, symbol->type));
-    page_code_cell(page, facts_text(facts, symbol->value));
+    page_code_cell(page, value_of(page, symbol));
     writer_open(&page->out, BLOCK_CELL);
     page_lines(page, symbol->range);
     writer_close(&page->out);

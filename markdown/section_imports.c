@@ -155,7 +155,7 @@ static void write_importers(Page *page) {
     }
     if (importers.count > SHOWN_OTHERS) {
         writer_text(&page->out, STR(", "));
-        page_more(page, importers.count - SHOWN_OTHERS);
+        page_more(page, importers.count - SHOWN_OTHERS, PAGE_IMPORTED_BY);
     }
     writer_close(&page->out);
 }

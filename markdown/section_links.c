@@ -35,8 +35,10 @@ static uint32_t write_named_tests(Page *page) {
     return count;
 }
 
-/* Test files among the ones that edges come from, behind a line that says how they are known. */
-static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice, const char *how) {
+/* Test files among the ones that edges come from, behind a line that says how they are known; `group` of the
+ * keyword page lists all. */
+static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice, const char *group,
+                              const char *how) {
     uint32_t count = 0;
     for (uint32_t i = slice.first; i < slice.first + slice.count; i++) {
         uint32_t from = edges->items[i].from;
@@ -52,7 +54,7 @@ static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice,
     }
     if (count > SHOWN_OTHERS) {
         writer_open(&page->out, BLOCK_ITEM);
-        page_more(page, count - SHOWN_OTHERS);
+        page_more(page, count - SHOWN_OTHERS, group);
         writer_close(&page->out);
     }
     if (count) writer_close(&page->out);
@@ -62,9 +64,9 @@ static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice,
 static void write_tests(Page *page) {
     const Relations *relations = &page->book->relations;
     uint32_t count = write_testers(page, &relations->tests, relations_tests(relations, page->number),
-                                   "Test files that call what is defined here:");
+                                   PAGE_CALLED_BY_TESTS, "Test files that call what is defined here:");
     count += write_testers(page, &relations->importers, relations_importers(relations, page->number),
-                           "Test files that import this module:");
+                           PAGE_IMPORTED_BY, "Test files that import this module:");
     if (count || write_named_tests(page)) return;
     page_say(page,
              "None found: no test file (`test_*.py`, `*_test.py`, `conftest.py`) imports this module, calls "
@@ -110,40 +112,57 @@ static void write_doctests(Page *page) {
         page_say(page, "No docstring of this file holds a doctest.");
 }
 
-/* The first use of a symbol by a call in another file, or NULL. */
-static const UseEdge *find_call(const Page *page, uint32_t symbol) {
-    const Relations *relations = &page->book->relations;
-    Slice uses = relations_uses(relations, (SymbolRef){page->file, symbol});
-    for (uint32_t i = uses.first; i < uses.first + uses.count; i++) {
-        const UseEdge *use = &relations->uses.items[i];
-        if (use->called && use->from != page->number) return use;
+/* Whether an earlier definition has the symbol's name: of an overload's or a setter's namesakes, one counts.
+ */
+static bool is_repeated(const Facts *facts, uint32_t symbol) {
+    const Symbol *at = &facts->symbols.items[symbol];
+    Slice same = facts_symbols_named(facts, at->name);
+    for (uint32_t i = same.first; i < same.first + same.count; i++) {
+        uint32_t other = facts->by_name.items[i];
+        if (other >= symbol) return false;
+        if (facts->symbols.items[other].parent == at->parent) return true;
     }
-    return NULL;
+    return false;
 }
 
-/* Where other files call what is defined here: one place for each definition. */
+/* Where other files call a definition: "`f` is called by `g`, `h`". Returns whether one does. */
+static bool write_callers(Page *page, uint32_t symbol, bool shown) {
+    const Relations *relations = &page->book->relations;
+    Slice uses = relations_uses(relations, (SymbolRef){page->file, symbol});
+    uint32_t count = 0;
+    for (uint32_t i = uses.first; i < uses.first + uses.count; i++) {
+        const UseEdge *use = &relations->uses.items[i];
+        if (!use->called || use->from == page->number || count++ >= SHOWN_OTHERS || !shown) continue;
+        if (count == 1) {
+            writer_open(&page->out, BLOCK_ITEM);
+            page_symbol(page, (SymbolRef){page->file, symbol});
+        }
+        writer_text(&page->out, count == 1 ? STR(" is called by ") : STR(", "));
+        page_symbol(page, (SymbolRef){page->book->files.items[use->from].file, use->user});
+    }
+    if (shown && count > SHOWN_OTHERS) {
+        writer_text(&page->out, STR(", "));
+        page_more(page, count - SHOWN_OTHERS, PAGE_USED_BY);
+    }
+    if (shown && count) writer_close(&page->out);
+    return count > 0;
+}
+
 static void write_calls(Page *page) {
     const Facts *facts = page->facts;
     uint32_t count = 0;
+    writer_open(&page->out, BLOCK_BULLETS);
     for (uint32_t s = 1; s < facts->tree_count; s++) {
-        const UseEdge *use = symbol_is_public(facts, s) ? find_call(page, s) : NULL;
-        if (!use) continue;
-        if (count++ == 0) writer_open(&page->out, BLOCK_BULLETS);
-        if (count > SHOWN_OTHERS) continue;
-        writer_open(&page->out, BLOCK_ITEM);
-        page_symbol(page, (SymbolRef){page->book->files.items[use->from].file, use->user});
-        writer_text(&page->out, STR(" calls "));
-        page_symbol(page, (SymbolRef){page->file, s});
-        writer_close(&page->out);
+        if (symbol_is_public(facts, s) && !is_repeated(facts, s))
+            count += write_callers(page, s, count < SHOWN_OTHERS);
     }
     if (count > SHOWN_OTHERS) {
         writer_open(&page->out, BLOCK_ITEM);
-        page_more(page, count - SHOWN_OTHERS);
+        page_more(page, count - SHOWN_OTHERS, PAGE_USED_BY);
         writer_close(&page->out);
     }
-    if (count)
-        writer_close(&page->out);
-    else
+    writer_close(&page->out);
+    if (count == 0)
         page_say(page, "No other file of this repository was found to call a public definition of this one.");
 }
 
@@ -265,6 +284,8 @@ void section_related(Page *page) {
         writer_link_open(&page->out, STR("#section-dependencies"));
         writer_text(&page->out, STR("Dependencies"));
         writer_link_close(&page->out);
+        writer_text(&page->out, STR(" and "));
+        page_link_group(page, STR("Imported By"), PAGE_IMPORTED_BY);
         writer_close(&page->out);
     }
     ARRAY_FREE(&list);

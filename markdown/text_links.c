@@ -1,6 +1,7 @@
 #include "markdown/text_links.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "index/resolve.h"
 #include "index/stubs.h"
 
@@ -40,15 +41,21 @@ static uint32_t find_folder(const Book *book, Str path) {
 
 /* --- headings ------------------------------------------------------------------------------------ */
 
-/* The fragment that GitHub makes of a heading: small letters, digits, "-", "_" and what is not ASCII; blanks
- * become "-". */
+/* Whether a character beyond ASCII is a symbol or punctuation of the blocks that hold little else: general
+ * punctuation up to arrows and symbols, and pictures. */
+static bool is_symbol(uint32_t cp) {
+    return (cp >= 0x2000 && cp <= 0x2BFF) || (cp >= 0x1F000 && cp <= 0x1FAFF);
+}
+
+/* The fragment that GitHub makes of a heading: small letters, digits, "-", "_" and letters beyond ASCII;
+ * blanks become "-". */
 static void append_slug(Str heading, StrBuf *out) {
-    for (size_t i = 0; i < heading.len; i++) {
-        char c = heading.data[i];
-        if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
-        bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                    (unsigned char)c >= 0x80;
-        if (kept || c == ' ') buf_append_byte(out, c == ' ' ? '-' : c);
+    for (size_t i = 0, size; i < heading.len; i += size) {
+        uint32_t cp = utf8_decode(heading.data + i, heading.len - i, &size);
+        if (cp >= 'A' && cp <= 'Z') cp += 32;
+        bool kept = (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') || cp == '-' || cp == '_' ||
+                    (cp >= 0x80 && !is_symbol(cp));
+        if (kept || cp == ' ') buf_append_cp(out, cp == ' ' ? '-' : cp);
     }
 }
 
@@ -125,7 +132,7 @@ static bool is_there(const Book *book, Str path) {
     return there;
 }
 
-/* `path` may lack the suffix that files of the page's kind have, as in documents of Sphinx. */
+/* `path` may lack the suffix that files of the page's kind, or other documents, have, as with Sphinx. */
 static LinkTarget path_target(const Page *page, StrBuf *path) {
     LinkTarget target = {LINK_FILE, find_file(page->book, buf_str(path)), 0, NONE};
     if (target.file != NONE) return target;
@@ -133,11 +140,26 @@ static LinkTarget path_target(const Page *page, StrBuf *path) {
     if (target.folder != NONE) target.state = LINK_FOLDER;
     if (target.folder == NONE && is_there(page->book, buf_str(path))) target.state = LINK_NO_PAGE;
     if (target.state != LINK_FILE) return target;
-    buf_append(path, path_suffix(page->book->files.items[page->number].path));
-    target.file = find_file(page->book, buf_str(path));
+    Str suffixes[] = {path_suffix(page->book->files.items[page->number].path), STR(".rst"), STR(".md")};
+    size_t len = path->len;
+    for (int i = 0; i < 3 && target.file == NONE; i++) {
+        buf_truncate(path, len);
+        buf_append(path, suffixes[i]);
+        target.file = find_file(page->book, buf_str(path));
+    }
     bool known = page->book->config.paths && !path_is_under(buf_str(path), page->book->config.out);
     if (target.file == NONE) target.state = known ? LINK_NO_FILE : LINK_UNCHECKED;
     return target;
+}
+
+/* Whether the document has an HTML anchor of that name. */
+static bool has_anchor(const Facts *facts, Str fragment) {
+    for (uint32_t i = 0; i < facts->mentions.count; i++) {
+        const Mention *mention = &facts->mentions.items[i];
+        if (mention->kind == MENTION_ANCHOR && str_eq(facts_text(facts, mention->text), fragment))
+            return true;
+    }
+    return false;
 }
 
 static void check_fragment(const Page *page, Str fragment, LinkTarget *target) {
@@ -145,10 +167,10 @@ static void check_fragment(const Page *page, Str fragment, LinkTarget *target) {
     StrBuf decoded;
     buf_init(&decoded);
     append_decoded(fragment, &decoded);
-    bool headings = false;
+    bool headings = false, anchored = has_anchor(facts, buf_str(&decoded));
     for (uint32_t s = 1; s < facts->tree_count && !headings; s++)
         headings = facts->symbols.items[s].kind == SYMBOL_HEADING;
-    uint32_t found = headings ? find_heading(facts, buf_str(&decoded)) : 0;
+    uint32_t found = headings && !anchored ? find_heading(facts, buf_str(&decoded)) : 0;
     if (found == NONE)
         target->state = LINK_NO_HEADING;
     else

@@ -7,7 +7,8 @@ typedef struct {
     char fence; /* '`' or '~' of the open fence, or 0 */
     size_t fence_len;
     bool in_comment;
-    Str above;          /* the line above when it is text of a paragraph, else "" */
+    StrBuf above;       /* the lines above that are text of one paragraph, joined by blanks */
+    Str first;          /* the first of them */
     StrBuf description; /* the first paragraph */
     bool described;
 } Markdown;
@@ -41,9 +42,42 @@ static bool in_comment(Markdown *self, Str line) {
     return true;
 }
 
-static void add_heading(Markdown *self, size_t level, Str text) {
-    Symbol *heading = reader_symbol(self->reader, SYMBOL_HEADING, text, text);
+/* Whether a link begins at `i`: "[text](target)", "[text][label]"; then where its text and the whole of it
+ * end. */
+static bool find_link(Str text, size_t i, size_t *text_end, size_t *end) {
+    if (i == text.len || text.data[i] != '[') return false;
+    size_t len = str_find_byte(str_from(text, i), ']');
+    if (len == STR_NPOS) return false;
+    Str rest = str_from(text, i + len + 1);
+    bool target = str_starts_with(rest, STR("("));
+    if (!target && !str_starts_with(rest, STR("["))) return false;
+    size_t rest_len = str_find_byte(rest, target ? ')' : ']');
+    *text_end = i + len;
+    *end = *text_end + 1 + rest_len + 1;
+    return rest_len != STR_NPOS;
+}
+
+/* The text with what links and images show in their place. */
+static void append_shown(Str text, StrBuf *out) {
+    for (size_t i = 0, text_end, end; i < text.len; i++) {
+        size_t open = i + (text.data[i] == '!');
+        if (!find_link(text, open, &text_end, &end)) {
+            buf_append_byte(out, text.data[i]);
+            continue;
+        }
+        buf_append(out, str_slice(text, open + 1, text_end));
+        i = end - 1;
+    }
+}
+
+/* `place` is the piece of the text where the heading begins. */
+static void add_heading(Markdown *self, size_t level, Str text, Str place) {
+    StrBuf shown;
+    buf_init(&shown);
+    append_shown(text, &shown);
+    Symbol *heading = reader_symbol(self->reader, SYMBOL_HEADING, buf_str(&shown), place);
     if (heading) heading->via = (uint8_t)level;
+    buf_release(&shown);
 }
 
 /* "## Heading ##" */
@@ -56,7 +90,7 @@ static bool read_atx(Markdown *self, Str line) {
     size_t end = text.len;
     while (end && text.data[end - 1] == '#') end--;
     if (end == 0 || text.data[end - 1] == ' ') text = str_trim(str_slice(text, 0, end));
-    add_heading(self, level, text);
+    add_heading(self, level, text, text);
     return true;
 }
 
@@ -65,7 +99,7 @@ static bool read_setext(Markdown *self, Str line) {
     Str text = str_trim(line);
     char c = text.len ? text.data[0] : ' ';
     if ((c != '=' && c != '-') || count_leading(text, c) != text.len || self->above.len == 0) return false;
-    add_heading(self, c == '=' ? 1 : 2, str_trim(self->above));
+    add_heading(self, c == '=' ? 1 : 2, buf_str(&self->above), self->first);
     return true;
 }
 
@@ -113,6 +147,20 @@ static bool read_definition(Markdown *self, Str line) {
     return true;
 }
 
+/* The value of the attribute `id` or `name` of an HTML tag that begins the text. */
+static Str anchor_of(Str tag) {
+    static const char *const attributes[] = {" id=\"", " name=\"", " id='", " name='"};
+    tag = str_slice(tag, 0, str_find_byte(tag, '>'));
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        Str attribute = str_of(attributes[i]);
+        size_t at = str_find(tag, attribute);
+        if (at == STR_NPOS) continue;
+        Str value = str_from(tag, at + attribute.len);
+        return str_slice(value, 0, str_find_byte(value, attribute.data[attribute.len - 1]));
+    }
+    return STR_NONE;
+}
+
 static void read_inline(Markdown *self, Str line) {
     size_t open = 0; /* brackets */
     for (size_t i = 0; i < line.len;) {
@@ -120,6 +168,9 @@ static void read_inline(Markdown *self, Str line) {
             i += 2;
         } else if (line.data[i] == '`') {
             i = read_code(self, line, i);
+        } else if (line.data[i] == '<') {
+            Str anchor = anchor_of(str_from(line, i++));
+            if (anchor.len) reader_mention(self->reader, MENTION_ANCHOR, anchor);
         } else {
             bool closes = line.data[i] == ']' && open > 0;
             if (closes && str_starts_with(str_from(line, i), STR("]("))) read_target(self, line, i + 2);
@@ -134,19 +185,6 @@ static bool is_prose(Str text) {
     if (str_starts_with(text, STR("[!"))) return false;
     if (str_starts_with(text, STR("["))) return str_find(text, STR("]:")) == STR_NPOS;
     return text.len && !strchr("!<|>-*+=#:", text.data[0]);
-}
-
-/* The text with what links show in the place of the links. */
-static void append_shown(Str text, StrBuf *out) {
-    while (text.len) {
-        size_t open = str_find_byte(text, '['), middle = str_find(text, STR("]("));
-        size_t len = middle == STR_NPOS ? STR_NPOS : str_find_byte(str_from(text, middle), ')');
-        if (open == STR_NPOS || len == STR_NPOS || open > middle) break;
-        buf_append(out, str_slice(text, 0, open));
-        buf_append(out, str_slice(text, open + 1, middle));
-        text = str_from(text, middle + len + 1);
-    }
-    buf_append(out, text);
 }
 
 static void describe(Markdown *self, Str text) {
@@ -172,26 +210,31 @@ static void skip_front_matter(TextReader *reader) {
 }
 
 static void read_line(Markdown *self, Str line) {
-    Str above = self->above, text = str_trim(line);
+    Str text = str_trim(line);
     bool code = in_fence(self, line) || in_comment(self, line);
-    bool indented = count_leading(line, ' ') > 3 && above.len == 0;
+    bool indented = count_leading(line, ' ') > 3 && self->above.len == 0;
     bool heading = !code && !indented && read_atx(self, line);
     if (!code && !indented && !heading && read_setext(self, line)) {
         buf_clear(&self->description); /* it was no paragraph */
         heading = true;
     }
-    self->above = STR("");
+    if (code || heading || indented || !is_prose(text)) buf_clear(&self->above);
     describe(self, code || heading || indented ? STR("") : text);
     if (code || indented) return;
     if (!read_definition(self, line)) read_inline(self, line);
-    if (!heading) self->above = is_prose(text) ? line : STR("");
+    if (heading || !is_prose(text)) return;
+    if (self->above.len == 0) self->first = text;
+    if (self->above.len) buf_append_byte(&self->above, ' ');
+    buf_append(&self->above, text);
 }
 
 void read_markdown(TextReader *reader) {
     Markdown self = {.reader = reader};
     buf_init(&self.description);
+    buf_init(&self.above);
     skip_front_matter(reader);
     while (reader_next(reader)) read_line(&self, reader->line);
     describe(&self, STR(""));
     buf_release(&self.description);
+    buf_release(&self.above);
 }

@@ -21,6 +21,7 @@ static void note_page(void *context, Str path, Str bytes) {
     if (bytes.len > seen->largest) seen->largest = bytes.len;
     buf_append(&seen->names, path);
     buf_append_byte(&seen->names, '\n');
+    if (str_ends_with(path, STR("_kw.md"))) assert_true(str_find(bytes, STR("id=\"used-by\"")) != STR_NPOS);
     for (size_t i = 0; i + 4 < bytes.len; i++) {
         Str rest = str_from(bytes, i);
         if (str_starts_with(rest, STR("id=\""))) {
@@ -94,6 +95,36 @@ static void test_large_pages_are_cut_down(void **state) {
     check_large(9000, 2);
 }
 
+/* Keeps the docs page. */
+static void keep_docs(void *context, Str path, Str bytes) {
+    if (str_ends_with(path, STR("_docs.md"))) buf_append(context, bytes);
+}
+
+/* A file of 3,273 bytes, as the reference system shows one. */
+static void test_metadata(void **state) {
+    (void)state;
+    StrBuf text, unit, page;
+    buf_init(&text);
+    buf_init(&unit);
+    buf_init(&page);
+    buf_append(&text, STR("# Größe 🚀\n\n"));
+    buf_append_repeated(&text, 'x', 3273 - 1 - text.len);
+    buf_append_byte(&text, '\n');
+    buf_printf(&unit, "== guide/size.md\n%s", text.data);
+    Fixture f = fixture(unit.data);
+    PageConfig config = {.root = STR("/w"), .out = STR("docs"), .project = STR("w")};
+    Book *book = book_new(f.index, &config);
+    PageText page_text = {buf_str(&text), buf_str(&text), {.encoding = "utf-8"}};
+    page_render_file(book, 0, &page_text, (PageSink){&page, keep_docs});
+    assert_non_null(strstr(page.data, "- **Path**: `guide/size.md`\n- **Size**: 3,273 bytes (3.20 KB)\n"
+                                      "- **Type**: Markdown Documentation\n- **Extension**: `.md`\n"));
+    book_free(book);
+    fixture_release(&f);
+    buf_release(&text);
+    buf_release(&unit);
+    buf_release(&page);
+}
+
 static void test_names_that_differ_by_case(void **state) {
     (void)state;
     Fixture f = fixture("== a/Case.py\nx = 1\n== a/case.py\nx = 1\n== a/CASE.py\nx = 1\n");
@@ -148,6 +179,7 @@ static void test_stamp(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_large_pages_are_cut_down),
+        cmocka_unit_test(test_metadata),
         cmocka_unit_test(test_names_that_differ_by_case),
         cmocka_unit_test(test_folders_that_differ_by_case),
         cmocka_unit_test(test_stamp),
