@@ -9,13 +9,13 @@
 typedef struct {
     const char *title;
     Rule rules[2]; /* what it mends; see also append_fixes */
-    bool (*make)(const Facts *facts, uint32_t symbol, Str text, DocStyle style, bool snippet, DocEdit *out);
+    bool (*make)(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, bool snippet, DocEdit *out);
 } DocAction;
 
-static bool update(const Facts *facts, uint32_t symbol, Str text, DocStyle style, bool snippet,
+static bool update(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, bool snippet,
                    DocEdit *out) {
     (void)snippet;
-    return doc_edit_update(facts, symbol, text, style, out);
+    return doc_edit_update(facts, symbol, text, habit, out);
 }
 
 static const DocAction doc_actions[] = {
@@ -187,10 +187,10 @@ bool doc_actions_append(Server *self, const json_t *params, json_t *actions, Rpc
     append_fixes(self, &place, params, actions);
     if (symbol == NONE) return true;
     bool snippet = self->client.snippet_edits && self->client.document_changes;
-    DocStyle style = doc_edit_style(self->workspace.index, place.file);
+    DocHabit habit = doc_edit_habit(self->workspace.index, place.file);
     for (size_t i = 0; i < sizeof doc_actions / sizeof *doc_actions; i++) {
         DocEdit edit;
-        if (doc_actions[i].make(place.facts, symbol, text, style, snippet, &edit)) {
+        if (doc_actions[i].make(place.facts, symbol, text, habit, snippet, &edit)) {
             LspRange where = convert_range(&place.facts->lines, edit.range, self->encoding);
             append_action(self, place.document, &doc_actions[i], params, &edit, where, actions);
         }

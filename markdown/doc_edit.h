@@ -15,21 +15,27 @@ typedef struct {
     bool snippet; /* `text` is in LSP's snippet syntax */
 } DocEdit;
 
-/* The style that most docstrings of the file have, else of the repository, else Google's. */
-DocStyle doc_edit_style(const Index *index, FileId file);
+/* How docstrings are written. */
+typedef struct {
+    DocStyle style;
+    bool types; /* parameters are given their types */
+} DocHabit;
+
+/* What most docstrings of the file do, else those of the repository, else Google's style without types. */
+DocHabit doc_edit_habit(const Index *index, FileId file);
 
 /* Makes a docstring for a class, function or module that has none: parameters, what it gives back and what it
  * raises. A snippet where `snippet` is wanted and the edit begins a line (editors indent others once more).
  * False, without an edit, where there is a docstring or no place for one. The edit is released in any case.
  */
-bool doc_edit_insert(const Facts *facts, uint32_t symbol, Str text, DocStyle style, bool snippet,
+bool doc_edit_insert(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, bool snippet,
                      DocEdit *out);
 
 /* Brings the parameters that the docstring of a function, or of a class with __init__, names in line with the
  * signature: new ones are added, all are put in its order, those that are gone are marked "(removed)". Where
- * none are documented yet, `style` is that of the new section, unless the docstring has its own. False when
- * nothing is to be done, or where it cannot be done for sure. */
-bool doc_edit_update(const Facts *facts, uint32_t symbol, Str text, DocStyle style, DocEdit *out);
+ * none are documented yet, `habit` is that of the new section, unless the docstring has its own style. False
+ * when nothing is to be done, or where it cannot be done for sure. */
+bool doc_edit_update(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, DocEdit *out);
 
 void doc_edit_release(DocEdit *self);
 

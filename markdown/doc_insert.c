@@ -7,8 +7,30 @@ enum { SAMPLE_FILES = 60, SAMPLE_DOCS = 100, SHORTEST_SAMPLE = 80 /* bytes of a 
 
 typedef struct {
     uint32_t counts[STYLE_EPYTEXT + 1];
-    uint32_t left; /* docstrings to look at */
+    uint32_t typed[STYLE_EPYTEXT + 1], bare[STYLE_EPYTEXT + 1]; /* parameters with and without a type */
+    uint32_t left;                                              /* docstrings to look at */
 } Styles;
+
+/* Whether types have fields of their own (":type x: int"), which a skeleton would double. */
+static bool has_type_fields(const DocModel *model) {
+    for (uint32_t i = 0; i < model->lines.len; i++) {
+        Str line = doc_line(&model->lines, i)->text;
+        if (str_starts_with(line, STR(":type ")) || str_starts_with(line, STR("@type "))) return true;
+    }
+    return false;
+}
+
+static void count_types(Styles *self, const DocModel *model) {
+    if (has_type_fields(model)) return;
+    for (uint32_t i = 0; i < model->sections.len; i++) {
+        const DocSection *section = &model->sections.items[i];
+        if (section->kind != DOC_PARAMETERS) continue;
+        for (uint32_t k = 0; k < section->item_count; k++) {
+            bool typed = model->items.items[section->first_item + k].type.len > 0;
+            *(typed ? &self->typed[model->style] : &self->bare[model->style]) += 1;
+        }
+    }
+}
 
 static void count_styles(Styles *self, const Facts *facts) {
     for (uint32_t s = 0; s < facts->tree_count && self->left; s++) {
@@ -17,6 +39,7 @@ static void count_styles(Styles *self, const Facts *facts) {
         DocModel model;
         docmodel_read(&model, doc);
         self->counts[model.style]++;
+        count_types(self, &model);
         self->left--;
         docmodel_release(&model);
     }
@@ -31,18 +54,25 @@ static DocStyle majority(const Styles *self) {
     return best;
 }
 
-DocStyle doc_edit_style(const Index *index, FileId file) {
+static DocHabit habit_of(const Styles *self) {
+    DocStyle style = majority(self);
+    bool told = self->typed[style] + self->bare[style] > 0;
+    return (DocHabit){style, told ? self->typed[style] > self->bare[style] : style == STYLE_NUMPY};
+}
+
+DocHabit doc_edit_habit(const Index *index, FileId file) {
     Styles own = {.left = SAMPLE_DOCS}, all = {.left = SAMPLE_DOCS};
     count_styles(&own, index_facts(index, file));
-    DocStyle style = majority(&own);
+    DocHabit habit = habit_of(&own);
     uint32_t files = 0;
-    for (FileId f = 0; style == STYLE_PLAIN && f < index_file_end(index) && files < SAMPLE_FILES; f++) {
+    if (habit.style != STYLE_PLAIN) return habit;
+    for (FileId f = 0; f < index_file_end(index) && files < SAMPLE_FILES; f++) {
         if (!index_is_own(index, f) || !index_facts(index, f)) continue;
         count_styles(&all, index_facts(index, f));
         files++;
     }
-    if (style == STYLE_PLAIN) style = majority(&all);
-    return style == STYLE_PLAIN ? STYLE_GOOGLE : style;
+    habit = habit_of(&all);
+    return habit.style == STYLE_PLAIN ? (DocHabit){STYLE_GOOGLE, false} : habit;
 }
 
 /* --- where ------------------------------------------------------------------------------------------- */
@@ -53,6 +83,7 @@ typedef struct {
     Str indent;                /* of the header */
     bool inner;                /* one level further in */
     bool before, after, blank; /* a line end before it, behind it; a blank line too */
+    bool replaces;             /* an empty docstring, behind its indentation */
 } Slot;
 
 /* Behind the comments at the top, if any: a shebang, an encoding, a licence. */
@@ -61,7 +92,7 @@ static Slot module_slot(Str text) {
     while (at < text.len && text.data[at] == '#') at = doc_place_next_line(text, at);
     bool open = at > 0 && text.data[at - 1] != '\n' && text.data[at - 1] != '\r';
     bool blank = at < text.len && text.data[at] != '\n' && text.data[at] != '\r';
-    return (Slot){{at, at}, STR_NONE, false, open, true, blank};
+    return (Slot){.range = {at, at}, .before = open, .after = true, .blank = blank};
 }
 
 static Slot body_slot(Str text, uint32_t name, uint32_t header, uint32_t body) {
@@ -83,8 +114,20 @@ static Slot body_slot(Str text, uint32_t name, uint32_t header, uint32_t body) {
     return slot;
 }
 
+/* A docstring without text is no docstring, but the place of one; false when there is another. */
+static bool empty_slot(const Facts *facts, uint32_t symbol, Str text, Slot *out) {
+    DocPlace place;
+    if (!doc_place_find(facts, symbol, text, &place)) return false;
+    Str said = str_slice(text, place.value.start, place.value.end);
+    Str indent = doc_layout_indent(text, place.literal.start);
+    bool alone = indent.data + indent.len == text.data + place.literal.start;
+    *out = (Slot){.range = place.literal, .indent = indent, .replaces = true};
+    return alone && str_trim(said).len == 0;
+}
+
 static bool find_slot(const Facts *facts, uint32_t symbol, Str text, Slot *out) {
     uint32_t header, body;
+    if (facts->symbols.items[symbol].flags & SYMBOL_HAS_DOC) return empty_slot(facts, symbol, text, out);
     if (!doc_place_body(facts, symbol, text, &header, &body)) return false;
     uint32_t name = facts->symbols.items[symbol].name_start;
     *out = symbol ? body_slot(text, name, header, body) : module_slot(text);
@@ -120,18 +163,18 @@ static void write_docstring(DocPen *pen, uint32_t symbol, Str text) {
     buf_release(&sections);
 }
 
-bool doc_edit_insert(const Facts *facts, uint32_t symbol, Str text, DocStyle style, bool snippet,
+bool doc_edit_insert(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, bool snippet,
                      DocEdit *out) {
     *out = (DocEdit){0};
     buf_init(&out->text);
     Slot slot;
-    if (symbol >= facts->tree_count || facts->symbols.items[symbol].flags & SYMBOL_HAS_DOC) return false;
-    if (facts->lines.len != text.len || !find_slot(facts, symbol, text, &slot)) return false;
-    DocPen pen = {.out = &out->text, .facts = facts, .style = style};
-    pen.types = style == STYLE_NUMPY ? TYPES_INSIDE : TYPES_NONE;
-    pen.depth = style == STYLE_GOOGLE;
+    if (symbol >= facts->tree_count || facts->lines.len != text.len) return false;
+    if (!find_slot(facts, symbol, text, &slot)) return false;
+    DocPen pen = {.out = &out->text, .facts = facts, .style = habit.style};
+    pen.types = habit.types ? TYPES_INSIDE : TYPES_NONE;
+    pen.depth = habit.style == STYLE_GOOGLE;
     out->range = slot.range;
-    out->snippet = pen.snippet = snippet && !slot.before;
+    out->snippet = pen.snippet = snippet && !slot.before && !slot.replaces;
     StrBuf indent;
     buf_init(&indent);
     doc_layout_read(&pen.layout, facts, text);
@@ -139,7 +182,7 @@ bool doc_edit_insert(const Facts *facts, uint32_t symbol, Str text, DocStyle sty
     if (slot.inner) buf_append(&indent, pen.layout.unit);
     pen.indent = buf_str(&indent);
     if (slot.before) buf_append(pen.out, pen.layout.line_end);
-    buf_append(pen.out, pen.indent);
+    if (!slot.replaces) buf_append(pen.out, pen.indent);
     write_docstring(&pen, symbol, text);
     if (slot.after) buf_append(pen.out, pen.layout.line_end);
     if (slot.blank) buf_append(pen.out, pen.layout.line_end);

@@ -235,7 +235,8 @@ bool doc_is_item_line(Str line) {
 bool doc_header_at(const DocLines *self, uint32_t i, uint32_t end, Str *title, bool *flat) {
     const DocLine *line = doc_line(self, i);
     if (line->text.len < 2 || line->text.len > LONGEST_TITLE) return false;
-    if (line->text.data[line->text.len - 1] != ':') return false;
+    if (line->text.data[line->text.len - 1] != ':' || str_eq(line->text, STR("except:")))
+        return false; /* code */
     *title = str_trim_end(str_slice(line->text, 0, line->text.len - 1));
     DocKind kind = doc_section_kind(*title);
     uint32_t next = doc_skip_blank(self, i + 1, end);

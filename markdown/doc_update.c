@@ -22,7 +22,7 @@ typedef struct {
 
 typedef struct {
     const Facts *facts;
-    uint32_t function;
+    uint32_t symbol, function;
     Str text, value; /* of the file; between the quotes */
     DocPlace place;
     DocModel model;
@@ -32,6 +32,7 @@ typedef struct {
     int32_t next; /* the first parameter that may still have to be written */
     bool spaced;  /* blank lines stand between items */
     bool changed;
+    Range range; /* of the text, that the edit replaces */
 } Update;
 
 /* --- lines ------------------------------------------------------------------------------------------- */
@@ -327,15 +328,14 @@ static uint32_t section_place(const Update *self) {
 }
 
 /* Puts in a parameter section; returns the end of what is written. */
-static uint32_t insert_section(Update *self, DocStyle style) {
+static uint32_t insert_section(Update *self, DocHabit habit) {
     DocPen *pen = &self->pen;
     uint32_t at = section_place(self);
     Str said = str_trim_end(str_slice(self->value, 0, at)), rest = str_from(self->value, at);
-    if (self->place.quotes != 3 || said.len == 0) return 0;
-    pen->style = self->model.style == STYLE_PLAIN ? style : self->model.style;
-    pen->types = pen->style == STYLE_NUMPY ? TYPES_INSIDE : TYPES_NONE;
+    bool own = self->model.style != STYLE_PLAIN && self->model.style != habit.style;
+    pen->style = own ? self->model.style : habit.style;
+    pen->types = (own ? pen->style == STYLE_NUMPY : habit.types) ? TYPES_INSIDE : TYPES_NONE;
     pen->depth = pen->style == STYLE_GOOGLE;
-    pen->indent = doc_layout_indent(self->text, self->place.literal.start);
     buf_append(pen->out, said);
     doc_pen_params(pen, self->function);
     self->changed = true;
@@ -362,26 +362,70 @@ static bool stands_alone(Str text, uint32_t start) {
     return doc_layout_indent(text, start).data + doc_layout_indent(text, start).len == text.data + start;
 }
 
-static void write_value(Update *self, DocStyle style) {
-    bool any = false;
-    uint32_t end = update_sections(self, &any);
-    if (!any && !has_parameters(&self->model) && wants_parameters(self) &&
-        stands_alone(self->text, self->place.literal.start))
-        end = insert_section(self, style);
-    buf_append(self->pen.out, str_from(self->value, end));
+/* What is written around a docstring that gets a section: where its value alone is replaced, nothing. */
+typedef struct {
+    Str line_end, indent; /* in front of a docstring that stood on the line of the header */
+    Str prefix, quotes;
+} Wrapping;
+
+/* A docstring on the line of its header moves to a line of its own, and one between single quotes gets triple
+ * ones. False where something stands behind it, or the quotes in it. */
+static bool find_wrapping(Update *self, Str indent, Wrapping *out) {
+    Range literal = self->place.literal, value = self->place.value;
+    bool alone = stands_alone(self->text, literal.start), triple = self->place.quotes == 3;
+    uint32_t header, body, line_end = doc_place_line_end(self->text, literal.end);
+    *out = (Wrapping){0};
+    self->range = value;
+    if (alone && triple) return true;
+    out->quotes = triple ? str_slice(self->text, value.end, literal.end) : self->pen.layout.quotes;
+    out->prefix = str_slice(self->text, literal.start, value.start - self->place.quotes);
+    self->range = literal;
+    if (!triple && str_find(self->value, out->quotes) != STR_NPOS) return false;
+    if (alone) return true;
+    out->line_end = self->pen.layout.line_end;
+    out->indent = indent;
+    bool fits = doc_place_body(self->facts, self->symbol, self->text, &header, &body);
+    self->range.start = header;
+    return fits && str_trim(str_slice(self->text, literal.end, line_end)).len == 0;
 }
 
-static void run(Update *self, DocStyle style) {
+static void write_new_section(Update *self, DocHabit habit) {
+    Wrapping around;
+    StrBuf indent;
+    buf_init(&indent);
+    buf_append(&indent, doc_layout_indent(self->text, self->place.literal.start));
+    if (!stands_alone(self->text, self->place.literal.start)) buf_append(&indent, self->pen.layout.unit);
+    self->pen.indent = buf_str(&indent);
+    if (str_trim(self->value).len && find_wrapping(self, buf_str(&indent), &around)) {
+        Str before[] = {around.line_end, around.indent, around.prefix, around.quotes};
+        for (size_t i = 0; i < 4; i++) buf_append(self->pen.out, before[i]);
+        uint32_t end = insert_section(self, habit);
+        buf_append(self->pen.out, str_from(self->value, end));
+        buf_append(self->pen.out, around.quotes);
+    }
+    buf_release(&indent);
+}
+
+static void write_value(Update *self, DocHabit habit) {
+    bool any = false;
+    uint32_t end = update_sections(self, &any);
+    if (!any && !has_parameters(&self->model) && wants_parameters(self))
+        write_new_section(self, habit);
+    else
+        buf_append(self->pen.out, str_from(self->value, end));
+}
+
+static void run(Update *self, DocHabit habit) {
     docmodel_read_source(&self->model, self->value);
     read_lines(self);
     doc_layout_read(&self->pen.layout, self->facts, self->text);
-    if (!joins_lines(&self->model)) write_value(self, style);
+    if (!joins_lines(&self->model)) write_value(self, habit);
     ARRAY_FREE(&self->lines);
     ARRAY_FREE(&self->passages);
     docmodel_release(&self->model);
 }
 
-bool doc_edit_update(const Facts *facts, uint32_t symbol, Str text, DocStyle style, DocEdit *out) {
+bool doc_edit_update(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, DocEdit *out) {
     *out = (DocEdit){0};
     buf_init(&out->text);
     Update self = {.facts = facts, .text = text};
@@ -391,7 +435,9 @@ bool doc_edit_update(const Facts *facts, uint32_t symbol, Str text, DocStyle sty
         return false;
     self.value = str_slice(text, self.place.value.start, self.place.value.end);
     self.pen = (DocPen){.out = &out->text, .facts = facts};
-    run(&self, style);
-    out->range = self.place.value;
+    self.symbol = symbol;
+    self.range = self.place.value;
+    run(&self, habit);
+    out->range = self.range;
     return self.changed;
 }

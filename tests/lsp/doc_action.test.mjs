@@ -43,6 +43,18 @@ for (const [editor, where] of [[vscode, 'documentChanges'], [eglot, 'documentCha
     });
 }
 
+for (const [title, sample, item] of [
+    ['with types', 'x (int): An é🚀, at the very least.', 'a (int): TODO'],
+    ['without types', 'x: An é🚀, at the very least.', 'a: TODO'],
+]) {
+    const typed = `def g(x):\n    """Do something with what is given.\n\n    Args:\n        ${sample}\n        y: Other.\n        ${sample.replace('x', 'z')}\n    """\ndef «f»f(a: int):\n    pass\n`;
+    session(`insert ${title}, as the other docstrings of the file`, { files: { 'a.py': typed } }, async (s) => {
+        s.open('a.py');
+        const edit = editOf((await actionsAt(s, 'a.py', 'f')).find(name('Insert docstring')));
+        assert.ok(edit.newText.includes(`        ${item}\n`), edit.newText);
+    });
+}
+
 session('insert as a snippet', { files, editor: snippets }, async (s) => {
     await s.indexed();
     s.open('a.py');

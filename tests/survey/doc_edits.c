@@ -49,7 +49,8 @@ static void look_again(Survey *self, const Index *index, SymbolRef ref, Str text
     self->broken += broken;
     if (broken) say(index, ref, "broken");
     if (!broken) {
-        bool more = !insert && doc_edit_update(facts, ref.symbol, text, STYLE_GOOGLE, &again);
+        bool more =
+            !insert && doc_edit_update(facts, ref.symbol, text, (DocHabit){STYLE_GOOGLE, false}, &again);
         bool less = disagreements(after, (SymbolRef){file, ref.symbol}, text) > 0;
         self->restless += more;
         self->disagreeing += less;
@@ -64,8 +65,8 @@ static void edit(Survey *self, const Index *index, SymbolRef ref, Str text) {
     const Facts *facts = index_facts(index, ref.file);
     DocEdit made;
     bool insert = !(facts->symbols.items[ref.symbol].flags & SYMBOL_HAS_DOC);
-    bool any = insert ? doc_edit_insert(facts, ref.symbol, text, STYLE_NUMPY, false, &made)
-                      : doc_edit_update(facts, ref.symbol, text, STYLE_GOOGLE, &made);
+    bool any = insert ? doc_edit_insert(facts, ref.symbol, text, (DocHabit){STYLE_NUMPY, true}, false, &made)
+                      : doc_edit_update(facts, ref.symbol, text, (DocHabit){STYLE_GOOGLE, false}, &made);
     if (any) {
         StrBuf lost, whole;
         buf_init(&lost);

@@ -24,9 +24,10 @@ static Edited edited_by(Kind kind, DocStyle style, const char *files) {
     self.facts = index_facts(self.f.index, file);
     self.symbol = facts_symbol_named_at(self.facts, self.f.cursor.offset);
     if (self.symbol == NONE) self.symbol = 0;
+    DocHabit habit = {style, style == STYLE_NUMPY};
     self.made = kind == INSERT
-                    ? doc_edit_insert(self.facts, self.symbol, text_of(&self), style, false, &self.edit)
-                    : doc_edit_update(self.facts, self.symbol, text_of(&self), style, &self.edit);
+                    ? doc_edit_insert(self.facts, self.symbol, text_of(&self), habit, false, &self.edit)
+                    : doc_edit_update(self.facts, self.symbol, text_of(&self), habit, &self.edit);
     return self;
 }
 
@@ -160,6 +161,21 @@ CASE(update_new_fields_before_others, UPDATE, STYLE_GOOGLE,
      "def f(a):\n    '''É🚀.\n\n    :param a: TODO\n    :returns: é\n    '''\n")
 CASE(update_nothing, UPDATE, STYLE_GOOGLE, "def $f(a, *b):\n    '''É🚀.\n\n    Args:\n        a: é\n    '''\n",
      "def f(a, *b):\n    '''É🚀.\n\n    Args:\n        a: é\n    '''\n")
+CASE(insert_into_empty, INSERT, STYLE_GOOGLE, "é = 1\ndef $f(a):\n    \"\"\"  \"\"\"\n    x('🚀')\n",
+     "é = 1\ndef f(a):\n    \"\"\"TODO\n\n    Args:\n        a: TODO\n    \"\"\"\n    x('🚀')\n")
+CASE(insert_into_empty_inline_not, INSERT, STYLE_GOOGLE, "def $é(a): \"\"\"\"\"\"  # 🚀\n",
+     "def é(a): \"\"\"\"\"\"  # 🚀\n")
+CASE(update_one_quote, UPDATE, STYLE_GOOGLE, "def $é(a):\n    r'Do \\\\d 🚀.'\n    x()\n",
+     "def é(a):\n    r\"\"\"Do \\\\d 🚀.\n\n    Args:\n        a: TODO\n    \"\"\"\n    x()\n")
+CASE(update_inline, UPDATE, STYLE_NUMPY, "class A:\n  def $é(self, a: int): \"\"\"Do 🚀.\"\"\"\n  x = 1\n",
+     "class A:\n  def é(self, a: int):\n    \"\"\"Do 🚀.\n\n    Parameters\n    ----------\n    a : int\n"
+     "      TODO\n    \"\"\"\n  x = 1\n")
+CASE(update_inline_one_quote, UPDATE, STYLE_SPHINX, "def $é(a): 'Do 🚀.'\n",
+     "def é(a):\n    \"\"\"Do 🚀.\n\n    :param a: TODO\n    \"\"\"\n")
+CASE(update_inline_not, UPDATE, STYLE_GOOGLE, "def $é(a): \"\"\"Do 🚀.\"\"\"; x()\n",
+     "def é(a): \"\"\"Do 🚀.\"\"\"; x()\n")
+CASE(update_quotes_inside_not, UPDATE, STYLE_GOOGLE, "def $é(a):\n    'Do \"\"\" 🚀.'\n",
+     "def é(a):\n    'Do \"\"\" 🚀.'\n")
 CASE(update_spaced, UPDATE, STYLE_GOOGLE,
      "def $f(a, b, c):\n    '''É.\n\n    Args:\n        a: é\n\n        c: 🚀\n    '''\n",
      "def f(a, b, c):\n    '''É.\n\n    Args:\n        a: é\n\n        b: TODO\n\n        c: 🚀\n    '''\n")
@@ -176,7 +192,7 @@ static void snippet(void **state) {
     Fixture f = fixture("def $f(a: 'é🚀}'):\n    return a\n");
     const Facts *facts = index_facts(f.index, f.cursor.file);
     DocEdit edit;
-    assert_true(doc_edit_insert(facts, 1, buf_str(&f.text), STYLE_NUMPY, true, &edit));
+    assert_true(doc_edit_insert(facts, 1, buf_str(&f.text), (DocHabit){STYLE_NUMPY, true}, true, &edit));
     assert_true(edit.snippet);
     assert_non_null(strstr(edit.text.data, "\"\"\"${1:TODO}\n"));
     assert_non_null(strstr(edit.text.data, "    ${2:TODO}\n"));
@@ -300,6 +316,13 @@ int main(void) {
         cmocka_unit_test(update_new_section_before_others),
         cmocka_unit_test(update_new_fields_before_others),
         cmocka_unit_test(update_nothing),
+        cmocka_unit_test(insert_into_empty),
+        cmocka_unit_test(insert_into_empty_inline_not),
+        cmocka_unit_test(update_one_quote),
+        cmocka_unit_test(update_inline),
+        cmocka_unit_test(update_inline_one_quote),
+        cmocka_unit_test(update_inline_not),
+        cmocka_unit_test(update_quotes_inside_not),
         cmocka_unit_test(update_spaced),
         cmocka_unit_test(update_joined_lines_not),
         cmocka_unit_test(update_joined_strings_not),
