@@ -1,6 +1,7 @@
 #include "index/references.h"
 
 #include "index/query.h"
+#include "index/stubs.h"
 
 #include <stdlib.h>
 
@@ -20,6 +21,9 @@ typedef struct {
     FileId local;          /* nothing outside of this file can see it, but for `keywords`; else NONE */
     bool keywords;         /* a parameter that calls anywhere may give by name */
     uint32_t scope;        /* of what cannot be resolved: the scope in `local` that binds it; else NONE */
+    Numbers names;         /* index-wide: what places may be called, those asked about first */
+    uint32_t asked;        /* how many of `names` are looked for everywhere; the others stand for imports */
+    Array(Posting) places; /* files and names to search */
     Array(uint8_t) scopes; /* of the file that is searched: what a plain name in it refers to (Answer) */
     uint32_t left;         /* work */
     References *out;
@@ -264,6 +268,15 @@ static int by_path(const void *left, const void *right, void *context) {
     return str_compare(index_path(index, a->file), index_path(index, b->file));
 }
 
+/* The file of the definition comes first, should the work not do for all. */
+static int by_interest(const void *left, const void *right, void *context) {
+    const Search *self = context;
+    const Posting *a = left, *b = right;
+    FileId first = self->wanted.len ? self->wanted.items[0].file : NONE;
+    if (a->file != b->file && (a->file == first || b->file == first)) return a->file == first ? -1 : 1;
+    return by_path(left, right, (void *)(uintptr_t)self->index);
+}
+
 static int by_start(const void *left, const void *right) {
     const Reference *a = left, *b = right;
     return (a->range.start > b->range.start) - (a->range.start < b->range.start);
@@ -286,25 +299,117 @@ static void search_files(Search *self, const Posting *postings, uint32_t count) 
     }
 }
 
+/* --- names -------------------------------------------------------------------------------------- */
+
+static void add_name(Search *self, FileId file, uint32_t name) {
+    uint32_t id = index_name_id(self->index, file, name);
+    for (uint32_t i = 0; i < self->names.len; i++) {
+        if (self->names.items[i] == id) return;
+    }
+    ARRAY_PUSH(&self->names, id);
+}
+
+/* The name at hand, and those by which what is wanted is defined. */
+static void add_asked_names(Search *self, FileId file, uint32_t name) {
+    add_name(self, file, name);
+    for (uint32_t i = 0; i < self->wanted.len && self->local == NONE; i++) {
+        const Target *target = &self->wanted.items[i];
+        if (target->symbol == 0) continue;
+        const Facts *facts = index_facts(self->index, target->file);
+        uint32_t occurrence = facts_occurrence_at(facts, target->name.start);
+        if (occurrence != NONE) add_name(self, target->file, facts->occurrences.items[occurrence].name);
+    }
+    self->asked = self->names.len;
+}
+
+static void add_place(Search *self, FileId file, uint32_t name) {
+    ARRAY_PUSH(&self->places, (Posting){.file = file, .name = name & 0xFFFFFFF});
+}
+
+/* The imports in a file that bind what they import under another name, or, where `alias` is wanted
+ * everywhere else, under that one. */
+static void add_imports(Search *self, Posting posting, bool alias) {
+    const Facts *facts = index_facts(self->index, posting.file);
+    Str wanted = facts_name(facts, posting.name);
+    for (uint32_t i = 0; i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        if (!(import->flags & IMPORT_FROM)) continue;
+        for (uint32_t n = import->names.first; n < import->names.first + import->names.count; n++) {
+            const ImportName *name = &facts->import_names.items[n];
+            bool renamed = name->alias != NONE && name->alias != posting.name;
+            if (!(renamed || alias) || !str_eq(facts_text(facts, name->name), wanted)) continue;
+            uint32_t occurrence = facts_occurrence_at(facts, name->start);
+            if (occurrence == NONE || !refers(self, posting.file, occurrence)) continue;
+            if (alias) add_place(self, posting.file, posting.name);
+            if (renamed) add_place(self, posting.file, name->alias);
+            if (renamed && import->scope == 0) add_name(self, posting.file, name->alias);
+        }
+    }
+}
+
+/* What imports rename is searched under its new name, too, there and where that is imported from. A module
+ * is not: everybody gives it another one. */
+static void add_aliases(Search *self) {
+    bool module = self->wanted.len == 0 || self->wanted.items[0].symbol == 0;
+    if (module || self->local != NONE || self->doubts) return;
+    for (uint32_t n = 0; n < self->names.len; n++) {
+        Postings postings = index_name_postings(self->index, self->names.items[n]);
+        if (n >= self->asked)
+            index_tell_name(self->index, index_name(self->index, self->names.items[n]), false);
+        for (uint32_t i = 0; i < postings.count && self->left; i++) {
+            if (self->only == NONE || self->only == postings.items[i].file)
+                add_imports(self, postings.items[i], n >= self->asked);
+        }
+    }
+}
+
+/* Moves what was found in the first file, [start, end) of the results, to where its path belongs. */
+static void order_files(Search *self, uint32_t start, uint32_t end) {
+    Reference *items = self->out->items;
+    uint32_t to = end, count = end - start;
+    if (count == 0) return;
+    Str path = index_path(self->index, items[start].file);
+    while (to < self->out->len && str_compare(index_path(self->index, items[to].file), path) < 0) to++;
+    Reference *moved = mem_alloc(count * sizeof *moved);
+    memcpy(moved, items + start, count * sizeof *moved);
+    memmove(items + start, items + end, (to - end) * sizeof *items);
+    memcpy(items + start + (to - end), moved, count * sizeof *moved);
+    mem_free(moved);
+}
+
+/* Searches everything once, in each file one name after the other. */
+static void search_places(Search *self) {
+    uint32_t kept = 0, start = self->out->len, first = 0;
+    if (self->places.len)
+        qsort_r(self->places.items, self->places.len, sizeof *self->places.items, by_interest, self);
+    for (uint32_t i = 0; i < self->places.len; i++) {
+        Posting place = self->places.items[i];
+        const Posting *last = kept ? &self->places.items[kept - 1] : NULL;
+        if (last == NULL || last->file != place.file || last->name != place.name)
+            self->places.items[kept++] = place;
+    }
+    while (first < kept && self->places.items[first].file == self->places.items[0].file) first++;
+    search_files(self, self->places.items, first);
+    uint32_t end = self->out->len;
+    search_files(self, self->places.items + first, kept - first);
+    order_files(self, start, end);
+}
+
 /* Every place of the name, once it is known what is wanted. */
 static void search(Search *self, FileId file, uint32_t name) {
     if (self->wanted.len) qsort(self->wanted.items, self->wanted.len, sizeof(Target), by_name_place);
-    uint32_t id = index_name_id(self->index, file, name);
-    Postings postings = index_name_postings(self->index, id);
     bool known = self->wanted.len > 0 || self->scope != NONE;
     bool everywhere = (self->local == NONE || self->keywords) && self->only == NONE;
     if (!known) return;
-    if (!everywhere) {
-        search_files(self, postings.items, postings.count);
-        return;
+    add_asked_names(self, file, name);
+    for (uint32_t n = 0; n < self->asked; n++) {
+        uint32_t id = self->names.items[n];
+        Postings postings = index_name_postings(self->index, id);
+        if (everywhere) index_tell_name(self->index, index_name(self->index, id), false);
+        for (uint32_t i = 0; i < postings.count; i++) ARRAY_PUSH(&self->places, postings.items[i]);
     }
-    index_tell_name(self->index, index_name(self->index, id), false);
-    size_t bytes = postings.count * sizeof(Posting);
-    Posting *ordered = mem_alloc(bytes);
-    if (bytes) memcpy(ordered, postings.items, bytes);
-    if (bytes) qsort_r(ordered, postings.count, sizeof *ordered, by_path, (void *)(uintptr_t)self->index);
-    search_files(self, ordered, postings.count);
-    mem_free(ordered);
+    add_aliases(self);
+    search_places(self);
 }
 
 static Search search_new(const Index *index, uint32_t work, References *out) {
@@ -316,19 +421,24 @@ static Search search_new(const Index *index, uint32_t work, References *out) {
 static void search_release(Search *self) {
     query_release(&self->query);
     ARRAY_FREE(&self->wanted);
+    ARRAY_FREE(&self->names);
+    ARRAY_FREE(&self->places);
     ARRAY_FREE(&self->scopes);
 }
 
-void references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out) {
+bool references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out) {
     Search self = search_new(index, WORK_IN_ALL, out);
     self.only = only;
     Targets targets = {0};
     query_occurrence(&self.query, file, occurrence, &targets);
+    stubs_add_counterparts(index, &targets);
     for (uint32_t i = 0; i < targets.len; i++) want(&self, &targets.items[i]);
     if (targets.len == 0) want_unresolved(&self, file, occurrence);
     search(&self, file, index_facts(index, file)->occurrences.items[occurrence].name);
+    bool all = self.left > 0;
     search_release(&self);
     ARRAY_FREE(&targets);
+    return all;
 }
 
 void doubts_release(Doubts *self) {

@@ -1,26 +1,15 @@
-#include "index/rename.h"
+#include "index/renaming.h"
 
 #include "base/path.h"
 #include "index/lang/lang.h"
 #include "index/module.h"
 #include "index/name.h"
 #include "index/query.h"
+#include "index/stubs.h"
 
 #include <stdlib.h>
 
-enum { WORK = 100000 /* per question */, MOST_ROUNDS = 16 };
-
-typedef struct {
-    Query query;
-    const Index *index;
-    FileId file; /* of the question */
-    uint32_t occurrence;
-    Str from, to;
-    Targets targets;    /* all that gets the new name */
-    bool has_owners;    /* some target is a member of a class */
-    SymbolRefs related; /* classes that have an owner among those they inherit from, or are one */
-    Rename *out;
-} Renaming;
+enum { MOST_ROUNDS = 16 };
 
 /* --- reasons ------------------------------------------------------------------------------------ */
 
@@ -30,15 +19,14 @@ static void append_place(const Index *index, FileId file, uint32_t offset, StrBu
     buf_printf(out, "%.*s:%u", STR_ARG(path), line + 1);
 }
 
-/* "`name` at path:line …" */
-static bool refuse_at(Renaming *self, Str name, FileId file, uint32_t offset, const char *why) {
+bool renaming_refuse_at(Renaming *self, Str name, FileId file, uint32_t offset, const char *why) {
     buf_printf(&self->out->why, "`%.*s` at ", STR_ARG(name));
     append_place(self->index, file, offset, &self->out->why);
     buf_printf(&self->out->why, " %s", why);
     return false;
 }
 
-static bool refuse(Renaming *self, const char *why) {
+bool renaming_refuse(Renaming *self, const char *why) {
     buf_printf(&self->out->why, "`%.*s` %s", STR_ARG(self->from), why);
     return false;
 }
@@ -47,7 +35,7 @@ static bool refuse(Renaming *self, const char *why) {
 
 static bool check_names(Renaming *self) {
     const Lang *lang = lang_of_path(index_path(self->index, self->file));
-    if (name_is_dunder(self->from)) return refuse(self, "has a meaning of its own in Python");
+    if (name_is_dunder(self->from)) return renaming_refuse(self, "has a meaning of its own in Python");
     if (self->to.len == 0) return true;
     if (lang && !lang->is_name(self->to)) {
         buf_printf(&self->out->why, "`%.*s` is not a name: it must be an identifier and no keyword",
@@ -63,17 +51,8 @@ static bool check_names(Renaming *self) {
 
 /* --- targets ------------------------------------------------------------------------------------ */
 
-/* Own code, or the file at hand wherever it lies. */
-static bool may_edit(const Renaming *self, FileId file) {
+bool renaming_may_edit(const Renaming *self, FileId file) {
     return index_is_own(self->index, file) || (file == self->file && !index_is_library(self->index, file));
-}
-
-/* The class that a target is a member of; false when it is none. */
-static bool class_of(const Index *index, const Target *target, SymbolRef *out) {
-    const Facts *facts = index_facts(index, target->file);
-    if (target->symbol == NONE || target->symbol == 0) return false;
-    *out = (SymbolRef){target->file, facts->symbols.items[target->symbol].parent};
-    return query_is_class(index, *out);
 }
 
 bool rename_move(const Index *index, FileId module, Str to, uint32_t number, StrBuf *from, StrBuf *into) {
@@ -134,16 +113,16 @@ static bool is_root(const Index *index, Str folder) {
 static bool check_module(Renaming *self, FileId module) {
     Str path = index_path(self->index, module), stem = module_stem(path);
     if (!index_is_own(self->index, module))
-        return refuse(self, "is a module of a library or of Python itself");
+        return renaming_refuse(self, "is a module of a library or of Python itself");
     if (!str_eq(stem, self->from)) {
         buf_printf(&self->out->why, "`%.*s` is another name of the module `%.*s`", STR_ARG(self->from),
                    STR_ARG(stem));
         return false;
     }
     if (module_is_package(path) && is_root(self->index, path_parent(path)))
-        return refuse(self, "is a folder of the workspace itself");
+        return renaming_refuse(self, "is a folder of the workspace itself");
     if (self->out->module != NONE && self->out->module != module)
-        return refuse(self, "may be one of several modules");
+        return renaming_refuse(self, "may be one of several modules");
     self->out->module = module;
     if (self->to.len == 0 || str_eq(self->to, self->from)) return true;
     if (is_taken(self, module) || is_member(self, module)) {
@@ -156,18 +135,18 @@ static bool check_module(Renaming *self, FileId module) {
 static bool check_target(Renaming *self, const Target *target) {
     const Facts *facts = index_facts(self->index, target->file);
     if (target->symbol == 0) return check_module(self, target->file);
-    if (!may_edit(self, target->file))
-        return refuse_at(self, self->from, target->file, target->name.start,
-                         "belongs to a library or to Python itself");
+    if (!renaming_may_edit(self, target->file))
+        return renaming_refuse_at(self, self->from, target->file, target->name.start,
+                                  "belongs to a library or to Python itself");
     uint32_t occurrence = facts_occurrence_at(facts, target->name.start);
-    if (occurrence == NONE) return refuse(self, "has no definition that can be changed");
+    if (occurrence == NONE) return renaming_refuse(self, "has no definition that can be changed");
     if (target->symbol == NONE && facts->occurrences.items[occurrence].role == ROLE_ATTRIBUTE_WRITE)
-        return refuse_at(self, self->from, target->file, target->name.start,
-                         "is set from outside of its class: who else has it cannot be told");
+        return renaming_refuse_at(self, self->from, target->file, target->name.start,
+                                  "is set from outside of its class: who else has it cannot be told");
     return true;
 }
 
-static bool add_targets(Renaming *self, const Targets *found) {
+bool renaming_add_targets(Renaming *self, const Targets *found) {
     for (uint32_t i = 0; i < found->len; i++) {
         if (!check_target(self, &found->items[i])) return false;
         query_push_target(&self->targets, found->items[i]);
@@ -181,122 +160,12 @@ static bool refuse_unknown(Renaming *self) {
     case ROLE_ATTRIBUTE:
     case ROLE_ATTRIBUTE_WRITE:
     case ROLE_ATTRIBUTE_DELETE:
-        return refuse(self, "cannot be told: what stands before the dot is not known");
-    case ROLE_KEYWORD: return refuse(self, "cannot be told: what takes this keyword is not known");
+        return renaming_refuse(self, "cannot be told: what stands before the dot is not known");
+    case ROLE_KEYWORD: return renaming_refuse(self, "cannot be told: what takes this keyword is not known");
     case ROLE_IMPORT:
-    case ROLE_IMPORT_PATH: return refuse(self, "is imported from a module that is not known");
-    default: return refuse(self, "is bound by nothing that is known");
+    case ROLE_IMPORT_PATH: return renaming_refuse(self, "is imported from a module that is not known");
+    default: return renaming_refuse(self, "is bound by nothing that is known");
     }
-}
-
-/* --- classes ------------------------------------------------------------------------------------ */
-
-/* What is known of a class. */
-typedef enum {
-    CLASS_OWNER = 1,   /* a target is a member of it */
-    CLASS_RELATED = 2, /* it is in `related` */
-    CLASS_JOINED = 4,  /* its own members of the name are targets */
-} ClassMark;
-
-static bool is_marked(const Renaming *self, SymbolRef class, ClassMark mark) {
-    uint32_t marks = query_find(&self->query, KEY_FOUND, class.file, class.symbol);
-    return marks != NONE && marks & mark;
-}
-
-/* False when it has the mark already. */
-static bool mark_class(Renaming *self, SymbolRef class, ClassMark mark) {
-    uint32_t marks = query_find(&self->query, KEY_FOUND, class.file, class.symbol);
-    if (marks == NONE) marks = 0;
-    query_keep(&self->query, KEY_FOUND, class.file, class.symbol, marks | mark);
-    return (marks & mark) == 0;
-}
-
-static void collect_owners(Renaming *self) {
-    SymbolRef class;
-    for (uint32_t i = 0; i < self->targets.len; i++) {
-        if (!class_of(self->index, &self->targets.items[i], &class)) continue;
-        mark_class(self, class, CLASS_OWNER);
-        self->has_owners = true;
-    }
-}
-
-static SymbolRefs order_of(Renaming *self, SymbolRef class) {
-    self->query.work = WORK;
-    return query_order(&self->query, class);
-}
-
-static void relate(Renaming *self, SymbolRef class) {
-    if (is_marked(self, class, CLASS_RELATED)) return;
-    SymbolRefs order = order_of(self, class);
-    bool related = false;
-    for (uint32_t i = 0; i < order.len && !related; i++)
-        related = is_marked(self, order.items[i], CLASS_OWNER);
-    if (!related) return;
-    mark_class(self, class, CLASS_RELATED);
-    const Facts *facts = index_facts(self->index, class.file);
-    index_tell_name(self->index, symbol_name(facts, &facts->symbols.items[class.symbol]), false);
-    ARRAY_PUSH(&self->related, class);
-}
-
-static void collect_related(Renaming *self) {
-    for (FileId file = 0; file < index_file_end(self->index); file++) {
-        const Facts *facts = index_facts(self->index, file);
-        if (facts == NULL || !may_edit(self, file)) continue;
-        for (uint32_t s = 1; s < facts->tree_count; s++) {
-            if (facts->symbols.items[s].kind == SYMBOL_CLASS) relate(self, (SymbolRef){file, s});
-        }
-    }
-}
-
-/* All members of the name in one class and those above it: who overrides whom must stay so. */
-static bool join_members(Renaming *self, SymbolRef class) {
-    SymbolRefs order = order_of(self, class);
-    Targets found = {0};
-    for (uint32_t i = 0; i < order.len; i++) {
-        SymbolRef owner = order_of(self, class).items[i];
-        if (!mark_class(self, owner, CLASS_JOINED)) continue;
-        self->query.work = WORK;
-        query_own_class_member(&self->query, owner, self->from, &found);
-    }
-    bool ok = add_targets(self, &found);
-    ARRAY_FREE(&found);
-    return ok;
-}
-
-/* Whether every base that a class names leads somewhere. */
-static bool check_bases(Renaming *self, SymbolRef class) {
-    const Facts *facts = index_facts(self->index, class.file);
-    const Symbol *symbol = &facts->symbols.items[class.symbol];
-    for (uint32_t i = 0; i < symbol->bases.count; i++) {
-        Str base = facts_text(facts, facts->texts.items[symbol->bases.first + i]);
-        size_t end = 0;
-        while (end < base.len && base.data[end] != '[' && base.data[end] != '(') end++;
-        Targets found = {0};
-        self->query.work = WORK;
-        query_dotted(&self->query, class.file, scope_around(facts, class.symbol),
-                     str_trim(str_slice(base, 0, end)), &found);
-        uint32_t count = found.len;
-        ARRAY_FREE(&found);
-        if (count == 0 && !str_eq(base, STR("object")))
-            return refuse_at(self, base, class.file, symbol->range.start,
-                             "is a base that is not known: it may have a member of that name");
-    }
-    return true;
-}
-
-/* What is joined may bring further classes. */
-static bool join_overrides(Renaming *self) {
-    for (uint32_t joined = NONE; joined != self->targets.len;) {
-        joined = self->targets.len;
-        collect_owners(self);
-        if (!self->has_owners) return true;
-        collect_related(self);
-        for (uint32_t i = 0; i < self->related.len; i++) {
-            if (!join_members(self, self->related.items[i]) || !check_bases(self, self->related.items[i]))
-                return false;
-        }
-    }
-    return true;
 }
 
 /* --- places ------------------------------------------------------------------------------------- */
@@ -343,31 +212,36 @@ static bool find_places(Renaming *self) {
     for (uint32_t round = 0; round < MOST_ROUNDS; round++) {
         Doubts doubts = {0};
         self->out->sure.len = 0;
-        bool ok = join_overrides(self);
+        bool ok = renaming_join_overrides(self) && renaming_join_params(self);
         uint32_t before = self->targets.len;
         if (ok) {
             references_find_targets(self->index, self->file, name, &self->targets, &self->out->sure, &doubts);
-            ok = add_targets(self, &doubts.others);
+            ok = renaming_add_targets(self, &doubts.others);
         }
         bool settled = self->targets.len == before && !doubts.cut;
         if (ok && settled) keep_unsure(self, &doubts.unsure);
         doubts_release(&doubts);
-        if (!ok || settled) return ok;
+        if (!ok) return false;
+        if (!settled) continue;
+        renaming_add_listed(self);
+        return renaming_check_private(self);
     }
-    return refuse(self, "stands in too many places to be sure of all");
+    return renaming_refuse(self, "stands in too many places to be sure of all");
 }
 
 static bool check_places(Renaming *self) {
     for (uint32_t i = 0; i < self->out->sure.len; i++) {
         const Reference *place = &self->out->sure.items[i];
         const Facts *facts = index_facts(self->index, place->file);
-        if (!may_edit(self, place->file))
-            return refuse_at(self, self->from, place->file, place->range.start, "is used by a library");
+        if (!renaming_may_edit(self, place->file))
+            return renaming_refuse_at(self, self->from, place->file, place->range.start,
+                                      "is used by a library");
         if (facts->errors.count)
-            return refuse_at(self, self->from, place->file, place->range.start,
-                             "stands in a file with a syntax error: what it means there is not certain");
+            return renaming_refuse_at(
+                self, self->from, place->file, place->range.start,
+                "stands in a file with a syntax error: what it means there is not certain");
     }
-    return self->out->sure.len > 0 || refuse(self, "stands nowhere that can be changed");
+    return self->out->sure.len > 0 || renaming_refuse(self, "stands nowhere that can be changed");
 }
 
 /* --- collisions --------------------------------------------------------------------------------- */
@@ -405,7 +279,8 @@ static bool check_renamed(Renaming *self, FileRenaming *in, uint32_t occurrence)
     if (own != NONE) in->scopes[own] = true;
     uint32_t taken = in->to == NONE ? NONE : scope_binding(self, in->file, scope, in->to);
     if (taken == NONE || (own != NONE && taken < own)) return true;
-    return refuse_at(self, self->to, in->file, at->start, "would mean something else that has that name");
+    return renaming_refuse_at(self, self->to, in->file, at->start,
+                              "would mean something else that has that name");
 }
 
 /* Whatever is bound in the same scope by the same name has to go along. */
@@ -416,7 +291,8 @@ static bool check_left(Renaming *self, const FileRenaming *in, uint32_t occurren
     if (id != index_find_name(self->index, self->from)) return true;
     uint32_t own = scope_binding(self, in->file, facts_scope_of(in->facts, occurrence), at->name);
     if (own == NONE || !in->scopes[own]) return true;
-    return refuse_at(self, self->from, in->file, at->start, "may be something else, which is not known");
+    return renaming_refuse_at(self, self->from, in->file, at->start,
+                              "may be something else, which is not known");
 }
 
 /* What has the new name already must not come to mean what is renamed. */
@@ -427,8 +303,8 @@ static bool check_captured(Renaming *self, const FileRenaming *in, uint32_t occu
     for (uint32_t scope = first; scope != NONE && scope != end; scope = facts->scopes.items[scope].parent) {
         bool seen = scope == first || facts->scopes.items[scope].kind != SCOPE_CLASS;
         if (seen && in->scopes[scope])
-            return refuse_at(self, self->to, in->file, facts->occurrences.items[occurrence].start,
-                             "would come to mean what is renamed");
+            return renaming_refuse_at(self, self->to, in->file, facts->occurrences.items[occurrence].start,
+                                      "would come to mean what is renamed");
     }
     return true;
 }
@@ -454,23 +330,6 @@ static bool check_file(Renaming *self, uint32_t first, uint32_t end) {
     return ok;
 }
 
-static bool check_members(Renaming *self) {
-    for (uint32_t i = 0; i < self->related.len; i++) {
-        SymbolRef class = self->related.items[i];
-        const Facts *facts = index_facts(self->index, class.file);
-        Targets found = {0};
-        self->query.work = WORK;
-        query_class_member(&self->query, class, self->to, false, &found);
-        uint32_t count = found.len;
-        ARRAY_FREE(&found);
-        const Symbol *symbol = &facts->symbols.items[class.symbol];
-        if (count)
-            return refuse_at(self, symbol_name(facts, symbol), class.file, symbol->name_start,
-                             "has a member of the new name already");
-    }
-    return true;
-}
-
 static bool check_collisions(Renaming *self) {
     const References *places = &self->out->sure;
     if (str_eq(self->from, self->to)) return true;
@@ -478,7 +337,7 @@ static bool check_collisions(Renaming *self) {
         for (end = first; end < places->len && places->items[end].file == places->items[first].file;) end++;
         if (!check_file(self, first, end)) return false;
     }
-    return self->to.len == 0 || check_members(self);
+    return self->to.len == 0 || renaming_check_members(self);
 }
 
 /* --- aliases ------------------------------------------------------------------------------------ */
@@ -565,9 +424,10 @@ static bool find_alias_places(Renaming *self, uint32_t alias) {
 
 static bool find(Renaming *self) {
     Targets found = {0};
-    self->query.work = WORK;
+    self->query.work = RENAMING_WORK;
     query_occurrence(&self->query, self->file, self->occurrence, &found);
-    bool ok = found.len ? add_targets(self, &found) : refuse_unknown(self);
+    stubs_add_counterparts(self->index, &found);
+    bool ok = found.len ? renaming_add_targets(self, &found) : refuse_unknown(self);
     ARRAY_FREE(&found);
     return ok && find_places(self);
 }

@@ -95,6 +95,14 @@ bool stubs_counterparts(const Index *index, const Target *target, bool stub, Tar
     return any;
 }
 
+void stubs_add_counterparts(const Index *index, Targets *targets) {
+    for (uint32_t i = 0, count = targets->len; i < count; i++) {
+        Target target = targets->items[i];
+        if (target.symbol == 0 || target.symbol == NONE) continue;
+        stubs_counterparts(index, &target, !stubs_is_stub(index, target.file), targets);
+    }
+}
+
 SymbolRef stubs_counterpart(const Index *index, SymbolRef ref) {
     Targets found = {0};
     SymbolRef result = {NONE, NONE};

@@ -14,6 +14,9 @@ FileId stubs_other(const Index *index, FileId file);
  * are none. Appended to `out`. */
 bool stubs_counterparts(const Index *index, const Target *target, bool stub, Targets *out);
 
+/* Adds the counterparts of all targets, in stubs and in sources; modules have none. */
+void stubs_add_counterparts(const Index *index, Targets *targets);
+
 /* The first of them, of the same kind, whichever of the two it is in; file NONE when there is none. */
 SymbolRef stubs_counterpart(const Index *index, SymbolRef ref);
 

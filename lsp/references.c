@@ -1,6 +1,7 @@
 /* LSP "textDocument/references" and "textDocument/documentHighlight". */
 #include "index/references.h"
 
+#include "lsp/client.h"
 #include "lsp/convert.h"
 #include "lsp/dispatch.h"
 #include "lsp/place.h"
@@ -49,7 +50,10 @@ void references(Server *self, const json_t *params, StrBuf *result, RpcError *er
     bool with_declaration =
         json_is_true(json_object_get(json_object_get(params, "context"), "includeDeclaration"));
     References found = {0};
-    references_find(self->workspace.index, place.asked, place.occurrence, NONE, &found);
+    bool all = references_find(self->workspace.index, place.asked, place.occurrence, NONE, &found);
+    if (!all)
+        client_log(self, MESSAGE_WARNING, "only %u references are told: there are more than can be looked at",
+                   found.len);
     Results results = results_begin(self, params, result);
     write_locations(self, &found, with_declaration, &results);
     results_end(&results);

@@ -36,7 +36,7 @@ async function titles(s, name, ...marks) {
 session('counted when they are shown, unsaved text included', { files, editor, options }, async (s) => {
     await s.indexed();
     const marks = ['class', 'add', 'unused', 'make', 'inner'];
-    const counts = { class: '2 references', add: '2 references', unused: '0 references', make: '2 references', inner: '0 references' };
+    const counts = { class: '4 references', add: '2 references', unused: '0 references', make: '2 references', inner: '0 references' };
     assert.deepEqual(await titles(s, 'shop.py', ...marks), counts);
     s.open('é🚀.py', 'from shop import make\n"é🚀"\n');
     assert.deepEqual(await titles(s, 'shop.py', ...marks), { ...counts, class: '1 reference', add: '1 reference', make: '1 reference' });

@@ -27,7 +27,13 @@ static void check(const char *files) {
 CASE(function, "é = '🚀'\ndef «$f»(): ...\n«f»()\nclass A:\n    def f(self): ...\n")
 CASE(through_imports,
      "== a.py\ndef «$f»(): ...\n== b.py\nfrom a import «f»\n«f»()\n== c.py\nimport a\na.«f»()\n")
-CASE(original_name_of_an_alias, "== a.py\ndef «f»(): ...\n== b.py\nfrom a import «$f» as g\ng()\n")
+CASE(name_of_an_alias, "== a.py\ndef «f»(): 'é🚀'\n== b.py\nfrom a import «$f» as «g»\n«g»(lambda g: g)\n")
+CASE(aliases_from_the_definition,
+     "== a.py\ndef «$f»(): 'é🚀'\ng = 1\n== b.py\nfrom a import «f» as «g»\nlen(«g»)\n== c.py\nfrom b import "
+     "«g»\n«g»()\n== d.py\nfrom b import «g» as «h»\ndef k(): «h»()\n== e.py\nfrom a import g\ng\n")
+CASE(from_an_alias, "== a.py\ndef «f»(): 'é🚀'\n== b.py\nfrom a import «f» as «g»\n«$g»()\nf = 1\n== "
+                    "c.py\nfrom a import «f»\n")
+CASE(both_of_a_stub_and_its_source, "== m.py\ndef «$f»(): 'é🚀'\n== m.pyi\ndef «f»() -> int: ...\n")
 CASE(other_binding_of_the_name, "def f(«x»): return «$x»\nx = 1\nprint(x)\n")
 CASE(all_bindings_of_a_variable, "«x» = 'é🚀'\n«x» = 2\nprint(«$x»)\n")
 CASE(strings_added_to_all, "__all__ = ['🚀']\n__all__ += ('«f»',)\n__all__.append('«f»')\ndef «$f»(): ...\n")
@@ -89,7 +95,10 @@ int main(void) {
         cmocka_unit_test(files_come_by_path_in_whatever_order_they_were_read),
         cmocka_unit_test(function),
         cmocka_unit_test(through_imports),
-        cmocka_unit_test(original_name_of_an_alias),
+        cmocka_unit_test(name_of_an_alias),
+        cmocka_unit_test(aliases_from_the_definition),
+        cmocka_unit_test(from_an_alias),
+        cmocka_unit_test(both_of_a_stub_and_its_source),
         cmocka_unit_test(other_binding_of_the_name),
         cmocka_unit_test(all_bindings_of_a_variable),
         cmocka_unit_test(strings_added_to_all),

@@ -66,6 +66,18 @@ CASE(property, "class A:\n    @property\n    def «x»(self): ...\n    @«x».se
 CASE(fallback_of_an_import,
      "== a.py\ndef «f»(): ...\n== b.py\ntry:\n    from a import «f»\nexcept ImportError:\n"
      "    def «$f»(): 'é🚀'\n«f»()\n")
+CASE(both_of_a_stub_and_its_source,
+     "== m.py\n'é🚀'\ndef «$f»(x): ...\n«f»(1)\n== m.pyi\ndef «f»(x: int) -> int: ...\n")
+CASE(parameters_of_overrides,
+     "class A:\n    def m(self, «$a»): 'é🚀'\n    def n(self, a): ...\nclass B(A):\n    def m(self, «a», "
+     "b=1): return "
+     "«a»\nclass C:\n    def m(self, a): ...\ndef f(x: A): x.m(«a»=1)\nB().m(«a»=2)\nC().m(a=3)\n")
+CASE(a_receiver, "class A:\n    def m(«$me»): «me».x\nclass B(A):\n    def m(me): 'é🚀'\n")
+CASE(a_private_member,
+     "class A:\n    def «$__p»(self): self.«__p»(), 'é🚀'\nclass B(A):\n    def __p(self): self.__p()\n")
+CASE(a_slot,
+     "class A:\n    __slots__ = ('é🚀', \"«x»\", 'xy')\n    __match_args__ = ['«x»']\n    def __init__(self): "
+     "self.«$x» = 1\n")
 CASE(string_annotation, "class «$A»: 'é🚀'\nx: 'list[«A»]' = 'A'\n")
 CASE(global_name, "«n» = 'é🚀'\ndef f():\n    global «n»\n    «n» = «$n»\ndef g():\n    n = 1\n")
 CASE(union_of_classes,
@@ -148,6 +160,8 @@ REFUSED(broken_file,
 
 static void new_names(void **state) {
     (void)state;
+    check_refused("class A:\n    def $p(self): 'é🚀'\nclass B(A):\n    def f(self): self.p()\n", STR("__neu"),
+                  "`p` at main.py:4 stands outside of the class, where the new name would mean another one");
     const char *text = "$x = 'é🚀'\n";
     check_refused(text, STR("a b"), "`a b` is not a name: it must be an identifier and no keyword");
     check_refused(text, STR("1a"), "`1a` is not a name: it must be an identifier and no keyword");
@@ -204,6 +218,11 @@ int main(void) {
         cmocka_unit_test(attribute_of_several_methods),
         cmocka_unit_test(property),
         cmocka_unit_test(fallback_of_an_import),
+        cmocka_unit_test(both_of_a_stub_and_its_source),
+        cmocka_unit_test(parameters_of_overrides),
+        cmocka_unit_test(a_receiver),
+        cmocka_unit_test(a_private_member),
+        cmocka_unit_test(a_slot),
         cmocka_unit_test(string_annotation),
         cmocka_unit_test(global_name),
         cmocka_unit_test(union_of_classes),
