@@ -86,6 +86,23 @@ static bool is_allowed(const Server *server, const Method *method, Str name, Rpc
     return false;
 }
 
+static bool may_stream(const RpcMessage *message) {
+    return json_object_get(message->params, "partialResultToken") != NULL;
+}
+
+static json_t *call_method(Server *server, const Method *method, const RpcMessage *message, Want *want,
+                           StrBuf *text, RpcError *error) {
+    json_t *result = NULL;
+    if (want) waiting_listen(server, want);
+    server->waiting.enough = false;
+    if (method->request)
+        result = method->request(server, message->params, error);
+    else
+        method->text_request(server, message->params, text, error);
+    if (want) waiting_listen(server, NULL);
+    return result;
+}
+
 /* The result as a value, or as text in `text`; what is asked of the index meanwhile is added to `want`,
  * unless that is NULL. */
 static json_t *call_request(Server *server, const RpcMessage *message, Want *want, StrBuf *text,
@@ -97,15 +114,16 @@ static json_t *call_request(Server *server, const RpcMessage *message, Want *wan
         return NULL;
     }
     workspace_refresh(server);
-    waiting_listen(server, want);
-    server->waiting.enough = false;
-    json_t *result = NULL;
-    if (method->request)
-        result = method->request(server, message->params, error);
-    else
-        method->text_request(server, message->params, text, error);
-    waiting_listen(server, NULL);
-    return result;
+    bool again = method->states & WAITS && !may_stream(message);
+    if (want || !again) return call_method(server, method, message, want, text, error);
+    for (;;) {
+        fresh_listen(server);
+        json_t *result = call_method(server, method, message, NULL, text, error);
+        if (!fresh_read(server)) return result;
+        json_decref(result);
+        rpc_error_release(error);
+        buf_clear(text);
+    }
 }
 
 static void answer(Server *server, json_t *id, json_t *result, RpcError *error) {
@@ -126,10 +144,6 @@ static void answer_error(Server *server, json_t *id, int code, const char *why) 
     RpcError error = {0};
     rpc_error_set(&error, code, "%s", why);
     answer(server, id, NULL, &error);
-}
-
-static bool may_stream(const RpcMessage *message) {
-    return json_object_get(message->params, "partialResultToken") != NULL;
 }
 
 /* Calls the handler; sends what it returns unless `request` (NULL: never) turns out to lack something: then

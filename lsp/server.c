@@ -111,6 +111,7 @@ static void server_init(Server *self) {
     idle_init(self);
     config_init(&self->config);
     workspace_init(&self->workspace);
+    fresh_init(&self->fresh);
 }
 
 static void on_patience_over(uv_timer_t *timer) { uv_stop(timer->loop); }
@@ -145,6 +146,7 @@ static void server_release(Server *self) {
     ARRAY_FREE(&self->arrived);
     queue_release(&self->queue);
     waiting_release(&self->waiting);
+    fresh_release(&self->fresh);
     client_release(&self->client);
     config_release(&self->config);
     documents_release(&self->documents);

@@ -10,6 +10,7 @@
 #include "lsp/documents.h"
 #include "lsp/output.h"
 #include "lsp/queue.h"
+#include "lsp/fresh.h"
 #include "lsp/waiting.h"
 #include "lsp/workspace.h"
 #include "markdown/book.h"
@@ -52,6 +53,7 @@ struct Server {
     RpcMessages arrived; /* being moved from input to queue; kept for its storage */
     Queue queue;
     WaitingList waiting;
+    Fresh fresh;
     int state; /* one of STATE_… */
     bool stopping;
     Client client;

@@ -43,6 +43,7 @@ bool warm_open(Server *server, Str root) {
     libraries_adopt(self->libraries, self->index);
     hide_files(server);
     self->changed = true;
+    fresh_begin(server);
     idle_sweep_soon(server); /* for new files */
     log_line(LOG_INFO, "%.*s: taken from the cache%s", STR_ARG(root), all ? "" : ", but much has changed");
     return all;

@@ -228,6 +228,7 @@ static void on_swept(void *context) {
     if (server->stopping) return;
     uint64_t now = uv_now(&server->loop);
     self->sweep_rests = now + REST * (now - self->sweep_started);
+    fresh_end(server);
     reread_late(server);
     workspace_find_libraries(server);
     if (self->sweep_wanted) workspace_sweep(server);

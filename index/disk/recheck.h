@@ -1,7 +1,7 @@
 /* Holds what an index took from a cache against the disk.
  *
  * Files that changed are read again, on all processors, for a tenth of a second; those that are gone, and
- * those for which there was no time, are dropped. What is new is not looked for. */
+ * those for which there was no time, are dropped. What is new is not looked for (see lsp/fresh.h). */
 #ifndef HEADWORD_INDEX_DISK_RECHECK_H
 #define HEADWORD_INDEX_DISK_RECHECK_H
 

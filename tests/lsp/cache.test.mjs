@@ -63,6 +63,17 @@ cached('new files are found a little later', async (workspace) => {
     });
 });
 
+cached('new files are found at once where a question needs them', async (workspace) => {
+    workspace.write('main.py', '"é🚀"; from é.«module»new import omega\n«omega»omega\n');
+    workspace.write('é/new.py', '"é🚀"\nomega = 1\n');
+    await withSession({ workspace }, async (s) => {
+        s.open('main.py');
+        const definition = await s.request('textDocument/definition', s.at('main.py', 'omega'));
+        assert.deepEqual([definition].flat().map((it) => it.uri ?? it.targetUri), [s.uri('é/new.py')]);
+        assert.ok(!reads(s));
+    });
+});
+
 cached('what was never saved is not in the cache', async (workspace) => {
     await withSession({ workspace }, async (s) => {
         assert.ok((await has(s, 'alpha')) && !(await has(s, 'unsaved')));
