@@ -194,13 +194,18 @@ static void read_form(Query *self, FileId file, uint32_t scope, const Form *form
     }
 }
 
+/* The last name of what is called. */
+static Str callee_of(Str call) {
+    Str callee = str_slice(call, 0, str_find_byte(call, '('));
+    return str_from(callee, str_rfind_byte(callee, '.') + 1);
+}
+
 /* What a call of typing's says that a name stands for: `NewType("N", Class)`, `TypeVar("T", bound=Class)`;
  * empty when nothing. */
 static Str named_type(Str value) {
     size_t open = str_find_byte(value, '(');
     if (open == STR_NPOS || value.data[value.len - 1] != ')') return STR_NONE;
-    Str callee = str_slice(value, 0, open), rest = str_slice(value, open + 1, value.len - 1), argument;
-    Str name = str_from(callee, str_rfind_byte(callee, '.') + 1);
+    Str rest = str_slice(value, open + 1, value.len - 1), name = callee_of(value), argument;
     bool new_type = str_eq(name, STR("NewType"));
     if (!new_type && !str_eq(name, STR("TypeVar"))) return STR_NONE;
     for (uint32_t i = 0; query_next_argument(&rest, &argument); i++) {
@@ -247,10 +252,24 @@ static void push_instances(Query *self, const Targets *targets, Types *out) {
         ARRAY_FREE(&types);
         const Facts *facts = index_facts(self->index, target.file);
         if (target.symbol == NONE || target.symbol == 0) continue;
-        Str value = facts_text(facts, facts->symbols.items[target.symbol].value), named = named_type(value);
-        if (named.len || str_find_byte(value, '[') != STR_NPOS)
+        const Symbol *symbol = &facts->symbols.items[target.symbol];
+        Str value = facts_text(facts, symbol->value), named = named_type(value);
+        bool alias = str_ends_with(facts_text(facts, symbol->type), STR("TypeAlias"));
+        if (named.len || alias || str_find_byte(value, '[') != STR_NPOS)
             query_annotation(self, target.file, 0, named.len ? named : value, out);
     }
+}
+
+bool query_new_type(Query *self, Target target, Types *out) {
+    if (target.symbol == NONE || !query_enter(self)) return false;
+    const Facts *facts = index_facts(self->index, target.file);
+    Str value = facts_text(facts, facts->symbols.items[target.symbol].value);
+    bool made = str_eq(callee_of(value), STR("NewType"));
+    uint32_t first = out->len;
+    if (made) query_annotation(self, target.file, scope_around(facts, target.symbol), named_type(value), out);
+    for (uint32_t i = first; i < out->len; i++) out->items[i].instance = false;
+    query_leave(self);
+    return made;
 }
 
 /* The class around a scope, or that it is the scope of; symbol NONE when there is none. */

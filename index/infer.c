@@ -110,15 +110,35 @@ static bool class_around(const Facts *facts, FileId file, uint32_t occurrence, S
     return false;
 }
 
-/* `super()`, whatever its arguments: they always name the class around. */
-static bool is_super(const Facts *facts, FileId file, const Value *value, Type *out) {
+/* The class that the first argument of `super(…)` names; false when it is none. */
+static bool super_argument(Query *self, FileId file, uint32_t occurrence, SymbolRef *out) {
+    const Facts *facts = index_facts(self->index, file);
+    uint32_t start = facts->occurrences.items[occurrence].start, argument = occurrence + 1;
+    Types types = {0};
+    if (argument >= facts->occurrences.count ||
+        facts->occurrences.items[argument].start != start + strlen("super("))
+        return false;
+    while (argument + 1 < facts->occurrences.count &&
+           facts->occurrences.items[argument + 1].flags & OCCURRENCE_CHAINED)
+        argument++;
+    query_types(self, file, argument, &types);
+    bool found = types.len && !types.items[0].instance && query_is_class(self->index, types.items[0].symbol);
+    if (found) *out = types.items[0].symbol;
+    ARRAY_FREE(&types);
+    return found;
+}
+
+/* `super()`, `super(Class, self)` */
+static bool is_super(Query *self, FileId file, const Value *value, Type *out) {
+    const Facts *facts = index_facts(self->index, file);
     const Occurrence *at = &facts->occurrences.items[value->at];
     if (value->steps != STEP_CALL || at->role != ROLE_READ ||
         !str_eq(facts_name(facts, at->name), STR("super")))
         return false;
     *out = type_of_symbol(file, 0);
     out->instance = out->above = true;
-    return class_around(facts, file, value->at, &out->symbol);
+    return super_argument(self, file, value->at, &out->symbol) ||
+           class_around(facts, file, value->at, &out->symbol);
 }
 
 static void literal_types(Query *self, FileId file, LiteralType literal, Types *out) {
@@ -137,7 +157,7 @@ static void value_types(Query *self, FileId file, const Value *value, Types *out
         query_annotation(self, file, scope, facts_text(facts, facts->texts.items[value->at]), &types);
     } else if (value->kind == VALUE_LITERAL) {
         literal_types(self, file, (LiteralType)value->at, &types);
-    } else if (is_super(facts, file, value, &super)) {
+    } else if (is_super(self, file, value, &super)) {
         query_push_type(out, super);
         query_leave(self);
         return;
@@ -323,7 +343,7 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
         attribute_types(self, target.file, target.symbol, occurrence, &types);
     else if (occurrence != NONE && facts->occurrences.items[occurrence].role == ROLE_PARAM)
         parameter_types(self, target.file, occurrence, &types);
-    else if (occurrence != NONE)
+    else if (!query_new_type(self, target, &types) && occurrence != NONE)
         query_used(self, target.file, occurrence, VALUE_BOUND, &types);
     if (kind == SYMBOL_VARIABLE && receiver && query_is_enumeration(self, receiver))
         query_push_type(out, (Type){.symbol = receiver->symbol, .receiver = {NONE, NONE}, .instance = true});
@@ -383,6 +403,20 @@ uint32_t query_lookup(Query *self, FileId file, uint32_t occurrence, Numbers *bi
     return scope;
 }
 
+/* What a name that was but None is bound to behind its use: in a loop, that comes from the round before. */
+static void later_types(Query *self, FileId file, uint32_t occurrence, Types *out) {
+    const Facts *facts = index_facts(self->index, file);
+    Numbers bindings = {0};
+    scope_lookup(self->index, file, facts_scope_of(facts, occurrence),
+                 facts->occurrences.items[occurrence].name, &bindings);
+    for (uint32_t i = 0, count = 0; i < bindings.len && count < MOST_BINDINGS; i++) {
+        if (bindings.items[i] < occurrence) continue;
+        query_types(self, file, bindings.items[i], out);
+        count++;
+    }
+    ARRAY_FREE(&bindings);
+}
+
 /* A name that is not an attribute. */
 static void name_types(Query *self, FileId file, uint32_t occurrence, Types *out) {
     const Facts *facts = index_facts(self->index, file);
@@ -395,6 +429,7 @@ static void name_types(Query *self, FileId file, uint32_t occurrence, Types *out
         query_types(self, file, bindings.items[i], out);
     for (uint32_t i = 0; scope == own && i < bindings.len && i < MOST_BINDINGS; i++)
         query_types(self, file, bindings.items[i], out);
+    if (scope == own && out->len == 0) later_types(self, file, occurrence, out);
     ARRAY_FREE(&bindings);
     if (scope != NONE && (scope != 0 || scope == own)) return;
     Targets targets = {0};

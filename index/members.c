@@ -1,5 +1,6 @@
 /* Classes: what they inherit from and what is found behind a dot. */
 #include "index/module.h"
+#include "index/name.h"
 #include "index/query.h"
 
 enum { MOST_CLASSES = 256 /* in one order */, MOST_BINDINGS = 256 /* of one name that count */ };
@@ -247,7 +248,8 @@ void query_class_member(Query *self, SymbolRef class, Str name, bool above, Targ
     Targets assigned = {0}, here = {0};
     SymbolRefs order = query_order(self, class);
     bool declared = false;
-    for (uint32_t i = above ? 1 : 0; i < order.len && !declared; i++) {
+    uint32_t end = name_is_mangled(name) ? 1 : order.len; /* each class has its own of those */
+    for (uint32_t i = above ? 1 : 0; i < end && !declared; i++) {
         here.len = 0;
         query_own_class_member(self, order.items[i], name, &here);
         for (uint32_t t = 0; t < here.len; t++) {
@@ -311,8 +313,52 @@ static void metaclass_member(Query *self, SymbolRef class, Str name, Targets *ou
     }
 }
 
-void query_member(Query *self, Type type, Str name, Targets *out) {
+/* Whether all bases of a class and of those above it are known. */
+static bool knows_bases(Query *self, SymbolRef class) {
+    SymbolRefs order = query_order(self, class);
+    for (uint32_t i = 0; i < order.len; i++) {
+        SymbolRefs bases = {0};
+        SymbolRef each = query_order(self, class).items[i]; /* may move on the way */
+        query_bases(self, each, &bases);
+        uint32_t written = index_facts(self->index, each.file)->symbols.items[each.symbol].bases.count;
+        bool all = bases.len == written;
+        ARRAY_FREE(&bases);
+        if (!all) return false;
+    }
+    return true;
+}
+
+static void library_member(Query *self, FileId file, const char *class, Str name, Targets *out) {
+    Types types = {0};
+    query_push_library(self, file, STR("builtins"), str_of(class), &types);
+    for (uint32_t i = 0; i < types.len; i++)
+        query_class_member(self, types.items[i].symbol, name, false, out);
+    ARRAY_FREE(&types);
+}
+
+/* What every object and every class has, unless an unknown base might have it. */
+static void common_member(Query *self, const Type *type, Str name, Targets *out) {
+    Targets found = {0};
+    library_member(self, type->symbol.file, "object", name, &found);
+    if (found.len == 0 && !type->instance) library_member(self, type->symbol.file, "type", name, &found);
+    bool counts = found.len && knows_bases(self, type->symbol);
+    for (uint32_t i = 0; i < found.len && counts; i++) query_push_target(out, found.items[i]);
+    ARRAY_FREE(&found);
+}
+
+static void member_by_class(Query *self, const Type *type, Str name, Targets *out) {
     uint32_t before = out->len;
+    query_class_member(self, type->symbol, name, type->above, out);
+    if (out->len == before && !type->instance) metaclass_member(self, type->symbol, name, out);
+    if (out->len == before) common_member(self, type, name, out);
+}
+
+static bool is_function(const Index *index, SymbolRef ref) {
+    uint8_t kind = index_facts(index, ref.file)->symbols.items[ref.symbol].kind;
+    return kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD;
+}
+
+void query_member(Query *self, Type type, Str name, Targets *out) {
     if (!query_enter(self)) return;
     if (type.wraps) {
         container_member(self, type, name, out);
@@ -321,8 +367,9 @@ void query_member(Query *self, Type type, Str name, Targets *out) {
     } else if (type.symbol.symbol == 0) {
         module_member(self, type.symbol.file, name, out);
     } else if (query_is_class(self->index, type.symbol)) {
-        query_class_member(self, type.symbol, name, type.above, out);
-        if (out->len == before && !type.instance) metaclass_member(self, type.symbol, name, out);
+        member_by_class(self, &type, name, out);
+    } else if (is_function(self->index, type.symbol)) {
+        library_member(self, type.symbol.file, "function", name, out);
     }
     query_leave(self);
 }

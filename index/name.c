@@ -64,6 +64,10 @@ bool name_is_dunder(Str name) {
     return name.len > 4 && str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
 }
 
+bool name_is_mangled(Str name) {
+    return name.len > 2 && str_starts_with(name, STR("__")) && !str_ends_with(name, STR("__"));
+}
+
 bool name_is_public(Str name) { return name.len == 0 || name.data[0] != '_' || name_is_dunder(name); }
 
 enum { CASELESS = 0x1F /* the bits of an ASCII letter that do not tell its case */ };

@@ -23,6 +23,9 @@ bool name_is_respelled(Str text, Str normal);
 /* "__init__" is dunder. */
 bool name_is_dunder(Str name);
 
+/* "__name" is each class's own (The Python Language Reference, 6.2.1 "Private name mangling"). */
+bool name_is_mangled(Str name);
+
 /* A name is public when it has no leading underscore, or is dunder. */
 bool name_is_public(Str name);
 

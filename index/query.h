@@ -270,6 +270,8 @@ void query_bind_parameters(Query *self, Types *types);
 /* What a value annotated so is. Names count as written in `scope`; type parameters of the class around stand
  * for themselves. */
 void query_annotation(Query *self, FileId file, uint32_t scope, Str text, Types *out);
+/* What a variable that NewType() made stands for: a class. False when it is none. */
+bool query_new_type(Query *self, Target target, Types *out);
 /* The class that a name of typing's stands for: `typing.List`. */
 bool query_form_class(Query *self, FileId file, Str dotted, SymbolRef *out);
 /* Cuts the next of the arguments of a subscript or call off its text; false when nothing is left. */

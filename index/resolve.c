@@ -186,6 +186,35 @@ bool resolve_quoted(const Index *index, FileId file, uint32_t quoted, FileId *ou
     return found && *occurrence != NONE;
 }
 
+/* The name in `__all__` that holds an offset (its end counts); empty when none does. */
+static Str export_at(const Facts *facts, uint32_t offset, Range *out) {
+    for (uint32_t i = 0; i < facts->exports.count; i++) {
+        Str name = facts_text(facts, facts->exports.items[i].name);
+        uint32_t start = facts->exports.items[i].start;
+        if (start == NONE || offset < start || offset > start + name.len) continue;
+        *out = (Range){start, start + (uint32_t)name.len};
+        return name;
+    }
+    return STR_NONE;
+}
+
+bool resolve_exported(const Index *index, FileId file, uint32_t offset, Range *name, FileId *out,
+                      uint32_t *occurrence) {
+    Str exported = export_at(index_facts(index, file), offset, name);
+    Query query;
+    Targets targets = {0};
+    query_init(&query, index);
+    if (exported.len) query_module_member(&query, file, exported, &targets);
+    bool found = targets.len > 0 && targets.items[0].symbol != 0;
+    if (found) {
+        *out = targets.items[0].file;
+        *occurrence = facts_occurrence_at(index_facts(index, *out), targets.items[0].name.start);
+    }
+    ARRAY_FREE(&targets);
+    query_release(&query);
+    return found && *occurrence != NONE;
+}
+
 /* --- dotted paths ------------------------------------------------------------------------------ */
 
 /* The longest module at the start of an absolute path, then its members. */

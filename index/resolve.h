@@ -24,6 +24,10 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
  * or definition in its file, else its definition elsewhere. False when nothing known does. */
 bool resolve_quoted(const Index *index, FileId file, uint32_t quoted, FileId *out, uint32_t *occurrence);
 
+/* Likewise for a string of `__all__` at an offset of the file, whose name stands at `name`. */
+bool resolve_exported(const Index *index, FileId file, uint32_t offset, Range *name, FileId *out,
+                      uint32_t *occurrence);
+
 /* The symbols that a dotted path means when written in a file's module scope, e.g. a base class "nn.Module"
  * or a cross-reference "pkg.mod.Class"; absolute module paths are tried last. Appended to `out`. */
 void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out);

@@ -31,9 +31,15 @@ Shape *place_shape(const Server *self, const Place *place) {
     return shape;
 }
 
-/* A name in a string annotation. */
+/* A name in a string annotation or in `__all__`. */
 static void find_quoted(const Server *self, Place *out) {
     uint32_t quoted = facts_quoted_at(out->facts, out->offset);
+    Range exported;
+    if (quoted == NONE && resolve_exported(self->workspace.index, out->file, out->offset, &exported,
+                                           &out->asked, &out->occurrence)) {
+        out->name = exported;
+        return;
+    }
     if (quoted == NONE ||
         !resolve_quoted(self->workspace.index, out->file, quoted, &out->asked, &out->occurrence))
         return;

@@ -8,6 +8,7 @@ static const struct {
 } passes[] = {
     {"chain", 0, false, {STEP_ITERATE, STEP_GENERATOR}},
     {"choice", 0, false, {STEP_ITERATE}},
+    {"closing", 0, false, {STEP_GENERATOR}},
     {"copy", 0, false, {STEP_NONE}},
     {"create_task", 0, false, {STEP_NONE}},
     {"deepcopy", 0, false, {STEP_NONE}},

@@ -148,3 +148,17 @@ session('references from a name in a string', { files: quoted }, async (s) => {
     const wanted = [s.location('main.py', 'import'), s.location('main.py', 'dotted'), s.location('shop/cart.py', 'class')];
     assert.deepEqual(found, wanted);
 });
+
+const exported = {
+    'a.py': '"é🚀"; from b import größe\n__all__ = ["é🚀", "«own»Cart", "«other»größe"]\nclass «cart»Cart: ...\n',
+    'b.py': '"é🚀"; «size»größe = 1\n',
+};
+
+for (const [mark, file, target] of [
+    ['own', 'a.py', 'cart'],
+    ['other', 'b.py', 'size'],
+]) {
+    session(`strings of __all__: ${mark}`, { files: exported }, async (s) => {
+        await leadsTo(s, 'a.py', mark, file, target);
+    });
+}
