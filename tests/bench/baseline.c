@@ -1,17 +1,19 @@
 /* What a file system and tree-sitter alone take for the files that Headword would index.
  *
  *     bench_baseline list ROOT         prints their paths, each ended by a NUL
- *     bench_baseline cached ROOT       prints those of the files that ROOT's cache holds, libraries among
- * them bench_baseline stat <LIST        asks for the size and times of each bench_baseline parse N <LIST
- * reads and parses each, on N threads bench_baseline pool N <LIST      the same with the allocator that
- * Headword gives tree-sitter
+ *     bench_baseline cached ROOT       prints those of the files that ROOT's cache holds, and of libraries
+ *     bench_baseline stat <LIST        asks for the size and times of each
+ *     bench_baseline hash N <LIST      reads and hashes each, on N threads
+ *     bench_baseline parse N <LIST     reads and parses each, on N threads
+ *     bench_baseline pool N <LIST      the same with the allocator that Headword gives tree-sitter
  *
- * The last three print one JSON object: files, their bytes, and the milliseconds from the first file to the
+ * The last four print one JSON object: files, their bytes, and the milliseconds from the first file to the
  * last, without the start of the process. */
 #include "base/array.h"
 #include "index/disk/cache.h"
 #include "index/disk/file.h"
 #include "index/disk/settings.h"
+#include "index/disk/stamp.h"
 #include "index/disk/walk.h"
 #include "index/parse.h"
 #include "index/pool.h"
@@ -87,6 +89,21 @@ static void *stat_files(void *context) {
     return NULL;
 }
 
+static void *hash_files(void *context) {
+    Work *work = context;
+    StrBuf bytes, why;
+    buf_init(&bytes);
+    buf_init(&why);
+    for (uint32_t i; (i = work->next++) < work->count;) {
+        buf_clear(&bytes);
+        if (file_read(work->paths[i], 0, &bytes, &why) && stamp_hash(buf_str(&bytes)))
+            work->bytes += bytes.len;
+    }
+    buf_release(&bytes);
+    buf_release(&why);
+    return NULL;
+}
+
 static TSParser *new_parser(void) {
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_python());
@@ -152,7 +169,10 @@ int main(int argc, char **argv) {
     if (strcmp(task, "cached") == 0 && argc == 3) return list_cached(argv[2]);
     bool pooled = strcmp(task, "pool") == 0;
     if (strcmp(task, "stat") == 0 && argc == 2) return measure(stat_files, 1, false);
+    if (strcmp(task, "hash") == 0 && argc == 3) return measure(hash_files, threads, false);
     if ((strcmp(task, "parse") == 0 || pooled) && argc == 3) return measure(parse_files, threads, pooled);
-    fputs("usage: bench_baseline list ROOT | cached ROOT | stat | parse THREADS | pool THREADS\n", stderr);
+    fputs("usage: bench_baseline list ROOT | cached ROOT | stat | hash THREADS | parse THREADS | pool "
+          "THREADS\n",
+          stderr);
     return 2;
 }

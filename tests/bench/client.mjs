@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 /** What the server's own process has used, where the system tells: megabytes now and at most, CPU milliseconds. */
-function readUsage(pid) {
+export function readUsage(pid) {
     try {
         const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
         const megabytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)[1]) / 1024;

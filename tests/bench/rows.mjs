@@ -2,6 +2,7 @@
 // names that `figures(bench, runs)` lists: [name, title, unit, target]. What has no target is shown only. Rows with `ask` are
 // measured one after the other in one session whose index is complete.
 import fs from 'node:fs';
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -98,6 +99,32 @@ async function measureColdIndex(bench) {
     }
 }
 
+// --- pages ---
+
+/** Bytes and number of all files below a folder. */
+function sizeOf(folder) {
+    const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return { pages: files.length, bytes: files.reduce((sum, { path: parent, name }) => sum + fs.statSync(path.join(parent, name)).size, 0) };
+}
+
+/** Pages of the whole corpus into a fresh folder, and again when there is nothing to do. */
+async function measurePages(bench) {
+    const cache = bench.emptyCache(), out = bench.fresh('pages');
+    const index = await bench.run(bench.emptyCache(), 'find', '--root', bench.root, 'nothing');
+    const first = await bench.run(cache, 'pages', '--root', bench.root, '--out', out);
+    const second = await bench.run(cache, 'pages', '--root', bench.root, '--out', out);
+    const { files } = JSON.parse(fs.readFileSync(path.join(out, 'index.json'), 'utf8'));
+    const sources = files.map((file) => `${path.join(bench.root, file.path)}\0`).join('');
+    const { wall } = JSON.parse(bench.runBaseline(['hash', String(bench.cores)], { list: sources }));
+    const { pages, bytes } = sizeOf(out);
+    fs.rmSync(out, { recursive: true });
+    const megabytes = bytes / 1e6;
+    return {
+        ratio: first.time / index.time, time: first.time, peak: first.peak, pages, megabytes,
+        cost: Math.max(0, first.cpu - index.cpu) / megabytes, again: second.time / wall, second: second.time, hash: wall,
+    };
+}
+
 // --- one session ---
 
 /** What is to be said of one method: of round trips, and of what the server's log says its handler took. */
@@ -185,6 +212,21 @@ export const rows = [
         ],
         measure: (bench) => measureColdStart(bench, kind),
     })),
+    {
+        row: 'pages',
+        figures: () => [
+            ['ratio', 'all doc pages, from sources to the disk / cold index', 'x', 2],
+            ['time', '  all doc pages', 'ms'],
+            ['peak', '  at most resident', 'MB'],
+            ['pages', '  files written', ''],
+            ['megabytes', '  of them', 'MB'],
+            ['cost', 'processor time of pages, indexing excluded, a megabyte of them', 'ms', 5],
+            ['again', 'a run with nothing to do / hashing all sources', 'x', 1.5],
+            ['second', '  a run with nothing to do', 'ms'],
+            ['hash', '  hashing all sources', 'ms'],
+        ],
+        measure: measurePages,
+    },
     {
         row: 'warm-start',
         figures: () => [

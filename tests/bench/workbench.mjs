@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-import { Client, result } from './client.mjs';
+import { Client, readUsage, result } from './client.mjs';
 import { behindDot, makeNames, makePlaces, makeQueries, readCorpus } from './questions.mjs';
 
 const place = ({ uri, range, targetUri, targetSelectionRange }) => JSON.stringify([targetUri ?? uri, (targetSelectionRange ?? range).start]);
@@ -97,6 +97,20 @@ export class Workbench {
     statOfCached(cache) {
         this.cached ??= this.runBaseline(['cached', this.root], { env: { XDG_CACHE_HOME: cache } });
         return JSON.parse(this.runBaseline(['stat'], { list: this.cached }));
+    }
+
+    /** Runs the program to its end: {time, cpu, peak}, the latter two as they were last seen. */
+    async run(cache, ...args) {
+        const child = spawn(this.program, args, { stdio: 'ignore', env: { ...process.env, XDG_CACHE_HOME: cache } });
+        const start = performance.now();
+        let usage = readUsage(child.pid);
+        const timer = setInterval(() => {
+            const now = readUsage(child.pid);
+            if (now.cpu >= 0 && now.peak >= 0) usage = now;
+        }, 10);
+        const status = await new Promise((resolve, reject) => child.on('exit', resolve).on('error', reject)).finally(() => clearInterval(timer));
+        if (status > 1) throw new Error(`${args.join(' ')} ended with ${status}`);
+        return { ...usage, time: performance.now() - start };
     }
 
     fresh(name) {
