@@ -456,6 +456,13 @@ void references_find_targets(const Index *index, FileId file, uint32_t name, con
     search_release(&self);
 }
 
+/* Whether the limits allowed it. */
+static bool count_in(Search *self, Posting posting, uint32_t *looked) {
+    *looked += index_facts(self->index, posting.file)->occurrences.count;
+    if (*looked <= OCCURRENCES_OF_COUNT) search_file(self, posting);
+    return *looked <= OCCURRENCES_OF_COUNT && self->left;
+}
+
 uint32_t references_count(const Index *index, SymbolRef ref, bool *more) {
     *more = false;
     if (ref.symbol == 0) return 0;
@@ -466,11 +473,11 @@ uint32_t references_count(const Index *index, SymbolRef ref, bool *more) {
     qsort(self.wanted.items, self.wanted.len, sizeof(Target), by_name_place);
     uint32_t name = index_facts(index, ref.file)->symbols.items[ref.symbol].name, looked = 0, count = 0;
     Postings postings = index_name_postings(index, index_name_id(index, ref.file, name));
-    for (uint32_t i = 0; i < postings.count && !*more; i++) {
-        looked += index_facts(index, postings.items[i].file)->occurrences.count;
-        *more = looked > OCCURRENCES_OF_COUNT;
-        if (!*more) search_file(&self, postings.items[i]);
-        *more |= self.left == 0;
+    for (int others = 0; others < 2; others++) { /* its own file first */
+        for (uint32_t i = 0; i < postings.count && !*more; i++) {
+            bool other = postings.items[i].file != ref.file;
+            if (other == others) *more = !count_in(&self, postings.items[i], &looked);
+        }
     }
     for (uint32_t i = 0; i < found.len; i++) count += !found.items[i].declaration;
     search_release(&self);

@@ -249,7 +249,7 @@ session('how many references there are, and nothing where there are none', { fil
 const crowd = { 'a.py': `"é🚀"\ndef «f»f(): pass\nf()\n`, 'b.py': `from a import f; f("é🚀")\n${'é; é\n'.repeat(20000)}` };
 session('more files than can be looked at for references at once', { files: crowd }, async (s) => {
     await s.indexed();
-    assert.match(value(await s.hover('a.py', 'f')), /\n\nAt least 1 reference\n$|a\.py:2\)\n$/);
+    assert.match(value(await s.hover('a.py', 'f')), /\n\nAt least 1 reference\n$/);
 });
 
 // Links lead from where the text stands; all else is equal to the byte.
