@@ -40,6 +40,11 @@ static void append_summary(StrBuf *out, const Book *book, SymbolRef ref) {
     buf_release(&summary);
 }
 
+static bool has_signature(const Facts *facts, uint32_t symbol) {
+    uint8_t kind = facts->symbols.items[symbol].kind;
+    return kind == SYMBOL_CLASS || kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD;
+}
+
 static void append_symbol(const Book *book, SymbolRef ref, StrBuf *out) {
     const Facts *facts = index_facts(book->index, ref.file);
     StrBuf text;
@@ -48,6 +53,11 @@ static void append_symbol(const Book *book, SymbolRef ref, StrBuf *out) {
     buf_append_byte(out, '{');
     append_field(out, "name", buf_str(&text));
     append_field(out, "kind", str_of(card_kind(facts, ref.symbol)));
+    buf_clear(&text);
+    if (has_signature(facts, ref.symbol)) {
+        card_signature(facts, ref.symbol, &text);
+        append_field(out, "signature", buf_str(&text));
+    }
     buf_clear(&text);
     if (book_anchor(book, ref, &text)) append_field(out, "anchor", buf_str(&text));
     append_summary(out, book, ref);
