@@ -2,7 +2,7 @@
 // itself, a page is the old one or the new one, whole, sources and what a person wrote stay, nothing wrong is said
 // without a warning, and the next run is as if nothing had happened.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,7 +26,7 @@ export const outcomes = {
     write: ['ENOSPC', 'EIO', 'EINTR', 'EDQUOT', 'short', 'kill'], close: ['EIO', 'EINTR'], fsync: ['EIO', 'ENOSPC', 'kill'],
     rename: ['ENOSPC', 'EXDEV', 'EACCES', 'kill'], unlink: ['EACCES', 'kill'], mkdir: ['ENOSPC', 'EACCES', 'kill'],
     stat: ['EIO', 'EACCES', 'ELOOP'], mmap: ['ENOMEM', 'EACCES'], opendir: ['EMFILE', 'EACCES'], readdir: ['EIO'],
-    thread: ['EAGAIN'], alloc: ['ENOMEM'],
+    thread: ['EAGAIN'], pipe: ['EMFILE'], spawn: ['EAGAIN', 'ENOENT'], waitpid: ['ECHILD'], alloc: ['ENOMEM'],
 };
 /** Those after which all must be as without them. */
 const harmless = new Set(['read EINTR', 'read short', 'write EINTR', 'write short']);
@@ -146,6 +146,10 @@ export const scenarios = () => [
     new Scenario('find from a cache', ['find', 'Tree'], (root, run) => {
         run('find', 'Tree');
         fs.appendFileSync(path.join(root, 'orchard/harvest.py'), "\nclass Treetop: '''é 🚀'''\n");
+    }),
+    new Scenario('find in a checkout', ['find', 'Tree'], (root) => {
+        fs.writeFileSync(path.join(root, '.gitignore'), 'é🚀.py\n');
+        execFileSync('git', ['init', '-q', root]);
     }),
     new Scenario('pages', ['pages']),
     new Scenario('pages again', ['pages'], (root, run) => {

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -20,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define CALLS(CALL)                                                                                          \
@@ -36,7 +38,10 @@
     CALL(mmap)                                                                                               \
     CALL(opendir)                                                                                            \
     CALL(readdir)                                                                                            \
-    CALL(thread)
+    CALL(thread)                                                                                             \
+    CALL(pipe)                                                                                               \
+    CALL(spawn)                                                                                              \
+    CALL(waitpid)
 
 enum {
 #define CALL(name) CALL_##name,
@@ -128,11 +133,20 @@ WRAP(mmap, MAP_FAILED, void *, mmap, (void *at, size_t size, int protection, int
      at, size, protection, flags, fd, offset)
 WRAP(opendir, NULL, DIR *, opendir, (const char *path), path)
 WRAP(readdir, NULL, struct dirent *, readdir, (DIR * folder), folder)
+WRAP(pipe, -1, int, pipe, (int ends[2]), ends)
+WRAP(waitpid, -1, pid_t, waitpid, (pid_t pid, int *status, int options), pid, status, options)
 
 /* These return what went wrong, or how much they did. */
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *context) {
     FIND(pthread_create)
     return now(CALL_thread) == FAULT_ERROR ? fault_errno : real(thread, attributes, run, context);
+}
+
+int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[]) {
+    FIND(posix_spawnp)
+    return now(CALL_spawn) == FAULT_ERROR ? fault_errno
+                                          : real(pid, file, actions, attributes, arguments, environment);
 }
 
 int open(const char *path, int flags, ...) {
