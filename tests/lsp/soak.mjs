@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 
-import { Workspace } from './fixture.mjs';
+import { Workspace, applyTextEdits } from './fixture.mjs';
 import { withWire } from './wire.mjs';
 
 /** Numbers that are the same in every run (mulberry32). */
@@ -52,7 +52,7 @@ class Day {
     }
 
     openOne() {
-        const number = this.pick(this.files);
+        const number = 1 + this.pick(this.files - 1); // all files use what is in the first
         if (this.open.has(number)) return;
         if (this.open.size >= this.most) this.close(this.some());
         this.open.set(number, this.workspace.read(this.name(number)));
@@ -64,17 +64,23 @@ class Day {
         this.wire.notify('textDocument/didClose', { textDocument: { uri: this.uri(number) } });
     }
 
-    /** A letter is typed at the start of a line's name, and taken away again the next time. */
+    /** What people do to a line; now and then the text is what it was, so that it does not get ever longer. */
     edit() {
-        const number = this.some();
-        const text = this.open.get(number);
-        const typed = text.startsWith('x');
-        const [start, end] = [{ line: 0, character: 0 }, { line: 0, character: typed ? 1 : 0 }];
-        this.open.set(number, typed ? text.slice(1) : `x${text}`);
-        this.wire.notify('textDocument/didChange', {
-            textDocument: { uri: this.uri(number), version: ++this.version },
-            contentChanges: [{ range: { start, end }, text: typed ? '' : 'x' }],
-        });
+        const number = this.some(), text = this.open.get(number), count = ++this.version;
+        const lines = text.split('\n'), line = this.pick(lines.length), last = lines[line].length;
+        const place = (from, to, newText) => ({ range: { start: { line, character: from }, end: { line, character: to } }, newText });
+        const edits = [
+            () => place(last, last, 'é'),
+            () => place(0, 0, `def g${count}(é): return "🚀"\n\n`),
+            () => place(0, last, ''),
+            () => place(0, last, `class D${count}(C${number}_1):`),
+            () => place(last, last, `\n    é${count} = f0("🚀`),
+            () => place(Math.floor(last / 2), last, '("""'),
+        ];
+        const edit = this.pick(12) === 0 ? null : edits[this.pick(edits.length)]();
+        const change = edit ? { range: edit.range, text: edit.newText } : { text: source(number, this.branch) };
+        this.open.set(number, edit ? applyTextEdits(text, [edit]) : change.text);
+        this.wire.notify('textDocument/didChange', { textDocument: { uri: this.uri(number), version: count }, contentChanges: [change] });
     }
 
     at(method) {
@@ -136,15 +142,21 @@ class Day {
     }
 }
 
-/** What the index holds, as answers: all symbols, and the references of a name that all files use. */
+/** What the index holds, as answers: all symbols, the references of a name that all files use, and some outlines. */
 async function answersOf(wire, day) {
-    const sorted = (rows) => rows.map((row) => JSON.stringify(row)).sort();
-    const symbols = (await wire.request('workspace/symbol', { query: 'C' })).result.map(({ name, location }) => ({ name, location }));
-    const position = { line: 9, character: 4 };
-    const references = (await wire.request('textDocument/references', {
-        textDocument: { uri: day.uri(0) }, position, context: { includeDeclaration: true },
-    })).result;
-    return { symbols: sorted(symbols), references: sorted(references) };
+    const sorted = (rows) => (rows ?? []).map((row) => JSON.stringify(row)).sort();
+    const answers = {};
+    for (const query of ['C', 'f', 'g', 'm', 'D', 'é']) {
+        const { result } = await wire.request('workspace/symbol', { query });
+        answers[query] = sorted(result.map(({ name, location }) => ({ name, location })));
+    }
+    const first = { textDocument: { uri: day.uri(0) }, position: { line: 9, character: 4 } };
+    answers.references = sorted((await wire.request('textDocument/references', { ...first, context: { includeDeclaration: true } })).result);
+    for (let number = 1; number < day.files; number += Math.ceil(day.files / 20)) {
+        const textDocument = { uri: day.uri(number) };
+        answers[number] = sorted((await wire.request('textDocument/documentSymbol', { textDocument })).result);
+    }
+    return answers;
 }
 
 /** Starts a session in which all is read. */
@@ -194,12 +206,11 @@ export async function runDay({ edits, files, documents, seed, patience }) {
                 day.times = [];
             }
             for (const number of [...day.open.keys()]) day.close(number);
-            day.tell(Array.from({ length: files }, (_, number) => ({ uri: day.uri(number), type: 2 })));
             fresh = await freshAnswers(workspace, day);
             await reach(wire, day, fresh);
             await wire.stop();
         }, patience);
-        return { tenths, found: { symbols: fresh.symbols.length, references: fresh.references.length } };
+        return { tenths, found: { symbols: fresh.C.length, references: fresh.references.length } };
     } finally {
         workspace.remove();
     }
@@ -210,4 +221,6 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     const { tenths, found } = await runDay({ edits, files: 2000, documents: 200, seed: 1, patience: 3_600_000 });
     console.table(tenths.map(({ bytes, p50, p99 }) => ({ MB: (bytes / 1e6).toFixed(1), 'p50 ms': p50.toFixed(2), 'p99 ms': p99.toFixed(2) })));
     console.log(found);
+    assert.ok(tenths.at(-1).bytes <= tenths[0].bytes * 1.05, 'memory grows by at most 5 % after the first tenth');
+    assert.ok(tenths.at(-1).p99 <= tenths[0].p99 * 2 + 5, 'the last answers come as fast as the first ones');
 }
