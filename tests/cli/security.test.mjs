@@ -204,4 +204,8 @@ test('a release has stack protectors and checked library calls', { skip: skipElf
     const symbols = readelf(release, '--dyn-syms');
     assert.match(symbols, /__stack_chk_fail/);
     assert.match(symbols, /__(vsnprintf|snprintf|memcpy|fprintf|printf)_chk/);
+    if (process.arch !== 'x64' || spawnSync('objdump', ['-v']).status !== 0) return;
+    // "end branch": where control-flow protection lets indirect jumps go
+    const code = execFileSync('objdump', ['-d', '--no-show-raw-insn', release], { encoding: 'utf8', maxBuffer: 1 << 30 });
+    assert.ok(code.match(/\bendbr64\b/g).length > 100);
 });
