@@ -71,6 +71,9 @@ static void collect_files(Book *self) {
         self->sources += !is_text;
     }
     if (self->files.len) qsort(self->files.items, self->files.len, sizeof *self->files.items, compare_files);
+    for (uint32_t i = 0; i < self->sources; i++) {
+        if (self->files.items[i].is_test) ARRAY_PUSH(&self->tests, i);
+    }
 }
 
 static uint32_t add_folder(Book *self, Str path, uint32_t parent) {
@@ -243,6 +246,7 @@ void book_free(Book *self) {
     relations_release(&self->relations);
     arena_release(&self->arena);
     ARRAY_FREE(&self->files);
+    ARRAY_FREE(&self->tests);
     ARRAY_FREE(&self->folders);
     mem_free(self->of_file);
     mem_free(self);

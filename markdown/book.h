@@ -61,6 +61,7 @@ struct Book {
     Arena arena;
     Array(BookFile) files;     /* first the sources, then the texts; folder by folder, in each by path */
     uint32_t sources;          /* in files: how many are sources */
+    Array(uint32_t) tests;     /* in files: those that are tests */
     Array(BookFolder) folders; /* parents first, by path */
     uint32_t *of_file;         /* FileId -> number in files, or NONE */
     Relations relations;

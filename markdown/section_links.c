@@ -10,18 +10,19 @@ enum { SHOWN_RELATED = 10, SHOWN_DOCTESTS = 50 };
 
 static Str path_of(const Page *page, uint32_t number) { return page->book->files.items[number].path; }
 
-/* Whether the file is called "test_x.py" or "x_test.py", and the page's "x.py". */
+/* Whether the test file is called "test_x.py" or "x_test.py", and the page's "x.py". */
 static bool is_named_test(const Page *page, uint32_t number) {
     const BookFile *file = &page->book->files.items[number];
     Str test = file->stem, stem = page->book->files.items[page->number].stem;
-    if (!file->is_test || test.len != stem.len + 5) return false;
+    if (test.len != stem.len + 5) return false;
     return (str_starts_with(test, STR("test_")) && str_ends_with(test, stem)) ||
            (str_ends_with(test, STR("_test")) && str_starts_with(test, stem));
 }
 
 static uint32_t write_named_tests(Page *page) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < page->book->sources; i++) {
+    for (uint32_t t = 0; t < page->book->tests.len; t++) {
+        uint32_t i = page->book->tests.items[t];
         if (!is_named_test(page, i)) continue;
         if (count++ == 0) {
             page_say(page, "Test files named after this one (heuristic):");
@@ -243,8 +244,9 @@ static void collect_related(const Page *page, RelatedList *out) {
         ARRAY_PUSH(
             out, ((Related){from, page->book->files.items[from].is_test ? RELATED_TEST : RELATED_IMPORTED}));
     }
-    for (uint32_t i = 0; i < page->book->sources; i++) {
-        if (is_named_test(page, i)) ARRAY_PUSH(out, ((Related){i, RELATED_NAME}));
+    for (uint32_t t = 0; t < page->book->tests.len; t++) {
+        uint32_t test = page->book->tests.items[t];
+        if (is_named_test(page, test)) ARRAY_PUSH(out, ((Related){test, RELATED_NAME}));
     }
     for (uint32_t near = page->number ? page->number - 1 : 0; near <= page->number + 1; near++) {
         if (near >= page->book->sources || near == page->number) continue;
