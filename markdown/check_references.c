@@ -2,19 +2,37 @@
 #include "markdown/check_parts.h"
 #include "markdown/markup.h"
 
-/* The next role at or behind `*from`: what stands between its backticks. */
-static bool next_role(Str text, size_t *from, Str *target) {
-    for (size_t i = *from; i + 1 < text.len; i++) {
-        if (text.data[i] != ':' || text.data[i + 1] != '`') continue;
-        size_t start = i, close = str_find_byte(str_from(text, i + 2), '`');
-        while (start > 0 && (doc_is_name(text.data[start - 1]) || text.data[start - 1] == ':')) start--;
-        Str name = str_slice(text, start, i);
-        while (name.len && name.data[0] == ':') name = str_from(name, 1);
-        if (close == STR_NPOS) return false;
-        *from = i + 2 + close + 1;
-        *target = str_slice(text, i + 2, i + 2 + close);
-        if (markup_is_python_role(name)) return true;
-        i = *from - 1;
+/* What a text refers to: ":func:`name`"; without a role, "`name`" and "[name]" may be anything. */
+typedef struct {
+    Str target;
+    bool role;
+} Reference;
+
+/* The role that ends with the colon before `i`; empty when there is none. */
+static Str role_before(Str text, size_t i) {
+    if (i == 0 || text.data[i - 1] != ':') return STR_NONE;
+    size_t start = i - 1;
+    while (start > 0 && (doc_is_name(text.data[start - 1]) || text.data[start - 1] == ':')) start--;
+    Str role = str_slice(text, start, i - 1);
+    while (role.len && role.data[0] == ':') role = str_from(role, 1);
+    return role;
+}
+
+/* The next reference at or behind `*from`. */
+static bool next_reference(Str text, size_t *from, Reference *out) {
+    for (size_t i = *from; i < text.len; i++) {
+        char c = text.data[i];
+        if (c != '`' && c != '[') continue;
+        size_t open = i + 1;
+        while (c == '`' && open < text.len && text.data[open] == '`') open++;
+        size_t len = str_find_byte(str_from(text, open), c == '`' ? '`' : ']');
+        if (len == STR_NPOS) continue;
+        Str role = c == '`' ? role_before(text, i) : STR_NONE;
+        *out = (Reference){str_slice(text, open, open + len), role.len > 0};
+        if (c == '`') i = open + len; /* what brackets hold is looked through too */
+        while (c == '`' && i + 1 < text.len && text.data[i + 1] == '`') i++;
+        *from = i + 1;
+        if (role.len == 0 || markup_is_python_role(role)) return true;
     }
     return false;
 }
@@ -70,6 +88,19 @@ static bool is_closed(const Check *self, const Target *target, Str name) {
     return symbol->kind == SYMBOL_CLASS && symbol->bases.count == 0 && symbol->keywords.count == 0;
 }
 
+/* Whether a name without a role can only be meant as a path into a package: "pkg.mod.name", no file's name.
+ */
+static bool is_path(Str name) {
+    static const char *const suffixes[] = {".py",  ".pyi",  ".so",   ".md",   ".rst",
+                                           ".txt", ".json", ".toml", ".yaml", ".yml"};
+    size_t dots = 0;
+    for (size_t i = 0; i < name.len; i++) dots += name.data[i] == '.';
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        if (str_ends_with(name, str_of(suffixes[i]))) return false;
+    }
+    return dots >= 2;
+}
+
 /* The longest beginning of the name that means something; what follows it is not there. */
 static bool is_dangling(Check *self, Str name) {
     Target target;
@@ -83,10 +114,11 @@ static bool is_dangling(Check *self, Str name) {
 }
 
 void check_references(Check *self) {
-    Str value = str_slice(self->text, self->place.value.start, self->place.value.end), target;
-    for (size_t from = 0; next_role(value, &from, &target);) {
-        Str name = role_name(target);
-        if (!is_dotted_name(name) || !is_dangling(self, name)) continue;
+    Str value = str_slice(self->text, self->place.value.start, self->place.value.end);
+    Reference reference;
+    for (size_t from = 0; next_reference(value, &from, &reference);) {
+        Str name = role_name(reference.target);
+        if (!is_dotted_name(name) || !(reference.role || is_path(name)) || !is_dangling(self, name)) continue;
         check_note(self, RULE_dangling_reference, check_range(self, name, 0), "%.*s is not there.",
                    STR_ARG(name));
     }

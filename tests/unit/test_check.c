@@ -118,18 +118,22 @@ CASE(undocumented, undocumented,
      "undocumented [] The module has no docstring.\nundocumented [f] f has no docstring.\nundocumented [m] m "
      "has no "
      "docstring.\n")
-CASE(dangling, dangling_reference,
-     "== pkg/__init__.py\n'''É.'''\n== pkg/a.py\n'''É.'''\nclass C:\n    def m(self): ...\n== "
-     "pkg/open.py\ndef "
-     "__getattr__(n): ...\n"
-     "== pkg/main.py\ndef $f():\n    '''É🚀 :func:`pkg.a.gone`, :class:`~pkg.a.C`, :meth:`the é "
-     "<pkg.a.C.went()>`,\n"
-     "    :meth:`pkg.a.C.m`, :func:`pkg.open.any`, :func:`numpy.x.y`, :func:`gone`, :é:`pkg.a.gone`, "
-     "`pkg.a.gone`,\n"
-     "    :class:`pkg.b.D`.\n    '''\n",
-     "dangling-reference [pkg.a.gone] pkg.a.gone is not there.\n"
-     "dangling-reference [pkg.a.C.went] pkg.a.C.went is not there.\n"
-     "dangling-reference [pkg.b.D] pkg.b.D is not there.\n")
+CASE(
+    dangling, dangling_reference,
+    "== pkg/__init__.py\n'''É.'''\n== pkg/a.py\n'''É.'''\nclass C:\n    def m(self): ...\n== "
+    "pkg/open.py\ndef "
+    "__getattr__(n): ...\n"
+    "== pkg/main.py\ndef $f():\n    '''É🚀 :func:`pkg.a.gone`, :class:`~pkg.a.C`, :meth:`the é "
+    "<pkg.a.C.went()>`,\n"
+    "    :meth:`pkg.a.C.m`, :func:`pkg.open.any`, :func:`numpy.x.y`, :func:`gone`, :é:`pkg.a.gone`, "
+    "`pkg.a.gone`,\n"
+    "    :class:`pkg.b.D`, ``pkg.a.lost``, [pkg.a.C.left], `pkg.a.py`, `pkg.gone`, [x](pkg.a.no).\n    '''\n",
+    "dangling-reference [pkg.a.gone] pkg.a.gone is not there.\n"
+    "dangling-reference [pkg.a.C.went] pkg.a.C.went is not there.\n"
+    "dangling-reference [pkg.a.gone] pkg.a.gone is not there.\n"
+    "dangling-reference [pkg.b.D] pkg.b.D is not there.\n"
+    "dangling-reference [pkg.a.lost] pkg.a.lost is not there.\n"
+    "dangling-reference [pkg.a.C.left] pkg.a.C.left is not there.\n")
 
 /* Of a text whose facts are another's nothing is said; nothing is asked for, nothing is said. */
 static void nothing(void **state) {
