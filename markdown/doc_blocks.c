@@ -402,8 +402,10 @@ static uint32_t write_code_directive(const DocBlocks *self, Str language, uint32
 }
 
 /* A directive that is not known: its name and argument, then what it holds. */
-static uint32_t write_unknown(const DocBlocks *self, Str line, Str argument, uint32_t first, uint32_t end) {
+static uint32_t write_unknown(const DocBlocks *self, const DocDirective *directive, Str line, Str argument,
+                              uint32_t first, uint32_t end) {
     Str label = str_trim(str_slice(line, 3, str_find(line, STR("::"))));
+    if (directive->label[0]) label = str_of(directive->label);
     if (argument.len)
         write_lead(self, label, argument, first, first);
     else
@@ -431,7 +433,11 @@ static uint32_t try_directive(const DocBlocks *self, uint32_t i, uint32_t end, u
     case DIRECTIVE_VERSION: body = write_version(self, directive->label, argument, body, last); break;
     case DIRECTIVE_TITLE: doc_blocks_write_label(self, argument.len ? argument : name); /* fallthrough */
     case DIRECTIVE_BODY: body = write_options(self, body, last); break;
-    case DIRECTIVE_UNKNOWN: body = write_unknown(self, line, argument, body, last); break;
+    case DIRECTIVE_OBJECT:
+        write_verbatim_below(self, "python", argument, body, body);
+        body = write_options(self, body, last);
+        break;
+    case DIRECTIVE_UNKNOWN: body = write_unknown(self, directive, line, argument, body, last); break;
     }
     render(self, body, last, depth + 1);
     return last;

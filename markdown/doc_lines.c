@@ -2,7 +2,11 @@
 
 #include "markdown/doc_words.h"
 
-enum { LONGEST_TITLE = 60, PROSE_LINES = 5 };
+enum {
+    LONGEST_TITLE = 60,
+    PROSE_LINES = 5,
+    LONGEST_ITEM = 20 /* lines, of a list whose items are not indented */
+};
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -305,15 +309,26 @@ uint32_t doc_skip_block(const DocLines *self, uint32_t i, uint32_t end) {
     return i + 1;
 }
 
-/* Whether a list begins at line `i`. In the middle of a text, "2001. " and "0. " are numbers at the start of
- * a wrapped line, but for the first of a list, as in CommonMark. */
+/* Whether one of the lines above is the item `number` of a list. */
+static bool follows_item(const DocLines *self, uint32_t i, uint32_t number) {
+    uint32_t other, stop = i > LONGEST_ITEM ? i - LONGEST_ITEM : 0;
+    for (uint32_t up = i; up > stop; up--) {
+        const DocLine *line = doc_line(self, up - 1);
+        if (line->indent != doc_line(self, i)->indent) continue;
+        if (doc_list_marker(line->text, &other) && other == number) return true;
+    }
+    return false;
+}
+
+/* Whether an item of a list begins at line `i`. In the middle of a text, "2001. " and "0. " are numbers at
+ * the start of a wrapped line, unless they go on with a list; 1 begins one, as in CommonMark. */
 static bool is_list_at(const DocLines *self, uint32_t i) {
     uint32_t number;
     if (!doc_list_marker(doc_line(self, i)->text, &number)) return is_lettered(doc_line(self, i)->text);
-    if (number <= 1 ? number == 1 : number == UINT32_MAX) return true;
+    if (number == 1 || number == UINT32_MAX) return true;
     Str before = i ? doc_line(self, i - 1)->text : STR_NONE;
     return before.len == 0 || before.data[before.len - 1] == ':' ||
-           (doc_list_marker(before, &number) > 0 && number != UINT32_MAX);
+           (number && follows_item(self, i, number - 1));
 }
 
 bool doc_ends_paragraph(const DocLines *self, uint32_t i, uint32_t end) {

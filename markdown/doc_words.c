@@ -192,11 +192,22 @@ static const DocDirective directives[] = {
     {"table", "", DIRECTIVE_TITLE, DOC_TEXT},
     {"centered", "", DIRECTIVE_TITLE, DOC_TEXT},
     {"container", "", DIRECTIVE_BODY, DOC_TEXT},
+    {"function", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"method", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"class", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"exception", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"attribute", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"data", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"property", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"decorator", "", DIRECTIVE_OBJECT, DOC_TEXT},
+    {"image", "Image", DIRECTIVE_UNKNOWN, DOC_TEXT},
+    {"figure", "Figure", DIRECTIVE_UNKNOWN, DOC_TEXT},
     {"", "", DIRECTIVE_UNKNOWN, DOC_TEXT},
 };
 
 const DocDirective *doc_find_directive(Str name) {
     size_t i = 0;
+    if (str_starts_with(name, STR("py:"))) name = str_from(name, strlen("py:"));
     while (i + 1 < COUNT(directives) && !is_word(name, directives[i].name)) i++;
     return &directives[i];
 }

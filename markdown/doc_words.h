@@ -59,6 +59,7 @@ typedef enum {
     DIRECTIVE_VERSION, /* the argument begins with a version */
     DIRECTIVE_TITLE,   /* the argument is a title */
     DIRECTIVE_BODY,    /* only the body counts */
+    DIRECTIVE_OBJECT,  /* the argument is how something is called that the body describes */
     DIRECTIVE_UNKNOWN,
 } DirectiveForm;
 
