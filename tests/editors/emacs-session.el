@@ -111,6 +111,29 @@
                    '("greeting.py" .
                      "greet_politely(name: str, mark: str = \"🚀\") -> str:")))))
 
+(ert-deftest emacs-session-references-and-rename ()
+  "Xref lists references; a rename changes every file."
+  (emacs-session-open "pkg/app.py" "greet_politely(\"")
+  (let ((found (xref-backend-references
+                'eglot (xref-backend-identifier-at-point 'eglot))))
+    (should (> (length found) 1)))
+  (cl-letf (((symbol-function 'y-or-n-p) #'always))
+    (eglot-rename "greet_kindly"))
+  (dolist (path '("pkg/app.py" "pkg/greeting.py"))
+    (with-current-buffer (find-file-noselect
+                          (expand-file-name path emacs-session-root))
+      (should (string-match-p "greet_kindly" (buffer-string)))
+      (revert-buffer t t))))
+
+(ert-deftest emacs-session-completion ()
+  "Completion at point offers what the server knows."
+  (emacs-session-open "pkg/app.py" "greet_politely(\"")
+  (forward-char 3)
+  (let ((capf (eglot-completion-at-point)))
+    (should (member "greet_politely"
+                    (mapcar #'string-trim
+                            (all-completions "" (nth 2 capf)))))))
+
 (ert-deftest emacs-session-imenu ()
   "Imenu lists classes, methods and functions."
   (emacs-session-open "pkg/greeting.py")
@@ -143,7 +166,8 @@
       (when-let ((buffer (find-buffer-visiting file)))
         (buffer-modified-p buffer)))
     (with-current-buffer (find-buffer-visiting file)
-      (save-buffer))
+      (save-buffer)
+      (kill-buffer))                    ; Eglot 1.9 takes it for Python
     (should (string-match-p "greeting\\.py" (emacs-session-read page)))
     (should-not (string-suffix-p "\n\n" (emacs-session-read page)))))
 
@@ -283,8 +307,6 @@
 (ert-deftest emacs-session-find ()
   "Several matches are offered with what they are; the chosen is visited."
   (emacs-session-open "pkg/app.py")
-  (emacs-session-wait-for "method"
-    (member "greet_loudly" (emacs-session-symbols "greet")))
   (let (annotation)
     (cl-letf (((symbol-function 'completing-read)
                (lambda (_prompt candidates &rest _)

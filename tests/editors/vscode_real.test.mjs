@@ -1,11 +1,11 @@
 // Sessions in the real VS Code: one through its API, inside the extension host; one driven as a person would.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { bundleExtension, copyExtension, packageExtension, reasonWithoutModules } from './extension.mjs';
-import { comparePages, makeWorkspace, reportBreaches, reportSteps, repository } from './harness.mjs';
+import { comparePages, findProgram, makeWorkspace, reportBreaches, reportSteps, repository, tap } from './harness.mjs';
 import {
   chooseAction, expandRow, findSymbols, hoverAtCaret, notification, openFolder, placeCaret, rowsOfTree, runAndAnswer, runCommand,
 } from './vscode_driven.mjs';
@@ -21,18 +21,32 @@ test('VS Code, by its API', { skip, timeout: 600_000 }, async (t) => {
   const extension = copyExtension(t);
   await bundleExtension(extension);
   const vscode = await startVscode(t, home, {
-    env: { HEADWORD_STEPS: results, HEADWORD_PREVIEWS: previews ? 'yes' : '' },
+    env: { HEADWORD_STEPS: results, HEADWORD_PREVIEWS: previews ? 'yes' : '', HEADWORD_BROKEN: findProgram('false') },
   });
   const outcome = await runInHost(vscode, extension, join(repository, 'tests/editors/vscode_session.cjs'), root);
   await reportSteps(t, existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : [], outcome);
   await t.test('the output channel shows no error', () => {
     const said = outputOf(vscode.data, 'Headword');
     assert.match(said, /started again/);
-    assert.doesNotMatch(said.replace(/.*(started again|SIGKILL|Connection to server).*/g, ''), /\[error\]/);
+    const [before] = said.split(/^.*(?:write EPIPE|Stopping server failed|exited with code 1)/m); // the last step's server
+    assert.doesNotMatch(before.replace(/.*(started again|SIGKILL|connection to server).*/gi, ''), /\[error\]/);
   });
   await reportBreaches(t, home);
   await comparePages(t, root);
 });
+
+/** The process that serves the editor at a home, which names it in its variables. */
+function serverOf(home) {
+  const read = (pid, file) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'latin1').split('\0');
+    } catch {
+      return []; // gone, or another user's
+    }
+  };
+  const isServer = (pid) => read(pid, 'cmdline').includes('lsp') && read(pid, 'environ').includes(`HOME=${Buffer.from(home).toString('latin1')}`);
+  return Number(readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && isServer(pid)));
+}
 
 /** Keeps a picture of the screen where HEADWORD_PICTURES says, for the documentation. */
 async function keepPicture(page, name) {
@@ -43,12 +57,14 @@ async function keepPicture(page, name) {
 test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   const { root, home } = makeWorkspace(t);
   cpSync(join(repository, 'tests/sample'), root, { recursive: true });
-  const vsix = await packageExtension(copyExtension(t));
-  const vscode = await startVscode(t, home, { vsix });
+  const copy = copyExtension(t);
+  mkdirSync(join(copy, 'server/bin'), { recursive: true });
+  writeFileSync(join(copy, 'server/bin/headword'), `#!/bin/sh\nexec '${tap}' "$@"\n`, { mode: 0o755 });
+  const vscode = await startVscode(t, home, { vsix: await packageExtension(copy), settings: { 'headword.server.path': '' } });
   const { page } = vscode;
   await openFolder(vscode, root, 'orchard/harvest.py');
 
-  await t.test('the packaged extension starts; the status bar counts keywords', async () => {
+  await t.test('the packaged extension starts the server that it carries; the status bar counts keywords', async () => {
     assert.match(await page.locator('.statusbar-item', { hasText: 'keywords' }).innerText(), /\d+ keywords/);
   });
   await t.test('hover shows a card', async () => {
@@ -82,6 +98,11 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   });
   await t.test('the pages of the workspace are generated', async () => {
     await runCommand(page, 'Headword: Generate Doc Pages for Workspace', notification(page, /created/));
+  });
+  await t.test('a server that ends is started again, and that is said; the count comes back', async () => {
+    process.kill(serverOf(home), 'SIGKILL');
+    await notification(page, /ended unexpectedly and is started again/).waitFor();
+    await page.locator('.statusbar-item', { hasText: /\d+ keywords/ }).waitFor();
   });
   await reportBreaches(t, home);
 });

@@ -67,6 +67,20 @@ async function lookups() {
     const found = await execute('vscode.executeDocumentSymbolProvider', at('pkg/greeting.py'));
     assert.deepEqual(found.map(({ name }) => name), ['ACCENT', 'ROCKET', 'Greeter', 'greet_politely']);
   });
+  await step('references, rename, completion and the rest are answered', async () => {
+    const ask = (provider, ...more) => execute(`vscode.${provider}`, app.uri, ...more);
+    const names = (found) => JSON.stringify(found);
+    assert.match(names(await ask('executeReferenceProvider', call)), /greeting\.py/);
+    assert.equal((await ask('executeDocumentRenameProvider', call, 'greet_kindly')).size, 2);
+    assert.match(names((await ask('executeCompletionItemProvider', call)).items.map(({ label }) => label)), /greet_politely/);
+    assert.match((await ask('executeSignatureHelpProvider', positionOf(app, '"you"'))).signatures[0].label, /mark: str/);
+    assert.ok((await ask('executeDeclarationProvider', call)).length > 0);
+    assert.equal((await ask('prepareCallHierarchy', call))[0].name, 'greet_politely');
+    assert.equal((await ask('executeSelectionRangeProvider', [call])).length, 1);
+    assert.ok((await ask('provideDocumentSemanticTokens')).data.length > 0);
+    await vscode.workspace.openTextDocument(at('pkg/greeting.py'));
+    assert.ok((await execute('vscode.executeFoldingRangeProvider', at('pkg/greeting.py'))).length > 0);
+  });
   await step('an unsaved edit is found; so is a syntax error', async () => {
     await edit(app, (whole) => whole.insert(app.uri, app.lineAt(app.lineCount - 1).range.end, '\nclass Unsaved: "é🚀"\nfoo = (\n'));
     await until('the new class', async () => (await named('Unsaved')).length === 1);
@@ -151,10 +165,22 @@ async function restarts() {
   });
 }
 
+async function broken() {
+  await step('a server that cannot be started can be replaced by one that can', async () => {
+    const before = await until('the server', serverProcess);
+    await configure('server.path', process.env.HEADWORD_BROKEN);
+    await until('its end', () => serverProcess() !== before);
+    await execute('headword.editor.restartServer');
+    await configure('server.path', undefined);
+    await until('symbols', async () => (await named('greet_politely').catch(() => [])).length);
+  });
+}
+
 exports.run = async () => {
   await lookups();
   await pages();
   if (process.env.HEADWORD_PREVIEWS) await preview();
   await restarts();
+  await broken();
   fs.writeFileSync(process.env.HEADWORD_STEPS, JSON.stringify(steps));
 };

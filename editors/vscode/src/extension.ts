@@ -1,6 +1,6 @@
 // Starts the language server; what it offers by protocol comes by protocol.
 import * as vscode from 'vscode';
-import { LanguageClient, type ErrorHandler, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { CloseAction, LanguageClient, State, type ErrorHandler, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
 import { generateBelow, generateWorkspace } from './batch';
 import { KeywordIndex } from './keywords';
@@ -72,7 +72,12 @@ function sayThatItRestarts(created: LanguageClient): ErrorHandler {
   const message = 'Headword: the server ended unexpectedly and is started again.';
   return {
     error: (error, of, count) => usual.error(error, of, count),
-    closed: async () => ({ message, ...(await usual.closed()) }),
+    closed: async () => {
+      const outcome = await usual.closed();
+      // The library says it in the log only.
+      if (outcome.action === CloseAction.Restart) void vscode.window.showWarningMessage(message);
+      return { message, ...outcome };
+    },
   };
 }
 
@@ -86,16 +91,18 @@ async function start(parts: Parts): Promise<void> {
   const server: ServerOptions = { command, args: ['lsp'] };
   const created = new LanguageClient('headword', 'Headword', server, clientOptions(parts));
   created.clientOptions.errorHandler = sayThatItRestarts(created);
-  created.onDidChangeState(({ newState }) => parts.status.showState(newState));
+  created.onDidChangeState(({ newState }) => {
+    parts.status.showState(newState);
+    if (newState === State.Running) void refresh(parts);
+  });
   client = created;
-  await created.start();
-  await refresh(parts);
+  await created.start().catch(() => parts.status.showStopped('The server could not be started')); // the library says why
 }
 
 async function stop(): Promise<void> {
   const stopped = client;
   client = undefined;
-  await stopped?.dispose();
+  await stopped?.dispose().catch(() => undefined); // one that is not running throws
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
