@@ -201,6 +201,7 @@ typedef enum {
     VALUE_NAME,    /* `at`: the occurrence that ends the dotted name */
     VALUE_TYPE,    /* `at`: in `texts`, an annotation */
     VALUE_LITERAL, /* `at`: LiteralType */
+    VALUE_KEPT,    /* no value: what it was bound to before still says what it is: `x += 1` */
     VALUE_LATE, /* no value: uses of the name before the occurrence `at` mean earlier bindings: `x = f(x)` */
 } ValueKind;
 

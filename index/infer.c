@@ -184,7 +184,7 @@ void query_used(Query *self, FileId file, uint32_t occurrence, ValueUse use, Typ
         for (uint32_t i = 0; i < values.count; i++) {
             const Value *value = &facts->values.items[values.first + i];
             bool is_type = value->kind == VALUE_TYPE;
-            if (value->kind == VALUE_LATE) continue;
+            if (value->kind >= VALUE_KEPT) continue;
             if (value->use != (unsigned)use || is_type != (pass == 0) || (pass == 1 && declared)) continue;
             declared |= is_type;
             value_types(self, file, value, out);

@@ -133,11 +133,20 @@ bool scope_is_late(const Facts *facts, uint32_t binding, uint32_t use) {
     return false;
 }
 
+/* Whether what was bound before still says what the name is. */
+static bool keeps(const Facts *facts, uint32_t binding) {
+    Slice values = facts_values_of(facts, binding);
+    for (uint32_t i = 0; i < values.count; i++) {
+        if (facts->values.items[values.first + i].kind == VALUE_KEPT) return true;
+    }
+    return false;
+}
+
 static bool holds(Range range, uint32_t offset) { return range.start <= offset && offset < range.end; }
 
 Reach scope_reach(const Facts *facts, uint32_t binding, uint32_t use) {
     uint32_t place = facts->occurrences.items[binding].start, offset = facts->occurrences.items[use].start;
-    Reach result = REACHES;
+    Reach result = keeps(facts, binding) ? REACHES_MAYBE : REACHES;
     if (scope_is_late(facts, binding, use)) return REACHES_NOT;
     for (uint32_t s = facts_suite_at(facts, place); s != NONE; s = facts->suites.items[s].parent) {
         const Suite *suite = &facts->suites.items[s];

@@ -377,6 +377,11 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
         bind(b, values, first, frame->split, STEP_NONE);
         keep_from(values, first, frame->split);
         break;
+    case KIND_AUGMENTED_ASSIGNMENT:
+        if (values->len > first)
+            ARRAY_PUSH(&b->values, (Value){.owner = values->items[first].at, .kind = VALUE_KEPT});
+        values->len = first;
+        break;
     case KIND_NAMED_EXPRESSION:
     case KIND_DEFAULT_PARAMETER:
     case KIND_TYPED_DEFAULT_PARAMETER:
@@ -481,6 +486,7 @@ static void accept(Reader *reader, Values *values, Frame *above, const Frame *fr
     case KIND_SET_COMPREHENSION:
     case KIND_DICTIONARY_COMPREHENSION:
     case KIND_GENERATOR_EXPRESSION: keep = field == FIELD_BODY; break;
+    case KIND_AUGMENTED_ASSIGNMENT: keep = field == FIELD_LEFT; break;
     case KIND_ASSIGNMENT:
     case KIND_FOR_IN_CLAUSE:
         if (field == FIELD_LEFT) split_behind(values, above);
