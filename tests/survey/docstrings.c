@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "index/attached.h"
+#include "index/fillings.h"
 #include "index/decode.h"
 #include "index/disk/file.h"
 #include "index/disk/walk.h"
@@ -198,16 +199,18 @@ static void survey_attached(Survey *self, const Index *index, FileId file) {
     for (uint32_t d = 0; facts && d < facts->docs.count; d++) {
         DocRef ref = {file, d};
         Linker links = linker_file(index);
-        StrBuf card, written, lost;
+        StrBuf card, written, lost, text;
         buf_init(&card);
         buf_init(&written);
         buf_init(&lost);
+        buf_init(&text);
+        fillings_append(index, ref, &text);
         Writer writer;
         writer_init(&writer, &card, WRITER_MARKDOWN);
         structure_record(&written);
         card_write_attached(&writer, index, ref, &links);
         bool same = check_structure(self, buf_str(&card), &written);
-        uint32_t count = words_lost(attached_text(index, ref), buf_str(&card), &lost);
+        uint32_t count = words_lost(buf_str(&text), buf_str(&card), &lost);
         self->attached++;
         self->lost += count;
         self->lossy += count > 0;
@@ -219,6 +222,7 @@ static void survey_attached(Survey *self, const Index *index, FileId file) {
         buf_release(&card);
         buf_release(&written);
         buf_release(&lost);
+        buf_release(&text);
     }
 }
 
