@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "index/disk/file.h"
+#include "index/texts.h"
 #include "lsp/dispatch.h"
 #include "lsp/idle.h"
 #include "lsp/page_saves.h"
@@ -403,7 +404,8 @@ static const Facts *last_facts(const Workspace *self, const Document *document) 
 
 void workspace_reading_path(const Document *document, StrBuf *out) {
     buf_append(out, document->path);
-    if (!parser_reads(document->path)) buf_append(out, parser_suffix(document->language));
+    bool told = parser_reads(document->path) || text_is_read(document->path);
+    if (!told) buf_append(out, parser_suffix(document->language));
 }
 
 static Facts *document_facts(Workspace *self, Document *document) {

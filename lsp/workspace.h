@@ -93,7 +93,8 @@ void workspace_refresh(Server *server);
 /* Makes facts (taken over) read by the document's syntax those of its path. */
 void workspace_take_facts(Server *server, Document *document, Facts *facts);
 
-/* A path by which the document is read: its own, else one of its language. Appended to `out`. */
+/* A path by which the document is read: its own, or one of its language when its own tells none. Appended to
+ * `out`. */
 void workspace_reading_path(const Document *document, StrBuf *out);
 
 /* Whether a front end reads the document: by its path, else by its language. */

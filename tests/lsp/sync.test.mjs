@@ -165,6 +165,13 @@ session('an untitled buffer is read by its language', {}, async (s) => {
     assert.deepEqual(await s.request('textDocument/documentSymbol', { textDocument }), []);
 });
 
+session('what a name says counts for more than the language that the client gives', { files: {} }, async (s) => {
+    s.open('é🚀_docs.md', '# é🚀\n\ndef f(): pass\n', { languageId: 'python' }); // as Eglot 1.9 does at times
+    assert.deepEqual(await s.documentSymbols('é🚀_docs.md'), []);
+    s.open('SConstruct', 'def é(): return "🚀"\n', { languageId: 'python' });
+    assert.deepEqual((await s.documentSymbols('SConstruct')).map(({ name }) => name), ['é']);
+});
+
 session('a document of another language has no symbols', { files: {} }, async (s) => {
     s.open('é🚀.md', '# é🚀\n\ndef f(): pass\n', { languageId: 'markdown' });
     assert.deepEqual(await s.documentSymbols('é🚀.md'), []);
