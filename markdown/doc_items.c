@@ -335,6 +335,7 @@ static bool item_at(DocModel *model, const DocSection *section, uint32_t i, uint
 /* A line that is no item goes on with the one before, or stands as text of its own. */
 static void add_text(DocModel *model, const DocSection *section, uint32_t i, uint32_t end) {
     if (model->items.len > section->first_item) {
+        assert(model->items.items);
         ARRAY_LAST(&model->items)->end = end;
         return;
     }
