@@ -29,15 +29,25 @@ static char *joined(const char *folder, Str name) {
 
 static const char *base_name(const char *path) { return strrchr(path, '/') + 1; }
 
+/* The path's kind, one of S_IFMT; 0 when nothing is there, or when that cannot be told: then, with a log
+ * line, *whole becomes false. */
+static mode_t kind_of(const char *path, bool *whole) {
+    struct stat info;
+    if (lstat(path, &info) == 0) return info.st_mode & S_IFMT;
+    if (errno == ENOENT || errno == ENOTDIR) return 0;
+    if (errno == ENAMETOOLONG) { /* all of it would be too long for a message as well */
+        log_once(LOG_WARNING, "skipped …/%s: its path is too long for the system", base_name(path));
+    } else {
+        log_once(LOG_WARNING, "skipped %s: %s", path, strerror(errno));
+        *whole = false;
+    }
+    return 0;
+}
+
 /* Takes `path` over: kept among the files or folders, or freed when it is neither. `kind` is one of S_IFMT,
  * or 0 when that is not known. */
-static void sort_in(char *path, mode_t kind, Paths *files, Paths *folders) {
-    struct stat info;
-    if (kind == 0 || strlen(path) >= PATH_MAX) {
-        kind = lstat(path, &info) == 0 ? info.st_mode & S_IFMT : 0;
-        if (!kind && errno == ENAMETOOLONG) /* all of it would be too long for a message as well */
-            log_once(LOG_WARNING, "skipped …/%s: its path is too long for the system", base_name(path));
-    }
+static void sort_in(char *path, mode_t kind, Paths *files, Paths *folders, bool *whole) {
+    if (kind == 0 || strlen(path) >= PATH_MAX) kind = kind_of(path, whole);
     if (kind == S_IFREG)
         ARRAY_PUSH(files, path);
     else if (kind == S_IFDIR)
@@ -141,12 +151,11 @@ static bool list_git(const char *root, char *const *paths, uint32_t count, StrBu
 }
 
 /* Whether the way from `root` to the folder `name` below it leads through no symbolic link. */
-static bool is_below(const char *root, Str name) {
+static bool is_below(const char *root, Str name, bool *whole) {
     bool real = true;
     for (; real && name.len; name = path_parent(name)) {
         char *folder = joined(root, name);
-        struct stat info;
-        real = lstat(folder, &info) == 0 && S_ISDIR(info.st_mode);
+        real = kind_of(folder, whole) == S_IFDIR;
         mem_free(folder);
     }
     return real;
@@ -163,25 +172,25 @@ static bool is_installed(Str name) {
 }
 
 /* git may still know files below what has become a symbolic link. */
-static void sort_names(const char *root, Str names, Paths *files, Paths *folders) {
+static void sort_names(const char *root, Str names, Paths *files, Paths *folders, bool *whole) {
     Str name, folder = STR("");
     bool real = true;
     while (str_next_piece(&names, '\0', &name)) {
         if (!str_eq(path_parent(name), folder)) {
             folder = path_parent(name);
-            real = is_below(root, folder);
+            real = is_below(root, folder, whole);
         }
-        if (real && name.len && !is_installed(name)) sort_in(joined(root, name), 0, files, folders);
+        if (real && name.len && !is_installed(name)) sort_in(joined(root, name), 0, files, folders, whole);
     }
 }
 
 /* Asks git; submodules and other checkouts come back as folders. False when git does not answer, or knows no
  * file here (a folder that an outer checkout ignores). */
-static bool walk_git(const char *root, Paths *files, Paths *folders) {
+static bool walk_git(const char *root, Paths *files, Paths *folders, bool *whole) {
     StrBuf out;
     buf_init(&out);
     bool good = list_git(root, NULL, 0, &out) && (out.len > 0 || is_checkout(root));
-    if (good) sort_names(root, buf_str(&out), files, folders);
+    if (good) sort_names(root, buf_str(&out), files, folders, whole);
     buf_release(&out);
     return good;
 }
@@ -207,11 +216,12 @@ static bool walk_folder(const char *folder, Paths *files, Paths *folders) {
         log_once(LOG_WARNING, "skipped folder %s: %s", folder, strerror(errno));
         return false;
     }
+    bool whole = true;
     errno = 0; /* to tell the end from a failure */
     for (struct dirent *entry; (entry = readdir(stream)); errno = 0) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         uint32_t before = folders->len;
-        sort_in(joined(folder, str_of(entry->d_name)), DTTOIF(entry->d_type), files, folders);
+        sort_in(joined(folder, str_of(entry->d_name)), DTTOIF(entry->d_type), files, folders, &whole);
         if (folders->len == before) continue;
         char *found = folders->items[before];
         if (skipped_folder(entry->d_name) || is_virtual_environment(found)) {
@@ -219,10 +229,10 @@ static bool walk_folder(const char *folder, Paths *files, Paths *folders) {
             folders->len--;
         }
     }
-    bool whole = errno == 0;
-    if (!whole) log_once(LOG_WARNING, "folder %s is read in part: %s", folder, strerror(errno));
+    int error = errno;
+    if (error) log_once(LOG_WARNING, "folder %s is read in part: %s", folder, strerror(error));
     closedir(stream);
-    return whole;
+    return whole && error == 0;
 }
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
@@ -230,7 +240,9 @@ static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const 
 /* --- both ---------------------------------------------------------------------------------------- */
 
 static bool visit(const char *folder, bool checkout, Paths *files, Paths *folders) {
-    return (checkout && walk_git(folder, files, folders)) || walk_folder(folder, files, folders);
+    bool whole = true;
+    if (checkout && walk_git(folder, files, folders, &whole)) return whole;
+    return walk_folder(folder, files, folders);
 }
 
 bool walk_files(const char *root, Paths *out) {
@@ -248,7 +260,7 @@ bool walk_files(const char *root, Paths *out) {
 }
 
 /* Whether the walk without git comes by the file; in a checkout below root that would be git's to say. */
-static bool is_walked(const char *root, const char *path) {
+static bool is_walked(const char *root, const char *path, bool *whole) {
     bool walked = true;
     Str folder = path_parent(str_of(path)), top = str_of(root);
     for (; walked && folder.len > top.len; folder = path_parent(folder)) {
@@ -257,7 +269,7 @@ static bool is_walked(const char *root, const char *path) {
                  !is_checkout(base);
         mem_free(base);
     }
-    return walked && is_below(root, path_below(path_parent(str_of(path)), top));
+    return walked && is_below(root, path_below(path_parent(str_of(path)), top), whole);
 }
 
 bool walk_filter(const char *root, Paths *paths) {
@@ -266,10 +278,12 @@ bool walk_filter(const char *root, Paths *paths) {
     StrBuf out;
     buf_init(&out);
     bool checkout = in_checkout(root), git = checkout && list_git(root, paths->items, paths->len, &out);
-    bool answered = git || !checkout || errno != ETIMEDOUT;
-    if (git) sort_names(root, buf_str(&out), &kept, &folders);
+    bool answered = git || !checkout || errno != ETIMEDOUT,
+         whole = true; /* what cannot be looked at stays out */
+    if (git) sort_names(root, buf_str(&out), &kept, &folders, &whole);
     for (uint32_t i = 0; !git && answered && i < paths->len; i++) {
-        if (is_walked(root, paths->items[i])) sort_in(str_dup(str_of(paths->items[i])), 0, &kept, &folders);
+        if (is_walked(root, paths->items[i], &whole))
+            sort_in(str_dup(str_of(paths->items[i])), 0, &kept, &folders, &whole);
     }
     paths_release(&folders);
     paths_release(paths);

@@ -29,6 +29,17 @@
      (while (not (progn ,@condition))
        (accept-process-output nil 0.02))))
 
+;; The end of what a program prints to a terminal may be lost when it exits.
+(setq process-connection-type nil)
+
+(defun emacs-session-wait-for-output (buffer text)
+  "Wait until what the program in BUFFER prints matches TEXT; end the program."
+  (emacs-session-wait-for (with-current-buffer buffer (buffer-string))
+    (with-current-buffer buffer
+      (string-match-p text (buffer-string))))
+  (when-let ((process (get-buffer-process buffer)))
+    (delete-process process)))
+
 (defun emacs-session-symbols (query)
   "Return the names of the symbols that match QUERY."
   (mapcar (lambda (symbol) (plist-get symbol :name))
@@ -208,14 +219,7 @@
                                        (expand-file-name "pkg" emacs-session-root)))
                            #'headword-generate-workspace))
       (should-not (file-exists-p page))
-      (let ((buffer (funcall command)))
-        (emacs-session-wait-for (with-current-buffer buffer (buffer-string))
-          (when-let ((process (get-buffer-process buffer)))
-            (accept-process-output process 0.02))
-          (with-current-buffer buffer
-            (string-match-p "[0-9] created" (buffer-string))))
-        (when-let ((process (get-buffer-process buffer)))
-          (delete-process process)))
+      (emacs-session-wait-for-output (funcall command) "[0-9] created")
       (delete-file page))))
 
 (ert-deftest emacs-session-generate-keywords ()
@@ -256,19 +260,15 @@
   "Code actions that are only looked at make no folder, and previews neither."
   (emacs-session-open "pkg/lone/lone.py")
   (let ((folder (expand-file-name "docs/headword/pkg/lone" emacs-session-root)))
-    (insert "\"\"\"é🚀\"\"\"\n")
-    (save-buffer)
-    (unwind-protect
-        (progn
-          (emacs-session-wait-for "actions"
-            (append (eglot-code-actions (point-min) (point-min)) nil))
-          (with-current-buffer (progn (headword-preview-page)
-                                      "*headword lone.py*")
-            (should (string-match-p "lone\\.py" (buffer-string)))
-            (kill-buffer))
-          (should-not (file-exists-p folder)))
-      (kill-buffer)
-      (delete-directory (expand-file-name "pkg/lone" emacs-session-root) t))))
+    (delete-directory folder t)
+    (emacs-session-wait-for "actions"
+      (append (eglot-code-actions (point-min) (point-min)) nil))
+    (with-current-buffer (progn (headword-preview-page)
+                                "*headword lone.py*")
+      (should (string-match-p "lone\\.py" (buffer-string)))
+      (kill-buffer))
+    (should-not (file-exists-p folder))
+    (kill-buffer)))
 
 (ert-deftest emacs-session-without-eglot ()
   "Where Eglot runs no Headword the commands have a server of their own."
@@ -298,10 +298,8 @@
   (let ((bare (expand-file-name "pkg/bare.py" emacs-session-root)))
     (write-region "def bare(): pass\n" nil bare)
     (unwind-protect
-        (with-current-buffer (headword-coverage)
-          (emacs-session-wait-for "coverage"
-            (string-match-p "pkg/bare\\.py:1: function pkg\\.bare\\.bare"
-                            (buffer-string))))
+        (emacs-session-wait-for-output
+         (headword-coverage) "pkg/bare\\.py:1: function pkg\\.bare\\.bare")
       (delete-file bare))))
 
 (ert-deftest emacs-session-find ()

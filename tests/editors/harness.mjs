@@ -14,6 +14,7 @@ export const reasonWithoutServer = !process.env.HEADWORD && 'HEADWORD names no p
 const sources = {
   'pyproject.toml': '[project]\nname = "café"\n',
   'pkg/__init__.py': '"""Greets."""\n',
+  'pkg/lone/lone.py': '"""é🚀"""\n', // in a folder that has no pages yet
   'pkg/greeting.py': `"""Greetings with é and 🚀."""
 
 ACCENT = "é"; ROCKET = "🚀"

@@ -349,8 +349,7 @@ local steps = {
   {
     'looking and previewing make no folder',
     function()
-      vim.fn.mkdir('pkg/lone')
-      vim.fn.writefile({ '"""é🚀"""' }, 'pkg/lone/lone.py')
+      vim.fn.delete('docs/headword/pkg/lone', 'rf')
       vim.cmd('edit pkg/lone/lone.py | Headword preview')
       wait_for('the preview', function()
         return vim.fn.bufnr('headword://') > 0
@@ -358,7 +357,6 @@ local steps = {
       vim.cmd('only')
       assert(vim.fn.isdirectory('docs/headword/pkg/lone') == 0)
       vim.cmd('bdelete!')
-      vim.fn.delete('pkg/lone', 'rf')
     end,
   },
   {
