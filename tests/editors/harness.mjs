@@ -151,7 +151,8 @@ export async function reportSteps(t, steps, { status, output }) {
 
 function readPages(root) {
   const folder = join(root, 'docs/headword/pkg');
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
 /** The pages that an editor saved are, byte for byte, those that `headword pages` writes. */
