@@ -95,7 +95,7 @@ export class Workbench {
 
     /** The same of asking for the times of all files that a cache holds, those of libraries among them. */
     statOfCached(cache) {
-        this.cached ??= this.runBaseline(['cached', this.root], { env: { XDG_CACHE_HOME: cache } });
+        this.cached ??= this.runBaseline(['cached', this.root], { list: '', env: { XDG_CACHE_HOME: cache } });
         return JSON.parse(this.runBaseline(['stat'], { list: this.cached }));
     }
 
