@@ -53,10 +53,11 @@ typedef enum { VIA_NONE, VIA_FOR, VIA_WITH, VIA_UNPACK, VIA_AUG, VIA_TYPE } Symb
 
 enum {
     SYMBOL_ASYNC = 1,
-    SYMBOL_CONDITIONAL = 2, /* inside if, try, with, for, while or match of its scope */
-    SYMBOL_HAS_DOC = 4,     /* has a docstring, be it an empty one */
-    SYMBOL_YIELDS = 8,      /* a generator function */
-    SYMBOL_RETURNS = 16,    /* has a return statement with a value other than None */
+    SYMBOL_CONDITIONAL = 2,    /* inside if, try, with, for, while or match of its scope */
+    SYMBOL_HAS_DOC = 4,        /* has a docstring, be it an empty one */
+    SYMBOL_YIELDS = 8,         /* a generator function */
+    SYMBOL_RETURNS = 16,       /* has a return statement with a value other than None */
+    SYMBOL_CALLS_UNNAMED = 32, /* a function that calls what has no name: `table[key]()` */
 };
 
 typedef struct {
@@ -255,7 +256,7 @@ typedef struct {
     uint32_t scope, occurrence;
 } Binding;
 
-/* A function raises something in its own body. */
+/* A function raises something in its own body that is not caught there. */
 typedef struct {
     uint32_t symbol;    /* the function */
     uint32_t start;     /* of the statement */

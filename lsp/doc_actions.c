@@ -6,9 +6,13 @@
 #include "markdown/check.h"
 #include "markdown/doc_edit.h"
 
+/* Whose findings say themselves what mends them. */
+static const RuleSet FIXED_RULES =
+    RULE_BIT(RULE_wrong_default) | RULE_BIT(RULE_wrong_type) | RULE_BIT(RULE_exception_not_raised);
+
 typedef struct {
     const char *title;
-    Rule rules[2]; /* what it mends; see also append_fixes */
+    RuleSet rules; /* what it mends; see also append_fixes */
     bool (*make)(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, bool snippet, DocEdit *out);
 } DocAction;
 
@@ -19,8 +23,8 @@ static bool update(const Facts *facts, uint32_t symbol, Str text, DocHabit habit
 }
 
 static const DocAction doc_actions[] = {
-    {"Insert docstring", {RULE_undocumented, RULE_undocumented}, doc_edit_insert},
-    {"Update docstring", {RULE_unknown_parameter, RULE_missing_parameter}, update},
+    {"Insert docstring", RULE_BIT(RULE_undocumented), doc_edit_insert},
+    {"Update docstring", RULE_BIT(RULE_unknown_parameter) | RULE_BIT(RULE_missing_parameter), update},
 };
 
 /* --- where ------------------------------------------------------------------------------------------- */
@@ -77,17 +81,16 @@ static json_t *workspace_edit_new(const Server *self, const Document *document, 
     return result;
 }
 
-/* The diagnostics of the request that are of one of two rules. */
-static json_t *mended(const Rule rules[2], const json_t *params) {
+/* The diagnostics of the request that are of some rules. */
+static json_t *mended(RuleSet rules, const json_t *params) {
     json_t *list = json_array(), *diagnostic;
     size_t i;
     json_array_foreach(json_find_array(params, "context.diagnostics"), i, diagnostic) {
         Str code = json_find_str(diagnostic, "code");
         bool ours = str_eq(json_find_str(diagnostic, "source"), STR("headword"));
-        for (size_t r = 0; ours && r < 2; r++) {
-            if (!str_eq(code, str_of(rule_row(rules[r])->code))) continue;
-            json_array_append(list, diagnostic);
-            break;
+        for (Rule rule = 0; ours && rule < RULES; rule++) {
+            if (rules & RULE_BIT(rule) && str_eq(code, str_of(rule_row(rule)->code)))
+                json_array_append(list, diagnostic);
         }
     }
     return list;
@@ -139,34 +142,29 @@ static void append_fix(const Server *self, const Place *place, const Finding *fi
     DocEdit edit = {.range = finding->fix_range};
     buf_init(&edit.text);
     buf_append(&edit.text, finding->fix);
-    StrBuf title;
-    buf_init(&title);
-    buf_printf(&title, "Write %.*s", STR_ARG(finding->fix));
     LspRange where = convert_range(&place->facts->lines, edit.range, self->encoding);
     json_t *action = json_object(), *told = json_array();
     json_array_append(told, diagnostic);
-    json_object_set_new(action, "title", json_from_str(buf_str(&title)));
+    json_object_set_new(action, "title", json_from_str(finding->fix_title));
     json_object_set_new(action, "kind", json_string("quickfix"));
     json_object_set_new(action, "diagnostics", told);
     json_object_set_new(action, "edit",
                         workspace_edit_new(self, place->document, text_edit_new(&edit, where)));
     json_array_append_new(actions, action);
-    buf_release(&title);
     doc_edit_release(&edit);
 }
 
-/* What the signature has in place of what the docstring says it has. */
+/* What the signature has in place of what the docstring says it has; what nothing raises, taken out. */
 static void append_fixes(const Server *self, const Place *place, const json_t *params, json_t *actions) {
-    static const Rule rules[2] = {RULE_wrong_default, RULE_wrong_type};
-    json_t *diagnostics = mended(rules, params);
+    json_t *diagnostics = mended(FIXED_RULES, params);
     if (json_array_size(diagnostics) && is_wanted(params, STR("quickfix"))) {
         Findings findings;
         findings_init(&findings);
-        check_docs(self->workspace.index, place->file, buf_str(&place->document->text),
-                   RULE_BIT(RULE_wrong_default) | RULE_BIT(RULE_wrong_type), &findings);
+        check_docs(self->workspace.index, place->file, buf_str(&place->document->text), FIXED_RULES,
+                   &findings);
         for (uint32_t i = 0; i < findings.items.len; i++) {
             const Finding *finding = &findings.items.items[i];
-            json_t *told = finding->fix.len ? find_told(diagnostics, finding) : NULL;
+            json_t *told = finding->fix_title.len ? find_told(diagnostics, finding) : NULL;
             if (told) append_fix(self, place, finding, told, actions);
         }
         findings_release(&findings);

@@ -108,8 +108,8 @@ Range check_range(const Check *self, Str piece, uint32_t line) {
     return (Range){start, start + (uint32_t)piece.len};
 }
 
-void check_note(Check *self, Rule rule, Range range, const char *format, ...) {
-    if (self->out->items.len == CHECK_MOST) return;
+Finding *check_note(Check *self, Rule rule, Range range, const char *format, ...) {
+    if (self->out->items.len == CHECK_MOST) return NULL;
     va_list args;
     va_start(args, format);
     StrBuf message = buf_formatted(format, args);
@@ -118,20 +118,7 @@ void check_note(Check *self, Rule rule, Range range, const char *format, ...) {
     finding.message = arena_str(&self->out->arena, buf_str(&message));
     ARRAY_PUSH(&self->out->items, finding);
     buf_release(&message);
-}
-
-void check_offer(Check *self, Str piece, Str fix) {
-    char quote = self->text.data[self->place.value.end];
-    bool inside = piece.data >= self->text.data && piece.data < self->text.data + self->text.len;
-    bool plain = str_find_byte(fix, '\n') == STR_NPOS && str_find_byte(fix, '\\') == STR_NPOS &&
-                 (self->place.quotes == 3 ? str_find(fix, str_slice(self->text, self->place.value.end,
-                                                                    self->place.literal.end)) == STR_NPOS
-                                          : str_find_byte(fix, quote) == STR_NPOS);
-    if (!inside || !plain || self->out->items.len == 0) return;
-    Finding *finding = ARRAY_LAST(&self->out->items);
-    uint32_t start = (uint32_t)(piece.data - self->text.data);
-    finding->fix_range = (Range){start, start + (uint32_t)piece.len};
-    finding->fix = arena_str(&self->out->arena, fix);
+    return &self->out->items.items[self->out->items.len - 1];
 }
 
 /* --- symbols ----------------------------------------------------------------------------------------- */

@@ -39,7 +39,8 @@ typedef struct {
     uint32_t symbol; /* whose docstring it is */
     Range range;     /* in the text */
     Str message;     /* one sentence; lives as long as the findings */
-    Range fix_range; /* what `fix` would replace, if it is not empty */
+    Str fix_title;   /* "Write 3"; empty when there is no fix */
+    Range fix_range; /* of the text, that the fix replaces by `fix` */
     Str fix;
 } Finding;
 

@@ -184,9 +184,10 @@ static void check_default(Check *self, const DocItem *item, const Param *param) 
     if (said.len == 0 || !param->has_value) return;
     Str real = facts_text(self->facts, param->value);
     if (!is_other_default(said, real)) return;
-    check_note(self, RULE_wrong_default, check_range(self, told, item->line),
-               "The default of %.*s is %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(said));
-    check_offer(self, said, real);
+    Finding *finding =
+        check_note(self, RULE_wrong_default, check_range(self, told, item->line),
+                   "The default of %.*s is %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(said));
+    check_offer(self, finding, said, real);
 }
 
 /* --- types ------------------------------------------------------------------------------------------- */
@@ -269,9 +270,10 @@ static void check_type(Check *self, const DocItem *item, const Param *param) {
     uint32_t said = type_bits(item->type), known = type_bits(real);
     bool other = (said & ~1u) && (known & ~1u) && (said & known & ~1u) == 0;
     if (!other) return;
-    check_note(self, RULE_wrong_type, check_range(self, item->type, item->line),
-               "%.*s is annotated as %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(item->type));
-    check_offer(self, item->type, real);
+    Finding *finding =
+        check_note(self, RULE_wrong_type, check_range(self, item->type, item->line),
+                   "%.*s is annotated as %.*s, not %.*s.", STR_ARG(name), STR_ARG(real), STR_ARG(item->type));
+    check_offer(self, finding, item->type, real);
 }
 
 /* --- parameters -------------------------------------------------------------------------------------- */
@@ -288,13 +290,12 @@ static bool is_called_otherwise(const Facts *facts, uint32_t function) {
     return false;
 }
 
-/* Whether the line before is joined with the item's by a backslash: it is no item. */
-static bool goes_on(const Check *self, const DocItem *item) {
+bool check_goes_on(const Check *self, const DocItem *item) {
     return item->line > 0 && str_ends_with(doc_line(&self->model.lines, item->line - 1)->text, STR("\\"));
 }
 
 static void check_item(Check *self, const DocItem *item) {
-    if (goes_on(self, item)) return;
+    if (check_goes_on(self, item)) return;
     Str names = item->name, name;
     uint32_t stars, count = 0;
     const Param *param = NULL;

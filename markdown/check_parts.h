@@ -30,14 +30,20 @@ static inline bool check_wants(const Check *self, Rule rule) { return self->rule
 
 /* The place of a piece of the model, which may be put together from several lines: then that of `line`. */
 Range check_range(const Check *self, Str piece, uint32_t line);
-void check_note(Check *self, Rule rule, Range range, const char *format, ...)
+/* Returns what was noted, valid until the next is; NULL when there are too many. */
+Finding *check_note(Check *self, Rule rule, Range range, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* The last finding would be mended by `fix` in place of `piece`, a part of the text: noted where both can
- * stand in the docstring as they are. */
-void check_offer(Check *self, Str piece, Str fix);
+
+/* The finding, if it is there, would be mended by `fix` in place of `piece`, a part of the text: noted where
+ * both can stand in the docstring as they are. */
+void check_offer(const Check *self, Finding *finding, Str piece, Str fix);
+/* Likewise by taking out the item's lines, or its section's when it has no other item. */
+void check_offer_removal(const Check *self, Finding *finding, const DocSection *section, const DocItem *item);
 
 /* Whether a documented name can be one of a parameter. */
 bool check_is_name(Str name);
+/* Whether the line before is joined with the item's by a backslash: it is no item. */
+bool check_goes_on(const Check *self, const DocItem *item);
 /* Whether the item is marked as of a parameter that is gone; see markdown/doc_edit.h. */
 bool check_is_removed(const DocItem *item);
 /* Whether the function takes what its signature does not name. */

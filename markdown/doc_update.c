@@ -306,22 +306,11 @@ static bool wants_parameters(const Update *self) {
     return false;
 }
 
-/* The line where a section's title stands, or UINT32_MAX. */
-static uint32_t title_line(const Update *self, const DocSection *section) {
-    uint32_t line = section->item_count ? self->model.items.items[section->first_item].line : section->first;
-    for (uint32_t up = 0; up < 3 && up <= line; up++) {
-        Str text = doc_line(&self->model.lines, line - up)->text;
-        if (section->title.len && str_starts_with(text, section->title)) return line - up;
-        if (up == 0 && text.len && (text.data[0] == ':' || text.data[0] == '@')) return line;
-    }
-    return UINT32_MAX;
-}
-
 /* Where a section of parameters goes: before what else has a title, else at the end. */
 static uint32_t section_place(const Update *self) {
     for (uint32_t i = 0; i < self->model.sections.len; i++) {
         const DocSection *section = &self->model.sections.items[i];
-        uint32_t line = section->kind == DOC_TEXT ? UINT32_MAX : title_line(self, section);
+        uint32_t line = section->kind == DOC_TEXT ? UINT32_MAX : docmodel_title_line(&self->model, section);
         if (line != UINT32_MAX && line > 0) return line_start(self, line);
     }
     return (uint32_t)self->value.len;

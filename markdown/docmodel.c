@@ -193,3 +193,13 @@ bool doc_next_name(Str *rest, Str *name, uint32_t *stars) {
     }
     return false;
 }
+
+uint32_t docmodel_title_line(const DocModel *self, const DocSection *section) {
+    uint32_t line = section->item_count ? self->items.items[section->first_item].line : section->first;
+    for (uint32_t up = 0; up < 3 && up <= line; up++) {
+        Str text = doc_line(&self->lines, line - up)->text;
+        if (section->title.len && str_starts_with(text, section->title)) return line - up;
+        if (up == 0 && text.len && (text.data[0] == ':' || text.data[0] == '@')) return line;
+    }
+    return UINT32_MAX;
+}

@@ -45,6 +45,9 @@ void docmodel_read(DocModel *self, Str doc);
 void docmodel_read_source(DocModel *self, Str value);
 void docmodel_release(DocModel *self);
 
+/* The line where a section's title stands, or its first field; UINT32_MAX when it has neither. */
+uint32_t docmodel_title_line(const DocModel *self, const DocSection *section);
+
 /* Cuts the next of several names ("a, *b") off `*rest`, without backslashes and backticks around it and the
  * stars before it; false when none is left. */
 bool doc_next_name(Str *rest, Str *name, uint32_t *stars);

@@ -1,5 +1,6 @@
 #include "index/lang/python_value.h"
 
+#include "index/lang/python_caught.h"
 #include "index/lang/python_narrow.h"
 #include "index/lang/python_pass.h"
 #include "index/lang/python_static.h"
@@ -188,19 +189,29 @@ static uint32_t exception_of(const FactsBuilder *b, const Frame *frame, const Va
     return NONE;
 }
 
-static void note_raises(FactsBuilder *b, const Values *values, const Frame *frame) {
+static void note_raises(FactsBuilder *b, const Values *values, const Frames *frames, const Frame *frame) {
     if (!in_function(b, frame)) return;
     Raise raise = {frame->symbol, ts_node_start_byte(frame->node), NONE};
+    bool known = false;
     for (uint32_t v = frame->values; v < values->len && v < frame->values + MOST_VALUES; v++) {
         uint32_t exception = exception_of(b, frame, &values->items[v]);
         if (exception == NONE) continue;
+        known = true;
         raise.exception = exception;
-        ARRAY_PUSH(&b->raises, raise);
+        Str name = intern_str(&b->spellings, b->occurrences.items[exception].name);
+        if (!caught_inside(b->source, frames, name)) ARRAY_PUSH(&b->raises, raise);
     }
-    if (raise.exception == NONE) ARRAY_PUSH(&b->raises, raise);
+    if (!known) ARRAY_PUSH(&b->raises, raise);
 }
 
 /* --- calls ------------------------------------------------------------------------------------- */
+
+/* Of `table[key]()` no occurrence tells. */
+static void note_unnamed_call(Reader *reader, const Frame *call) {
+    Symbol *symbol = &reader->builder.symbols.items[call->symbol];
+    if (symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD)
+        symbol->flags |= SYMBOL_CALLS_UNNAMED;
+}
 
 /* Whether a call has one argument besides keywords. */
 static bool is_alone(TSNode arguments) {
@@ -411,7 +422,7 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
         break;
     case KIND_RETURN_STATEMENT: note_results(b, values, frame, frame->seen ? SYMBOL_RETURNS : 0); break;
     case KIND_RAISE_STATEMENT:
-        note_raises(b, values, frame);
+        note_raises(b, values, frames, frame);
         values->len = first;
         break;
     case KIND_ARGUMENT_LIST:
@@ -456,7 +467,9 @@ static void accept(Reader *reader, Values *values, Frame *above, const Frame *fr
         break;
     case KIND_CALL:
         keep = field == FIELD_FUNCTION || frame->kind == KIND_ARGUMENT_LIST;
-        if (field == FIELD_FUNCTION) split_behind(values, above);
+        if (field != FIELD_FUNCTION) break;
+        split_behind(values, above);
+        if (frame->kind != KIND_IDENTIFIER && frame->kind != KIND_ATTRIBUTE) note_unnamed_call(reader, above);
         break;
     case KIND_BINARY_OPERATOR: /* most operators keep the type */
         keep = field == FIELD_LEFT || (field == FIELD_RIGHT && syntax_operator(above->node) == '|');

@@ -130,6 +130,19 @@ session('what the signature has in place of a wrong default or type', { files: {
     assert.deepEqual(await actionsAt(s, 'w.py', 'a', { diagnostics, only: ['refactor'] }).then((all) => all.filter(({ title }) => /^Write/.test(title))), []);
 });
 
+const unraised = 'def f(a):\n    """É🚀.\n\n    Raises:\n        «own»Own: é🚀\n        TypeError: x\n    """\n    return a\n';
+
+session('what nothing raises, taken out', { files: { ...files, 'r.py': unraised } }, async (s) => {
+    await s.indexed();
+    s.open('r.py');
+    const diagnostics = (await reports(s, 'r.py')).diagnostics.filter(({ code }) => code === 'exception-not-raised');
+    assert.deepEqual(diagnostics.map(({ range, severity }) => [range, severity]), [[s.word('r.py', 'own'), 4]]);
+    const [fix, ...others] = await actionsAt(s, 'r.py', 'own', { diagnostics, only: ['quickfix'] });
+    assert.deepEqual(others, []);
+    assert.deepEqual([fix.title, fix.kind, fix.diagnostics], ['Remove Own', 'quickfix', diagnostics]);
+    assert.deepEqual(editOf(fix), { range: { start: { line: 3, character: 11 }, end: { line: 4, character: 16 } }, newText: '' });
+});
+
 session('clients that show no links get none', { files: { ...files, 'w.py': wrong } }, async (s) => {
     await s.indexed();
     s.open('w.py');

@@ -116,6 +116,8 @@ static void test_raises(void **state) {
                "    if é is 3: raise é\n"
                "    if é is 4: raise é.error()\n"
                "    if é is 5: raise make()\n"
+               "    try: raise Caught('🚀')\n"
+               "    except (Caught, OSError): pass\n"
                "    raise\n"
                "== errors.py\n"
                "class Late(Exception): pass\n",

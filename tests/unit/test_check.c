@@ -113,6 +113,84 @@ CASE(perhaps_raised, exception_not_raised,
      "def j(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n"
      "@é\ndef k(a):\n    '''É🚀.\n\n    :raises ValueError: x\n    '''\n    return a\n",
      "")
+CASE(raised_by_what_is_called, exception_not_raised,
+     "== b.py\ndef deep(a):\n    if a: raise OSError(a)\n    return [loop(é) for é in a]\n"
+     "def loop(a):\n    return deep(a)\n"
+     "== main.py\nfrom b import deep\ntable = {}\n"
+     "def own(a):\n    if a: raise ValueError('🚀')\n    return a\n"
+     "def $f(a):\n    '''É🚀.\n\n    Raises:\n        ValueError: x\n        Own: x\n    '''\n"
+     "    return own(a)\n"
+     "def g(a):\n    '''É🚀.\n\n    Raises:\n        OSError: x\n        ValueError: x\n    '''\n"
+     "    if a: raise RuntimeError\n    return own(a), deep(a)\n"
+     "def h(a):\n    '''É🚀.\n\n    Raises:\n        LookUp: x\n    '''\n    return own(a), table[a]()\n"
+     "class C:\n    def m(self, a):\n        '''É🚀.\n\n        Raises:\n            ValueError: x\n        "
+     "'''\n"
+     "        return self.only(a)\n"
+     "    def n(self, a):\n        '''É🚀.\n\n        Raises:\n            ValueError: x\n        '''\n"
+     "        return self.several(a)\n"
+     "    def only(self, a): return a\n    def several(self, a): return a\n"
+     "class D(C):\n    def several(self, a): raise ValueError\n",
+     "exception-not-raised [Own] Nothing here raises Own.\n"
+     "exception-not-raised [ValueError] Nothing here raises ValueError.\n")
+CASE(caught, exception_not_raised,
+     "def $f(a):\n    '''É🚀.\n\n    :raises OwnError: x\n    :raises ValueError: x\n    '''\n    try:\n"
+     "        if a: raise é.OwnError('🚀')\n        raise ValueError\n"
+     "    except (é.OwnError, KeyError) as é:\n        return a\n    except TypeError:\n        return None\n"
+     "def g(a):\n    '''É🚀.\n\n    :raises Own: x\n    '''\n    try:\n        raise Own(a)\n"
+     "    except Own:\n        print(a)\n        raise\n"
+     "def h(a):\n    '''É🚀.\n\n    :raises Own: x\n    '''\n    try:\n        return a\n"
+     "    except Own:\n        return 1\n    else:\n        raise Own\n"
+     "def i(a):\n    '''É🚀.\n\n    :raises Own: x\n    '''\n    try:\n        raise Own\n"
+     "    except:\n        return 1\n",
+     "exception-not-raised [OwnError] Nothing here raises OwnError.\n"
+     "exception-not-raised [Own] Nothing here raises Own.\n")
+
+/* The text as all fixes leave it. */
+static void fixed(RuleSet rules, const char *before, const char *after) {
+    Fixture f = fixture(before);
+    StrBuf text;
+    buf_init(&text);
+    buf_append(&text, buf_str(&f.text));
+    Findings findings;
+    findings_init(&findings);
+    check_docs(f.index, f.cursor.file, buf_str(&f.text), rules, &findings);
+    for (uint32_t i = findings.items.len; i-- > 0;) {
+        const Finding *it = &findings.items.items[i];
+        if (it->fix_title.len) buf_replace(&text, it->fix_range.start, it->fix_range.end, it->fix);
+    }
+    assert_string_equal(text.data, after);
+    buf_release(&text);
+    findings_release(&findings);
+    fixture_release(&f);
+}
+
+#define FIXED(name, rule, before, after)                                                                     \
+    static void name(void **state) {                                                                         \
+        (void)state;                                                                                         \
+        fixed(RULE_BIT(RULE_##rule), before, after);                                                         \
+    }
+
+FIXED(remove_item, exception_not_raised,
+      "def $f(a):\n    '''É🚀.\n\n    Raises:\n        Own: x\n            more é\n        TypeError: x\n    "
+      "'''\n"
+      "    return a\n",
+      "def f(a):\n    '''É🚀.\n\n    Raises:\n        TypeError: x\n    '''\n    return a\n")
+FIXED(remove_section, exception_not_raised,
+      "def $f(a):\r\n    r\"\"\"É🚀.\r\n\r\n    Raises\r\n    ------\r\n    Own\r\n        x\r\n\r\n"
+      "    Notes\r\n    -----\r\n    é\r\n    \"\"\"\r\n    return a\r\n",
+      "def f(a):\r\n    r\"\"\"É🚀.\r\n\r\n    Notes\r\n    -----\r\n    é\r\n    \"\"\"\r\n    return a\r\n")
+FIXED(remove_last, exception_not_raised,
+      "def $f(a):\n\t'''É🚀.\n\n\t@raise Own: x'''\n\treturn a\n"
+      "def g(a):\n\t'''É🚀.\n\n\t:raises Own: x\n\t:returns: é\n\t'''\n\treturn a\n",
+      "def f(a):\n\t'''É🚀.'''\n\treturn a\n"
+      "def g(a):\n\t'''É🚀.\n\n\t:returns: é\n\t'''\n\treturn a\n")
+FIXED(remove_not, exception_not_raised,
+      "def $f(a):\n    '''Say 'é🚀'\n\n    :raises Own: x'''\n    return a\n"
+      "def g(a):\n    ''':raises Own: é'''\n    return a\n"
+      "def h(a):\n    '''É.\n\n    Raises:\n        Own, Other: é\n    '''\n    return a\n",
+      "def f(a):\n    '''Say 'é🚀'\n\n    :raises Own: x'''\n    return a\n"
+      "def g(a):\n    ''':raises Own: é'''\n    return a\n"
+      "def h(a):\n    '''É.\n\n    Raises:\n        Own, Other: é\n    '''\n    return a\n")
 CASE(undocumented, undocumented,
      "$é = '🚀'\ndef f(): pass\ndef _g(): pass\nclass C:\n    '''É.'''\n    def m(self): pass\n",
      "undocumented [] The module has no docstring.\nundocumented [f] f has no docstring.\nundocumented [m] m "
@@ -198,14 +276,28 @@ static void rules(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unknown),           cmocka_unit_test(unknown_but_possible),
-        cmocka_unit_test(on_the_first_line), cmocka_unit_test(joined_lines),
-        cmocka_unit_test(missing),           cmocka_unit_test(missing_but_spoken_of),
-        cmocka_unit_test(wrong_default),     cmocka_unit_test(wrong_default_in_prose),
-        cmocka_unit_test(wrong_type),        cmocka_unit_test(not_raised),
-        cmocka_unit_test(perhaps_raised),    cmocka_unit_test(undocumented),
-        cmocka_unit_test(dangling),          cmocka_unit_test(nothing),
-        cmocka_unit_test(very_long),         cmocka_unit_test(rules),
+        cmocka_unit_test(unknown),
+        cmocka_unit_test(unknown_but_possible),
+        cmocka_unit_test(on_the_first_line),
+        cmocka_unit_test(joined_lines),
+        cmocka_unit_test(missing),
+        cmocka_unit_test(missing_but_spoken_of),
+        cmocka_unit_test(wrong_default),
+        cmocka_unit_test(wrong_default_in_prose),
+        cmocka_unit_test(wrong_type),
+        cmocka_unit_test(not_raised),
+        cmocka_unit_test(perhaps_raised),
+        cmocka_unit_test(undocumented),
+        cmocka_unit_test(dangling),
+        cmocka_unit_test(nothing),
+        cmocka_unit_test(very_long),
+        cmocka_unit_test(rules),
+        cmocka_unit_test(raised_by_what_is_called),
+        cmocka_unit_test(caught),
+        cmocka_unit_test(remove_item),
+        cmocka_unit_test(remove_section),
+        cmocka_unit_test(remove_last),
+        cmocka_unit_test(remove_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
