@@ -131,7 +131,7 @@ void buf_append_repeated(StrBuf *self, char c, size_t count) {
 
 void buf_append_cp(StrBuf *self, uint32_t code_point) {
     char bytes[4];
-    buf_append(self, (Str){bytes, utf8_encode(code_point, bytes)});
+    buf_append(self, (Str){bytes, utf8_write(code_point, bytes)});
 }
 
 void buf_vprintf(StrBuf *self, const char *format, va_list args) {

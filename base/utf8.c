@@ -34,7 +34,7 @@ uint32_t utf8_decode(const char *text, size_t len, size_t *size) {
     }
 }
 
-size_t utf8_encode(uint32_t cp, char out[4]) {
+size_t utf8_write(uint32_t cp, char out[4]) {
     if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF)) cp = UTF8_REPLACEMENT;
     if (cp < 0x80) {
         out[0] = (char)cp;

@@ -18,7 +18,7 @@ size_t utf8_sequence(const char *s, size_t len);
 uint32_t utf8_decode(const char *s, size_t len, size_t *size);
 
 /* Writes cp as 1-4 bytes and returns how many; surrogates and values above U+10FFFF are written as U+FFFD. */
-size_t utf8_encode(uint32_t cp, char out[4]);
+size_t utf8_write(uint32_t cp, char out[4]);
 
 /* Offset of the first ill-formed byte, or len when all is well-formed. */
 size_t utf8_valid_prefix(const char *s, size_t len);

@@ -5,23 +5,35 @@
 set(HEADWORD_DEPS_DIR "" CACHE PATH "Folder with a node_modules as `npm ci` makes it; given, nothing is downloaded")
 option(HEADWORD_SYSTEM_TREE_SITTER "Use the system's tree-sitter core (>= 0.25) instead of the pinned one" OFF)
 
+option(HEADWORD_STATIC "Link the libraries into the program; only the C library's own stay shared" OFF)
+
 find_package(PkgConfig)
 if(NOT PKG_CONFIG_FOUND)
     message(FATAL_ERROR "pkg-config is missing: install pkg-config, or run ./dev setup")
 endif()
+
+set(licences "${CMAKE_INSTALL_DOCDIR}/licences")
 
 # Makes the target dep_<name> of a pkg-config module, or notes which Debian package is missing.
 function(find_system_library name module debian_package)
     pkg_check_modules(${name} QUIET IMPORTED_TARGET GLOBAL "${module}")
     if(${name}_FOUND)
         add_library(dep_${name} ALIAS PkgConfig::${name})
+        if(HEADWORD_STATIC) # what is in the program brings its licence
+            install(FILES "/usr/share/doc/${debian_package}/copyright" DESTINATION "${licences}" RENAME ${name} OPTIONAL)
+        endif()
     else()
         set(missing ${missing} "${module} (${debian_package})" PARENT_SCOPE)
     endif()
 endfunction()
 
+set(libuv_module libuv)
+if(HEADWORD_STATIC)
+    set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+    set(libuv_module libuv-static) # its archive has another name in Debian
+endif()
 find_system_library(jansson "jansson>=2.14" libjansson-dev)
-find_system_library(libuv libuv libuv1-dev)
+find_system_library(libuv ${libuv_module} libuv1-dev)
 find_system_library(xxhash libxxhash libxxhash-dev)
 find_system_library(utf8proc libutf8proc libutf8proc-dev)
 if(HEADWORD_TESTS)
@@ -96,6 +108,7 @@ if(NOT HEADWORD_SYSTEM_TREE_SITTER)
     set(core "${modules}/tree-sitter/vendor/tree-sitter/lib")
     foreign_library(dep_tree_sitter "${core}/src/lib.c")
     target_include_directories(dep_tree_sitter SYSTEM PUBLIC "${core}/include" PRIVATE "${core}/src")
+    install(FILES "${modules}/tree-sitter/LICENSE" DESTINATION "${licences}" RENAME tree-sitter)
 endif()
 
 add_library(dep_grammars INTERFACE)
@@ -106,6 +119,7 @@ foreach(package tree-sitter-python @tree-sitter-grammars/tree-sitter-toml)
     # Scanners' memory comes from where the parser's does: running out of it ends the process with a message.
     target_compile_definitions(${grammar} PRIVATE TREE_SITTER_REUSE_ALLOCATOR)
     target_link_libraries(dep_grammars INTERFACE ${grammar})
+    install(FILES "${modules}/${package}/LICENSE" DESTINATION "${licences}" RENAME ${grammar})
 endforeach()
 
 # These functions are in index/lang/python_scanner.c, which says why.

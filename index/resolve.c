@@ -240,14 +240,19 @@ void resolve_dotted(const Index *index, FileId file, Str dotted, Targets *out) {
     query_release(&query);
 }
 
-static FileId first_own_file(const Index *index) {
-    FileId file = 0, end = index_file_end(index);
-    while (file < end && !(index_is_own(index, file) && index_stamp(index, file))) file++;
-    return file < end ? file : NONE;
+/* The first own file, else the first of all. */
+static FileId first_file(const Index *index) {
+    FileId first = NONE;
+    for (FileId file = 0; file < index_file_end(index); file++) {
+        if (index_stamp(index, file) == NULL) continue;
+        if (index_is_own(index, file)) return file;
+        if (first == NONE) first = file;
+    }
+    return first;
 }
 
 void resolve_path(const Index *index, Str dotted, Targets *out) {
-    FileId file = first_own_file(index);
+    FileId file = first_file(index);
     if (file == NONE) return;
     Query query;
     query_init(&query, index);
