@@ -46,13 +46,16 @@ typedef struct {
     const char *library_path; /* dotted: libraries are read, as far as own code or this needs them; or NULL */
     bool texts;               /* files that are no sources too, as the setting pages.include says */
     const char *pages_out;    /* NULL: the setting's; no text in it counts */
+    const char *set[SETTINGS]; /* by row: "KEY=VALUE", which wins over the repository's; or NULL */
 } RepositoryOptions;
 
-enum { OPTION_ROOT = 256, OPTION_NO_CACHE };
+enum { OPTION_ROOT = 256, OPTION_SET, OPTION_NO_CACHE };
+#define ROOT_OPTIONS                                                                                         \
+    {"root", required_argument, NULL, OPTION_ROOT}, { "set", required_argument, NULL, OPTION_SET }
 #define REPOSITORY_OPTIONS                                                                                   \
-    {"root", required_argument, NULL, OPTION_ROOT}, { "no-cache", no_argument, NULL, OPTION_NO_CACHE }
+    ROOT_OPTIONS, { "no-cache", no_argument, NULL, OPTION_NO_CACHE }
 
-/* Takes an option if it is one of them. */
+/* Takes an option. False for another one, and after a message when its value is wrong. */
 bool repository_option(RepositoryOptions *self, int option);
 
 /* Prints text of which parts are a stranger's: see buf_append_visible. */

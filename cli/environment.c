@@ -23,8 +23,7 @@ static void print(const Environment *self, bool as_json) {
 }
 
 int command_environment(int argc, char **argv) {
-    static const struct option options[] = {
-        {"root", required_argument, NULL, OPTION_ROOT}, {"json", no_argument, NULL, 'j'}, {0}};
+    static const struct option options[] = {ROOT_OPTIONS, {"json", no_argument, NULL, 'j'}, {0}};
     RepositoryOptions where = {0};
     bool as_json = false;
     for (int c; (c = command_option(argc, argv, options)) != -1;) {

@@ -104,8 +104,9 @@ static void print_overview(FILE *out) {
 }
 
 static void print_settings(void) {
-    printf("\nSettings ([tool.headword] in pyproject.toml, or .headword.toml):\n");
-    for (uint32_t i = 0; i < settings_row_count(); i++) {
+    printf(
+        "\nSettings ([tool.headword] in pyproject.toml, or .headword.toml; for one run --set KEY=VALUE):\n");
+    for (uint32_t i = 0; i < SETTINGS; i++) {
         const SettingRow *row = settings_row(i);
         printf("  %-22s %s (default: %s)\n", row->key, row->doc,
                row->default_text[0] ? row->default_text : "\"\"");

@@ -32,10 +32,30 @@ typedef struct {
     Array(bool) walked; /* by FileId: the walk came by it */
 } Loading;
 
+/* The setting is tried here, so that what is wrong is said before anything is read. */
+static bool note_setting(RepositoryOptions *self, const char *assignment) {
+    Settings tried;
+    StrBuf why;
+    settings_init(&tried);
+    buf_init(&why);
+    uint32_t row;
+    bool good = settings_assign(&tried, assignment, &row, &why);
+    if (good)
+        self->set[row] = assignment;
+    else
+        command_fail("--set: %s", why.data);
+    buf_release(&why);
+    settings_release(&tried);
+    return good;
+}
+
 bool repository_option(RepositoryOptions *self, int option) {
-    if (option == OPTION_ROOT) self->root = optarg;
-    if (option == OPTION_NO_CACHE) self->no_cache = true;
-    return option == OPTION_ROOT || option == OPTION_NO_CACHE;
+    switch (option) {
+    case OPTION_ROOT: self->root = optarg; return true;
+    case OPTION_SET: return note_setting(self, optarg);
+    case OPTION_NO_CACHE: self->no_cache = true; return true;
+    default: return false;
+    }
 }
 
 /* --- the cache ---------------------------------------------------------------------------------- */
@@ -137,11 +157,14 @@ static char *find_root(const char *root) {
     return buf_take(&found);
 }
 
-static void load_settings(Repository *self) {
+static void load_settings(Repository *self, const RepositoryOptions *options) {
     settings_init(&self->settings);
     StrBuf warnings;
     buf_init(&warnings);
     settings_load(&self->settings, str_of(self->root), &warnings);
+    for (uint32_t row = 0; row < SETTINGS; row++) {
+        if (options->set[row]) settings_assign(&self->settings, options->set[row], NULL, &warnings);
+    }
     command_print(stderr, "%s", warnings.data);
     buf_release(&warnings);
 }
@@ -255,7 +278,7 @@ bool repository_locate(Repository *self, const RepositoryOptions *options) {
         mem_free(self->root);
         return false;
     }
-    load_settings(self);
+    load_settings(self, options);
     intern_init(&self->paths);
     return true;
 }

@@ -6,7 +6,10 @@
 #include "index/disk/walk.h"
 #include "index/lang/toml.h"
 
+#include <errno.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Where a row's value lies in Settings. */
 typedef struct {
@@ -25,9 +28,6 @@ static const Field fields[] = {
 #undef SETTING
 };
 
-enum { FIELDS = sizeof fields / sizeof *fields };
-
-uint32_t settings_row_count(void) { return FIELDS; }
 const SettingRow *settings_row(uint32_t row) { return &fields[row].row; }
 
 void settings_init(Settings *self) {
@@ -40,13 +40,13 @@ void settings_init(Settings *self) {
 }
 
 void settings_release(Settings *self) {
-    for (uint32_t i = 0; i < FIELDS; i++) {
+    for (uint32_t i = 0; i < SETTINGS; i++) {
         if (fields[i].row.kind == SETTING_KIND_TEXT) mem_free(*(char **)((char *)self + fields[i].offset));
     }
 }
 
 static const Field *find_field(Str key) {
-    for (uint32_t i = 0; i < FIELDS; i++) {
+    for (uint32_t i = 0; i < SETTINGS; i++) {
         if (str_eq(key, str_of(fields[i].row.key))) return &fields[i];
     }
     return NULL;
@@ -80,7 +80,8 @@ typedef struct {
 static const TextRule text_rules[] = {
     {"pages.sourceUrl", is_web_address, "an http or https address", false},
     {"pages.out", is_inside,
-     "inside the repository, outside of .git; --out and an editor's settings may name other folders", true},
+     "inside the repository, outside of .git; --out, --set and an editor's settings may name other folders",
+     true},
 };
 
 static bool keeps_rules(Str key, const SettingValue *value, bool of_repository, StrBuf *why) {
@@ -118,6 +119,38 @@ bool settings_set(Settings *self, Str key, const SettingValue *value, StrBuf *wh
         *(char **)place = str_dup(value->text);
     }
     return true;
+}
+
+static bool read_number(const char *word, int64_t *number) {
+    char *end;
+    errno = 0;
+    *number = strtoll(word, &end, 10);
+    return end != word && *end == '\0' && errno == 0;
+}
+
+/* What a word of a command line says to a setting of some kind. */
+static SettingValue value_of_word(SettingKind kind, const char *word) {
+    SettingValue value = {kind, str_of(word), 0, false};
+    value.flag = str_eq(value.text, STR("true"));
+    bool is_flag = value.flag || str_eq(value.text, STR("false"));
+    bool fits = kind == SETTING_KIND_FLAG     ? is_flag
+                : kind == SETTING_KIND_NUMBER ? read_number(word, &value.number)
+                                              : true;
+    if (!fits) value.kind = SETTING_KIND_OTHER;
+    return value;
+}
+
+bool settings_assign(Settings *self, const char *assignment, uint32_t *row, StrBuf *why) {
+    const char *sign = strchr(assignment, '=');
+    if (sign == NULL) {
+        buf_printf(why, "KEY=VALUE is wanted, not %s", assignment);
+        return false;
+    }
+    Str key = {assignment, (size_t)(sign - assignment)};
+    const Field *field = find_field(key);
+    if (field && row) *row = (uint32_t)(field - fields);
+    SettingValue value = value_of_word(field ? field->row.kind : SETTING_KIND_TEXT, sign + 1);
+    return settings_set(self, key, &value, why);
 }
 
 typedef struct {

@@ -34,12 +34,21 @@ typedef struct {
 void settings_init(Settings *self); /* the defaults */
 void settings_release(Settings *self);
 
-uint32_t settings_row_count(void);
+enum {
+#define SETTING(field, type, key, value, doc) SETTING_ROW_##field,
+#include "index/disk/settings.def"
+#undef SETTING
+    SETTINGS
+};
 const SettingRow *settings_row(uint32_t row);
 
 /* False with a one-line message in `why` for an unknown key or a value of the wrong type, range or form; the
  * setting then keeps its value. */
 bool settings_set(Settings *self, Str key, const SettingValue *value, StrBuf *why);
+
+/* The same for "KEY=VALUE", as in a command line: numbers in decimal, flags as true or false. The key's row
+ * comes in `row`, unless that is NULL. */
+bool settings_assign(Settings *self, const char *assignment, uint32_t *row, StrBuf *why);
 
 /* Reads `root`/.headword.toml, else [tool.headword] of `root`/pyproject.toml. Each problem is one line
  * appended to `warnings` ("pyproject.toml:12: unknown setting pages.otu"). Missing files are fine. The files

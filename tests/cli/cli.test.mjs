@@ -78,6 +78,10 @@ for (const [what, args] of [
     ['pages in what is no folder', ['pages', '--root', 'é🚀 nowhere']],
     ['pages with jobs that are no number', ['pages', '--jobs', 'é🚀']],
     ['lsp with a word too many', ['lsp', 'é🚀']],
+    ['a setting without a value', ['find', '--set', 'search.limit', 'a']],
+    ['a setting that is none', ['find', '--set', 'é🚀=1', 'a']],
+    ['a setting with a number that is none', ['pages', '--set', 'search.limit=é🚀']],
+    ['a setting that is neither true nor false', ['pages', '--set', 'diagnostics.syntax=1']],
 ]) {
     inRepository(`${what}: 2, one line on stderr, nothing on stdout`, async (_, headword) => {
         const { status, stdout, stderr } = await headword(...args);
@@ -96,6 +100,16 @@ for (const command of ['pages', 'find', 'show', 'coverage', 'facts', 'lsp']) {
         });
     }
 }
+
+inRepository('--set wins over the repository, of one key the last, and may name a folder outside', async (repository, headword) => {
+    repository.write('.headword.toml', 'pages.out = "docs"\npages.source = "full"\n');
+    const { status, stderr } = await headword('pages', '--set', 'pages.source=excerpt', '--set', 'pages.source=link', '--set', 'pages.out=../é 🚀 out');
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+    const page = fs.readFileSync(repository.path('../é 🚀 out/main.py_docs.md'), 'utf8');
+    fs.rmSync(repository.path('../é 🚀 out'), { recursive: true });
+    assert.ok(!page.includes('def main(): return Cart()'), page);
+    assert.ok(!fs.existsSync(repository.path('docs')));
+});
 
 test('without arguments: the overview on stderr, and 2', async () => {
     const { status, stdout, stderr } = await run([]);
@@ -285,6 +299,14 @@ inRepository('show: builtins, the standard library, and what is inherited from t
         const { status, stdout, stderr } = await headword('show', name);
         assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
         assert.match(stdout, shown);
+    }
+});
+
+inRepository('show: builtins and the standard library in a folder without Python files', async (repository, headword) => {
+    repository.write('leer é🚀/note.md', 'é🚀\n');
+    for (const name of ['len', 'os.path.join']) {
+        const { stdout, stderr } = await headword('show', '--root', repository.path('leer é🚀'), name);
+        assert.match(stdout, new RegExp(`^def ${name.split('.').at(-1)}\\(`), stderr);
     }
 });
 

@@ -229,7 +229,7 @@ static void a_repository_may_not_say_everything(void **state) {
         buf_printf(&line, "pages.out = '%s'", outside[i]);
         assert_refused(self, line.data,
                        ".headword.toml:2: setting pages.out must be inside the repository, outside of .git; "
-                       "--out and an editor's settings may name other folders\n");
+                       "--out, --set and an editor's settings may name other folders\n");
     }
     assert_refused(self, "pages.out = 'a/../é'", "");
     assert_refused(self, "pages.out = '.'", "");
