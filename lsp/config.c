@@ -2,6 +2,7 @@
 
 #include "index/disk/installed.h"
 #include "index/disk/ruff.h"
+#include "lsp/dispatch.h"
 #include "protocol/uri.h"
 
 enum { KEY_DEPTH = 4 /* objects within objects that keys are read from */ };
@@ -100,6 +101,15 @@ static void load_rules(Config *self, Str root) {
     buf_release(&why);
 }
 
+static void check_features(Config *self) {
+    Str rest = str_of(self->settings.features_off), piece;
+    while (str_next_piece(&rest, ',', &piece)) {
+        Str name = str_trim(piece);
+        if (name.len && !dispatch_has_feature(name))
+            buf_printf(&self->warnings, "features.off: there is no %.*s\n", STR_ARG(name));
+    }
+}
+
 static void load(Config *self, Str root) {
     if (root.len) settings_load(&self->settings, root, &self->warnings);
     StrBuf key;
@@ -108,6 +118,7 @@ static void load(Config *self, Str root) {
     set_object(&self->settings, &key, self->configured, 0, &self->warnings);
     buf_release(&key);
     load_rules(self, root);
+    check_features(self);
 }
 
 bool config_load(Config *self, Str root) {

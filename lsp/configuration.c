@@ -24,6 +24,7 @@ void configuration_apply(Server *self) {
     bool syntax = settings->diagnostics_syntax, lenses = settings->code_lens_references,
          page_lenses = settings->code_lens_pages, pages = settings->diagnostics_pages;
     RuleSet rules = self->config.rules;
+    char *off = str_dup(str_of(settings->features_off));
     if (config_load(&self->config, workspace_main_root(&self->workspace))) show_warnings(self);
     set_log_level(settings->log_level);
     workspace_find_libraries(self);
@@ -31,8 +32,10 @@ void configuration_apply(Server *self) {
     if (settings->diagnostics_syntax != syntax || settings->diagnostics_pages != pages ||
         self->config.rules != rules)
         diagnostics_renew(self);
-    if (settings->code_lens_references != lenses || settings->code_lens_pages != page_lenses)
+    if (settings->code_lens_references != lenses || settings->code_lens_pages != page_lenses ||
+        !str_eq(str_of(settings->features_off), str_of(off)))
         refresh_views(self);
+    mem_free(off);
 }
 
 static void on_configuration(Server *self, const json_t *result, json_t *context) {

@@ -65,6 +65,30 @@ json_t *dispatch_capabilities(const Server *server) {
     return capabilities;
 }
 
+/* The feature that a method belongs to; empty for what may always be asked, as what is resolved was given
+ * out. */
+static Str feature_of(const Method *method) {
+    Str key = str_of(method->key);
+    size_t end = str_find(key, STR("Provider"));
+    bool always = end == STR_NPOS || str_ends_with(key, STR(".resolveProvider"));
+    return always ? STR_NONE : str_slice(key, 0, end);
+}
+
+bool dispatch_has_feature(Str name) {
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        if (name.len && str_eq(feature_of(&methods[i]), name)) return true;
+    }
+    return false;
+}
+
+static bool is_off(const Server *server, const Method *method) {
+    Str rest = str_of(server->config.settings.features_off), piece, feature = feature_of(method);
+    while (feature.len && str_next_piece(&rest, ',', &piece)) {
+        if (str_eq(str_trim(piece), feature)) return true;
+    }
+    return false;
+}
+
 static const Method *method_find(Str name) {
     for (size_t i = 0; i < METHOD_COUNT; i++) {
         if (str_eq(str_of(methods[i].name), name)) return &methods[i];
@@ -113,6 +137,7 @@ static json_t *call_request(Server *server, const RpcMessage *message, Want *wan
         rpc_error_set(error, RPC_INVALID_REQUEST, "%s is a notification", method->name);
         return NULL;
     }
+    if (is_off(server, method)) return json_null();
     workspace_refresh(server);
     bool again = method->states & WAITS && !may_stream(message);
     if (want || !again) return call_method(server, method, message, want, text, error);

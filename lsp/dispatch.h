@@ -30,6 +30,10 @@ void dispatch_waiting(Server *server);
 /* Answers all requests that wait with an error. */
 void dispatch_cancel_waiting(Server *server);
 
+/* Whether the server has a feature of that name, as the setting features.off may turn off: what
+ * ServerCapabilities call without "Provider", as "hover". */
+bool dispatch_has_feature(Str name);
+
 /* ServerCapabilities (LSP), computed from the table. */
 json_t *dispatch_capabilities(const Server *server);
 

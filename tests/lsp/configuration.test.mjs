@@ -172,3 +172,22 @@ session('a smaller index.maxFileBytes drops large files, a larger one reads them
     await s.indexed();
     assert.equal((await s.symbols('large_one')).length, 1);
 });
+
+const call = { 'é🚀.py': '"é🚀"\ndef greet():\n    "é🚀"\ngr«here»eet()\n' };
+const hoverOf = (s) => s.request('textDocument/hover', s.at('é🚀.py', 'here'));
+
+session('features.off: what is left to another server is answered with nothing, from the next request on', { files: call, editor: pushOnly }, async (s) => {
+    await s.indexed();
+    const change = (off) => s.notify('workspace/didChangeConfiguration', { settings: { headword: { features: { off } } } });
+    assert.ok(await hoverOf(s));
+    change('rename, hover ,semanticTokens');
+    assert.equal(await hoverOf(s), null);
+    assert.equal(await s.request('textDocument/prepareRename', s.at('é🚀.py', 'here')), null);
+    assert.ok(await s.request('textDocument/definition', s.at('é🚀.py', 'here')));
+    change('');
+    assert.ok(await hoverOf(s));
+});
+
+session('features.off: a feature that is none is told', { files: call, options: { 'features.off': 'hover,é🚀' } }, async (s) => {
+    await warning(s, /^features\.off: there is no é🚀$/);
+});
