@@ -184,12 +184,14 @@ static void sort_names(const char *root, Str names, Paths *files, Paths *folders
     }
 }
 
-/* Asks git; submodules and other checkouts come back as folders. False when git does not answer, or knows no
- * file here (a folder that an outer checkout ignores). */
+/* Asks git; submodules and other checkouts come back as folders. False when git does not answer, then *whole
+ * too (it may list what the walk without it passes by), or knows no file here (a folder that an outer checkout
+ * ignores). */
 static bool walk_git(const char *root, Paths *files, Paths *folders, bool *whole) {
     StrBuf out;
     buf_init(&out);
-    bool good = list_git(root, NULL, 0, &out) && (out.len > 0 || is_checkout(root));
+    *whole = list_git(root, NULL, 0, &out);
+    bool good = *whole && (out.len > 0 || is_checkout(root));
     if (good) sort_names(root, buf_str(&out), files, folders, whole);
     buf_release(&out);
     return good;
@@ -242,7 +244,7 @@ static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const 
 static bool visit(const char *folder, bool checkout, Paths *files, Paths *folders) {
     bool whole = true;
     if (checkout && walk_git(folder, files, folders, &whole)) return whole;
-    return walk_folder(folder, files, folders);
+    return walk_folder(folder, files, folders) && whole;
 }
 
 bool walk_files(const char *root, Paths *out) {

@@ -15,8 +15,8 @@ void paths_release(Paths *self);
  * installed packages; outside,
  * and where git does not answer (with a log line), everything but hidden folders, virtual environments,
  * installed packages, caches and node_modules. Symbolic links are not followed: what they lead to inside the
- * root is found there anyway. An unreadable folder is skipped with a log line: then false. Blocks, for git
- * half a minute at most; touches no shared state. */
+ * root is found there anyway. False when files may be missing: an unreadable folder was skipped (with a log
+ * line), or git did not answer. Blocks, for git half a minute at most; touches no shared state. */
 bool walk_files(const char *root, Paths *out);
 
 enum { WALK_FILTER_MOST = 256 };

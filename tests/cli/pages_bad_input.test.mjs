@@ -16,7 +16,9 @@ function withFiles(name, files, body) {
     test(name, async () => {
         const workspace = new Workspace({ 'good.py': text, ...files });
         try {
-            await body(workspace, (...args) => run(['pages', '--root', workspace.root, ...args]));
+            const pages = (...args) => run(['pages', '--root', workspace.root, ...args]);
+            pages.with = (env) => run(['pages', '--root', workspace.root], { env });
+            await body(workspace, pages);
         } finally {
             workspace.remove();
         }
@@ -107,6 +109,16 @@ withFiles('a link among the pages is not followed out', {}, async (workspace, pa
     } finally {
         fs.rmSync(outside, { recursive: true });
     }
+});
+
+withFiles('git does not answer: pages of what it alone lists stay', { '.github/é🚀.yml': 'on: push\n' }, async (workspace, pages) => {
+    if (spawnSync('git', ['init', '-q', workspace.root]).status !== 0) return;
+    assert.equal((await pages()).status, 0);
+    const hidden = page('.github/é🚀.yml'), written = workspace.read(hidden);
+    const { status, stderr } = await pages.with({ GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' });
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /read without git's ignore rules/);
+    assert.equal(workspace.read(hidden), written);
 });
 
 withFiles('something else stands where pages should', { docs: 'é🚀\n' }, async (workspace, pages) => {
