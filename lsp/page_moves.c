@@ -32,10 +32,19 @@ static void add_operation(json_t *list, const char *kind, Str from, Str to) {
     buf_release(&target);
 }
 
+/* Where the page of a source or folder lies, or would; false, and said, where it must not be touched. */
+static bool find_page(const Server *self, Str source, const PageKind *kind, StrBuf *page) {
+    StrBuf why;
+    buf_init(&why);
+    buf_clear(page);
+    bool good = pages_path(self, source, kind, page) && pages_stay_inside(self, source, buf_str(page), &why);
+    if (why.len) log_once(LOG_WARNING, "%s", why.data);
+    buf_release(&why);
+    return good;
+}
+
 static bool both_paths(const Server *self, Str from, Str to, const PageKind *kind, StrBuf *old, StrBuf *new) {
-    buf_clear(old);
-    buf_clear(new);
-    return pages_path(self, from, kind, old) && (!to.len || pages_path(self, to, kind, new));
+    return find_page(self, from, kind, old) && (!to.len || find_page(self, to, kind, new));
 }
 
 /* `stays`: why the page must not be removed, which is told, or NULL. */

@@ -193,15 +193,6 @@ PageLook pages_look(const Server *self, FileId file, PageKind kind) {
     return look;
 }
 
-static PageConfig page_config(const Settings *settings, Str root, Str out_folder) {
-    PageConfig config = {.root = root,
-                         .out = out_folder,
-                         .project = str_of(settings->pages_project),
-                         .source_url = str_of(settings->pages_source_url)};
-    page_source_parse(str_of(settings->pages_source), &config.source);
-    return config;
-}
-
 /* What a draft is made from. */
 typedef struct {
     const Server *server;
@@ -217,15 +208,36 @@ static void read_existing(void *context, Str path, StrBuf *bytes) {
     buf_release(&unread);
 }
 
-static PageState render(Server *self, PageKind kind, FileId file, const PageText *text, PageDraft *out) {
-    const Index *index = self->workspace.index;
+/* The settings of the root around a file; its strings are those of `root` and `folder`, which are filled. */
+static PageConfig config_of(const Server *self, Str path, StrBuf *root, StrBuf *folder) {
     const Settings *settings = &self->config.settings;
+    workspace_root_of(&self->workspace, path, root);
+    append_out_folder(buf_str(root), str_of(settings->pages_out), folder);
+    PageConfig config = {.root = buf_str(root),
+                         .out = buf_str(folder),
+                         .project = str_of(settings->pages_project),
+                         .source_url = str_of(settings->pages_source_url)};
+    page_source_parse(str_of(settings->pages_source), &config.source);
+    return config;
+}
+
+bool pages_stay_inside(const Server *self, Str source, Str page, StrBuf *why) {
     StrBuf root, folder;
     buf_init(&root);
     buf_init(&folder);
-    workspace_root_of(&self->workspace, index_path(index, file), &root);
-    append_out_folder(buf_str(&root), str_of(settings->pages_out), &folder);
-    PageConfig config = page_config(settings, buf_str(&root), buf_str(&folder));
+    PageConfig config = config_of(self, source, &root, &folder);
+    bool inside = publish_stays_inside(&config, page, why);
+    buf_release(&root);
+    buf_release(&folder);
+    return inside;
+}
+
+static PageState render(Server *self, PageKind kind, FileId file, const PageText *text, PageDraft *out) {
+    const Index *index = self->workspace.index;
+    StrBuf root, folder;
+    buf_init(&root);
+    buf_init(&folder);
+    PageConfig config = config_of(self, index_path(index, file), &root, &folder);
     Drafting drafting = {self, out};
     PublishOne request = {file, kind, text, &drafting, read_existing};
     PageState state = publish_one(index, &config, &request, &out->path, &out->text, &out->why);

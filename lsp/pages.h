@@ -32,6 +32,10 @@ bool pages_take_suffix(Str path, Str *stem, PageKind *kind);
  * Appended to `page`; false when the path lies outside of the roots or among the pages. */
 bool pages_path(const Server *self, Str path, const PageKind *kind, StrBuf *page);
 
+/* Whether the page (absolute path) of a source or folder would lie where the settings say, not behind a link
+ * that leads out of the root. False with a one-line reason in `why`. */
+bool pages_stay_inside(const Server *self, Str source, Str page, StrBuf *why);
+
 /* What can be seen of a page without rendering it. */
 typedef enum {
     PAGE_LOOK_MISSING,

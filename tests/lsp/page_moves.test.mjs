@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { run } from '../cli/run.mjs';
 import { ErrorCode, failure, session } from './client.mjs';
 import { like, vscode } from './editors.mjs';
+import { Link, Workspace } from './fixture.mjs';
 
 const files = {
     'shop/cart.py': '"""Carts é🚀."""\nclass Cart:\n    "Holds é🚀."\n',
@@ -117,6 +118,20 @@ session('nothing to do', { files: { ...files, [page('main.py')]: '# Mine é🚀\
 session('a page that is in the way is not replaced', { files, editor: early }, async (s) => {
     await begin(s);
     assert.equal(await s.request('workspace/willRenameFiles', renames(s, 'main.py', 'shop/cart.py')), null);
+});
+
+session('pages behind a link that leads out of the repository are neither moved nor removed', { files, editor: early }, async (s) => {
+    await begin(s);
+    const outside = new Workspace({});
+    fs.renameSync(s.workspace.path('docs/headword/shop'), outside.path('shop'));
+    s.workspace.write('docs/headword/shop', new Link(outside.path('shop')));
+    try {
+        assert.equal(await s.request('workspace/willRenameFiles', renames(s, 'shop/cart.py', 'basket é🚀.py')), null);
+        assert.equal(await s.request('workspace/willDeleteFiles', deletions(s, 'shop/cart.py')), null);
+        assert.equal(await s.request('workspace/willRenameFiles', renames(s, 'main.py', 'shop/é🚀.py')), null);
+    } finally {
+        outside.remove();
+    }
 });
 
 for (const [what, editor, asked] of [['asks first', late, true], ['just does it where it cannot ask', silent, false]]) {
