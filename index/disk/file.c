@@ -64,8 +64,8 @@ enum { ALL = 0666, PRIVATE = 0600 }; /* permissions of files, before the umask *
 static bool make_parents(const char *path, mode_t mode, StrBuf *why) {
     mode |= (mode & 0444) >> 2;
     char *folder = str_dup(path_parent(str_of(path)));
-    bool good = true;
-    for (char *end = folder + 1; good && *folder; end++) {
+    bool good = true, there = *folder && (mkdir(folder, mode) == 0 || errno == EEXIST);
+    for (char *end = folder + 1; good && !there && *folder; end++) {
         if (*end != '/' && *end != '\0') continue;
         char kept = *end;
         *end = '\0';

@@ -47,7 +47,31 @@ static bool is_others(const char *out, Str folder) {
     return others;
 }
 
+static mode_t kind_of(int folder, const struct dirent *entry) {
+    struct stat info;
+    if (entry->d_type != DT_UNKNOWN) return DTTOIF(entry->d_type);
+    return fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 ? info.st_mode & S_IFMT : 0;
+}
+
 /* Sorts what is in one folder into pages and folders still to be read. */
+static void read_entries(DIR *dir, Str folder, bool sweep, Names *folders, Names *pages) {
+    StrBuf path;
+    buf_init(&path);
+    for (struct dirent *entry; (entry = readdir(dir)); errno = 0) {
+        Str name = str_of(entry->d_name);
+        mode_t kind = kind_of(dirfd(dir), entry);
+        if (str_eq(name, STR(".")) || str_eq(name, STR(".."))) continue;
+        join(&path, folder, name);
+        if (kind == S_IFDIR)
+            ARRAY_PUSH(folders, str_dup(buf_str(&path)));
+        else if (kind == S_IFREG && may_be_page(name))
+            ARRAY_PUSH(pages, str_dup(buf_str(&path)));
+        else if (kind == S_IFREG && sweep && file_is_stray(name))
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    }
+    buf_release(&path);
+}
+
 static void read_folder(const char *out, Str folder, bool sweep, Names *folders, Names *pages) {
     StrBuf path;
     buf_init(&path);
@@ -55,19 +79,7 @@ static void read_folder(const char *out, Str folder, bool sweep, Names *folders,
     DIR *dir = opendir(path.data);
     bool missing = !dir && errno == ENOENT;
     if (dir) errno = 0; /* to tell the end from a failure */
-    for (struct dirent *entry; dir && (entry = readdir(dir)); errno = 0) {
-        Str name = str_of(entry->d_name);
-        struct stat info;
-        if (str_eq(name, STR(".")) || str_eq(name, STR(".."))) continue;
-        if (fstatat(dirfd(dir), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
-        join(&path, folder, name);
-        if (S_ISDIR(info.st_mode))
-            ARRAY_PUSH(folders, str_dup(buf_str(&path)));
-        else if (S_ISREG(info.st_mode) && may_be_page(name))
-            ARRAY_PUSH(pages, str_dup(buf_str(&path)));
-        else if (S_ISREG(info.st_mode) && sweep && file_is_stray(name))
-            unlinkat(dirfd(dir), entry->d_name, 0);
-    }
+    if (dir) read_entries(dir, folder, sweep, folders, pages);
     if (errno && !missing)
         log_once(LOG_WARNING, "not all pages in %s could be looked at: %s", out, strerror(errno));
     if (dir) closedir(dir);

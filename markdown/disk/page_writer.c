@@ -44,6 +44,8 @@ void page_writer_finish(PageWriter *self) {
     }
     ARRAY_FREE(&files);
     ARRAY_FREE(&self->pending);
+    mem_free(self->folder);
+    self->folder = NULL;
     self->bytes = 0;
     buf_release(&flush_why);
     buf_release(&why);
@@ -111,21 +113,31 @@ static void merge(PageWriter *self, Change change, PageReports *reports) {
     buf_release(&trouble);
 }
 
-/* Whether a folder that the page lies in, below the out folder, is a link: it may lead anywhere. */
-static bool lies_behind_link(const PageWriter *self, Str page) {
+/* Whether a folder, or one that it lies in below the out folder, is a link: it may lead anywhere. */
+static bool is_linked(const PageWriter *self, Str folder) {
     StrBuf path;
     buf_init(&path);
     bool linked = false;
-    for (size_t i = 0; i < page.len && !linked; i++) {
-        if (page.data[i] != '/') continue;
+    for (; folder.len && !linked; folder = path_parent(folder)) {
         struct stat info;
         buf_clear(&path);
         buf_append(&path, self->out);
-        path_join(&path, str_slice(page, 0, i));
+        path_join(&path, folder);
         linked = lstat(path.data, &info) == 0 && S_ISLNK(info.st_mode);
     }
     buf_release(&path);
     return linked;
+}
+
+/* Pages come folder by folder. */
+static bool lies_behind_link(PageWriter *self, Str page) {
+    Str folder = path_parent(page);
+    if (!self->folder || !str_eq(str_of(self->folder), folder)) {
+        mem_free(self->folder);
+        self->folder = str_dup(folder);
+        self->is_linked = is_linked(self, folder);
+    }
+    return self->is_linked;
 }
 
 void page_writer_put(PageWriter *self, PageReports *reports, Str page_path, Str page) {

@@ -18,7 +18,9 @@ typedef struct {
     const PublishRequest *request;
     Str out; /* absolute folder; outlives the writer */
     Array(PendingPage) pending;
-    size_t bytes; /* pending */
+    size_t bytes;   /* pending */
+    char *folder;   /* of the last page, relative to `out`; NULL: none in this batch */
+    bool is_linked; /* that folder is a link, or lies behind one */
 } PageWriter;
 
 /* Decides what becomes of the page `path` (relative to the out folder) and pushes a report, which holds once
