@@ -112,8 +112,6 @@ void buf_append(StrBuf *self, Str s) {
     self->data[self->len] = '\0';
 }
 
-void buf_append_byte(StrBuf *self, char c) { buf_append(self, (Str){&c, 1}); }
-
 void buf_append_visible(StrBuf *self, Str text) {
     for (size_t i = 0, size; i < text.len; i += size) {
         uint32_t cp = utf8_decode(text.data + i, text.len - i, &size);
@@ -137,10 +135,13 @@ void buf_append_cp(StrBuf *self, uint32_t code_point) {
 void buf_vprintf(StrBuf *self, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t room = self->cap ? self->cap - self->len : 0;
+    int len = vsnprintf(room ? self->data + self->len : NULL, room, format, args);
     assert(len >= 0);
-    buf_reserve(self, (size_t)len);
-    vsnprintf(self->data + self->len, (size_t)len + 1, format, again);
+    if ((size_t)len >= room) {
+        buf_reserve(self, (size_t)len);
+        vsnprintf(self->data + self->len, (size_t)len + 1, format, again);
+    }
     self->len += (size_t)len;
     va_end(again);
 }

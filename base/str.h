@@ -74,7 +74,11 @@ void buf_release(StrBuf *self);
 void buf_clear(StrBuf *self);
 void buf_reserve(StrBuf *self, size_t more);
 void buf_append(StrBuf *self, Str s);
-void buf_append_byte(StrBuf *self, char c);
+static inline void buf_append_byte(StrBuf *self, char c) {
+    if (self->len + 1 >= self->cap) buf_reserve(self, 1);
+    self->data[self->len++] = c;
+    self->data[self->len] = '\0';
+}
 void buf_append_repeated(StrBuf *self, char c, size_t count);
 void buf_append_cp(StrBuf *self, uint32_t code_point);
 /* Text as a terminal may have it: what would command it (utf8_is_command) becomes U+FFFD, as ill-formed bytes

@@ -75,13 +75,17 @@ bool facts_check(Facts *self) {
 /* --- questions ---------------------------------------------------------------------------------- */
 
 void facts_qualified_name(const Facts *self, uint32_t symbol, StrBuf *out) {
-    Array(uint32_t) chain = {0};
-    for (uint32_t s = symbol; s != 0; s = self->symbols.items[s].parent) ARRAY_PUSH(&chain, s);
-    for (uint32_t i = chain.len; i-- > 0;) {
-        if (i + 1 < chain.len) buf_append_byte(out, '.');
-        buf_append(out, symbol_name(self, &self->symbols.items[chain.items[i]]));
+    const Symbol *symbols = self->symbols.items;
+    size_t len = 0;
+    for (uint32_t s = symbol; s != 0; s = symbols[s].parent) len += symbol_name(self, &symbols[s]).len + 1;
+    if (len == 0) return;
+    buf_append_repeated(out, '.', len - 1);
+    size_t end = out->len + 1; /* of the name and the dot behind it */
+    for (uint32_t s = symbol; s != 0; s = symbols[s].parent) {
+        Str name = symbol_name(self, &symbols[s]);
+        end -= name.len + 1;
+        if (name.len) memcpy(out->data + end, name.data, name.len);
     }
-    ARRAY_FREE(&chain);
 }
 
 /* The first attribute at or behind `from` that belongs to `parent`, or NONE. */

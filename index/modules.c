@@ -4,23 +4,21 @@
 #include "base/path.h"
 #include "index/facts.h"
 
-static FileId find_in(const Index *self, Str folder, const char *name) {
-    StrBuf path;
-    buf_init(&path);
-    buf_append(&path, folder);
-    path_join(&path, str_of(name));
-    FileId found = index_find_file(self, buf_str(&path));
-    buf_release(&path);
-    return found;
-}
-
-static bool is_package(const Index *self, Str folder) {
-    return find_in(self, folder, "__init__.py") != NONE || find_in(self, folder, "__init__.pyi") != NONE;
-}
-
 /* The folder above the outermost package around a folder; the folder itself when it is no package. */
 static Str import_root(const Index *self, Str folder) {
-    while (folder.len > 1 && is_package(self, folder)) folder = path_parent(folder);
+    StrBuf path;
+    buf_init(&path);
+    buf_reserve(&path, folder.len + sizeof "/__init__.pyi");
+    buf_append(&path, folder);
+    for (bool package = true; package && folder.len > 1;) {
+        buf_truncate(&path, folder.len);
+        buf_append(&path, STR("/__init__.py"));
+        package = index_find_file(self, buf_str(&path)) != NONE;
+        buf_append_byte(&path, 'i');
+        package = package || index_find_file(self, buf_str(&path)) != NONE;
+        if (package) folder = path_parent(folder);
+    }
+    buf_release(&path);
     return folder;
 }
 
@@ -70,6 +68,7 @@ static FileId marked_module_below(const Index *self, Str folder, Str dotted, Str
     FileId found = NONE;
     StrBuf path;
     buf_init(&path);
+    buf_reserve(&path, folder.len + dotted.len + mark.len + sizeof "//__init__.pyi");
     buf_append(&path, folder);
     Str rest = dotted, part;
     for (; rest.len && str_next_piece(&rest, '.', &part); mark = STR("")) {

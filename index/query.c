@@ -86,11 +86,13 @@ void query_forget(Query *self, QueryKey key, FileId file, uint64_t number) {
 
 FileId query_find_module(Query *self, FileId from, Str name, uint32_t level) {
     StrBuf key; /* only the folder of the file that asks counts */
+    Str folder = path_parent(index_path(self->index, from));
     buf_init(&key);
+    buf_reserve(&key, sizeof level + name.len + 1 + folder.len);
     buf_append(&key, str_make((const char *)&level, sizeof level));
     buf_append(&key, name);
     buf_append_byte(&key, '/');
-    buf_append(&key, path_parent(index_path(self->index, from)));
+    buf_append(&key, folder);
     uint32_t id = intern_id(&self->paths, buf_str(&key));
     buf_release(&key);
     if (id == self->modules.len) {

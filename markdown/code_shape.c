@@ -61,7 +61,8 @@ static void begin_statement(ShapeReader *self, Str word) {
 
 static void read_word(ShapeReader *self, Str word) {
     if (self->begins && self->depth == 0) begin_statement(self, word);
-    for (size_t i = 0; i < sizeof branches / sizeof *branches; i++)
+    bool may_branch = word.len >= 2 && word.len <= 6 && word.data[0] >= 'a' && word.data[0] <= 'w';
+    for (size_t i = 0; may_branch && i < sizeof branches / sizeof *branches; i++)
         self->shape.complexity += str_eq(word, str_of(branches[i]));
 }
 

@@ -209,6 +209,9 @@ static size_t free_backticks(Str text) {
     return length;
 }
 
+/* Of what stands in code spans as it is. */
+static bool is_plain_code(char c) { return c >= ' ' && c != '|' && c < 0x7f; }
+
 void escape_code(const Escaper *self, Str text, StrBuf *out) {
     if (text.len == 0) return;
     size_t ticks = free_backticks(text);
@@ -217,6 +220,10 @@ void escape_code(const Escaper *self, Str text, StrBuf *out) {
     buf_append_repeated(out, '`', ticks);
     if (pad) buf_append_byte(out, ' ');
     for (size_t i = 0; i < text.len;) {
+        size_t start = i;
+        while (i < text.len && is_plain_code(text.data[i])) i++;
+        buf_append(out, str_slice(text, start, i));
+        if (i == text.len) break;
         char c = text.data[i];
         if ((unsigned char)c >= 0x80) {
             i += append_wide(text, i, out);
@@ -267,13 +274,16 @@ void escape_attribute(Str value, StrBuf *out) {
     }
 }
 
+static bool is_path_byte(char c) {
+    return is_alnum(c) || c == '_' || c == '.' || c == '/' || (c != '\0' && strchr("-~!$&',;=@+", c));
+}
+
 void url_append_path(Str path, StrBuf *out) {
     for (size_t i = 0; i < path.len; i++) {
-        char c = path.data[i];
-        if (is_alnum(c) || (c != '\0' && strchr("/-._~!$&',;=@+", c)))
-            buf_append_byte(out, c);
-        else
-            buf_printf(out, "%%%02X", (unsigned char)c);
+        size_t start = i;
+        while (i < path.len && is_path_byte(path.data[i])) i++;
+        buf_append(out, str_slice(path, start, i));
+        if (i < path.len) buf_printf(out, "%%%02X", (unsigned char)path.data[i]);
     }
 }
 

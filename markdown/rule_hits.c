@@ -135,20 +135,37 @@ static const Rule *find_rule(const Page *page, const Occurrence *at, Str full, P
     return NULL;
 }
 
-/* Whether some rule of the section ends with this name: spares looking most names up. */
-static bool may_match(Str name, PageSection section) {
-    for (uint32_t r = 0; r < rule_count; r++)
-        if (rules[r].section == section && fits(name, last_part(rules[r].name))) return true;
-    return false;
+/* The last parts of a section's rules by their first byte: spares looking most names up. */
+typedef struct {
+    uint8_t first[UINT8_MAX + 1]; /* rule, from 1 on; 0: none */
+    uint8_t next[sizeof rules / sizeof *rules];
+} LastParts;
+static_assert(sizeof rules / sizeof *rules < UINT8_MAX, "rules are counted in bytes");
+
+static void collect_last_parts(LastParts *self, PageSection section) {
+    *self = (LastParts){0};
+    for (uint32_t r = 0; r < rule_count; r++) {
+        if (rules[r].section != section) continue;
+        uint8_t *first = &self->first[(unsigned char)last_part(rules[r].name).data[0]];
+        self->next[r] = *first;
+        *first = (uint8_t)(r + 1);
+    }
+}
+
+static bool may_match(const LastParts *self, Str name) {
+    uint8_t rule = name.len ? self->first[(unsigned char)name.data[0]] : 0;
+    while (rule && !fits(name, last_part(rules[rule - 1].name))) rule = self->next[rule - 1];
+    return rule;
 }
 
 /* The file's distinct names, each with whether it may match or an alias of an import hides another name
  * behind it. */
 static bool *candidate_names(const Page *page, PageSection section) {
     const Facts *facts = page->facts;
+    LastParts parts;
+    collect_last_parts(&parts, section);
     bool *candidates = mem_calloc(facts->names.count, sizeof *candidates);
-    for (uint32_t n = 0; n < facts->names.count; n++)
-        candidates[n] = may_match(facts_name(facts, n), section);
+    for (uint32_t n = 0; n < facts->names.count; n++) candidates[n] = may_match(&parts, facts_name(facts, n));
     for (uint32_t n = 0; n < facts->import_names.count; n++) {
         uint32_t alias = facts->import_names.items[n].alias;
         if (alias != NONE) candidates[alias] = true;

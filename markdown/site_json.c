@@ -7,19 +7,20 @@
 #include "markdown/page_parts.h"
 #include "markdown/stamp.h"
 
+static bool is_escaped(char c) { return c == '"' || c == '\\' || (unsigned char)c < ' '; }
+
 static void append_string(StrBuf *out, Str value) {
     StrBuf valid;
     buf_init(&valid);
     escape_verbatim(value, &valid);
     buf_append_byte(out, '"');
     for (size_t i = 0; i < valid.len; i++) {
-        unsigned char c = (unsigned char)valid.data[i];
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < ' ')
-            buf_printf(out, "\\u%04x", c);
-        else
-            buf_append_byte(out, (char)c);
+        size_t start = i;
+        while (i < valid.len && !is_escaped(valid.data[i])) i++;
+        buf_append(out, str_slice(buf_str(&valid), start, i));
+        if (i == valid.len) break;
+        char c = valid.data[i];
+        buf_printf(out, c == '"' || c == '\\' ? "\\%c" : "\\u%04x", (unsigned char)c);
     }
     buf_append_byte(out, '"');
     buf_release(&valid);

@@ -13,6 +13,7 @@ static const Str stamp_mark = {"<!-- headword format=", 21};
 static uint64_t page_hash(Str above) {
     StrBuf lines;
     buf_init(&lines);
+    buf_reserve(&lines, above.len + 1);
     PageScan scanner = {.rest = above};
     while (page_scan_next(&scanner)) {
         if (scanner.kept || str_trim(scanner.line).len == 0) continue;

@@ -185,8 +185,8 @@ static void sort_names(const char *root, Str names, Paths *files, Paths *folders
 }
 
 /* Asks git; submodules and other checkouts come back as folders. False when git does not answer, then *whole
- * too (it may list what the walk without it passes by), or knows no file here (a folder that an outer checkout
- * ignores). */
+ * too (it may list what the walk without it passes by), or knows no file here (a folder that an outer
+ * checkout ignores). */
 static bool walk_git(const char *root, Paths *files, Paths *folders, bool *whole) {
     StrBuf out;
     buf_init(&out);
