@@ -28,6 +28,13 @@ static bool is_only(Str line, char c) {
     return true;
 }
 
+/* Whether the line would be a thematic break of underscores. */
+static bool is_rule(Str line) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < line.len; i++) count += line.data[i] == '_';
+    return count > 2 && is_only(line, '_');
+}
+
 static void append_escaped_run(StrBuf *out, char c, size_t count) {
     for (size_t i = 0; i < count; i++) {
         buf_append_byte(out, '\\');
@@ -77,7 +84,7 @@ static size_t line_start_escapes(Str line, size_t *marker) {
     case '+': return next_ends;
     case '-': return !is_alnum(next);
     case '*': return next_ends || run > 1 ? 1 : 0;
-    case '_': return next_ends || (run > 2 && is_only(line, '_')) ? 1 : 0;
+    case '_': return next_ends || is_rule(line) ? 1 : 0;
     case '=': return is_only(line, '=');
     case '~': return run > 2 ? run : 0;
     case ':': return next == '-' || next == ':' ? 1 : 0;
