@@ -32,8 +32,8 @@
          ? (void)0                                                                                           \
          : (void)((a)->items = array_owned((a)->items, (a)->len, &(a)->cap, sizeof *(a)->items)))
 
-/* Appends the value given; a compound literal needs its own parentheses. */
-#define ARRAY_PUSH(a, ...) (ARRAY_GROW(a), (a)->items[(a)->len++] = (__VA_ARGS__))
+/* Appends the value given, which may depend on `len`; a compound literal needs its own parentheses. */
+#define ARRAY_PUSH(a, ...) (ARRAY_GROW(a), (a)->items[(a)->len] = (__VA_ARGS__), (void)(a)->len++)
 
 #define ARRAY_LAST(a) (assert((a)->len > 0), &(a)->items[(a)->len - 1])
 #define ARRAY_POP(a) (assert((a)->len > 0), (a)->items[--(a)->len])
