@@ -143,7 +143,7 @@ static void add_names(Completer *self) {
         add(self, CANDIDATE_NAME, self->cursor.params.items[i].name, 0, NONE, NONE);
     for (uint32_t scope = self->cursor.scope, tier = 0; scope != NONE;
          scope = self->facts->scopes.items[scope].parent) {
-        uint8_t kind = self->facts->scopes.items[scope].kind;
+        uint32_t kind = self->facts->scopes.items[scope].kind;
         bool seen = inside || kind != SCOPE_CLASS;
         if (seen)
             add_scope(self, self->file, (ScopeNames){.scope = scope, .tier = scope ? tier : TIER_MODULE});
@@ -357,7 +357,7 @@ static bool is_given(const Call *call, const Signature *signature, uint32_t para
     for (uint32_t i = 0; i < call->given.len; i++) {
         if (str_eq(call->given.items[i], name)) return true;
     }
-    return signature->params.items[param].kind == PARAM_POS && param < call->position;
+    return param < call->position && signature->params.items[param].kind == PARAM_POS;
 }
 
 static void add_arguments(Completer *self, const Signature *signature, const Call *call, StrBuf *scratch) {

@@ -16,6 +16,11 @@
 
 #define NONE UINT32_MAX
 
+/* The items of lists go to files as they lie: between their fields there are no gaps, which would hold
+ * whatever lay there before. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
+
 /* A piece of `pool`; len 0 when there is none. */
 typedef struct {
     uint32_t at, len;
@@ -63,7 +68,7 @@ enum {
 typedef struct {
     uint8_t kind;        /* SymbolKind */
     uint8_t via;         /* SymbolVia */
-    uint8_t flags;       /* SYMBOL_… */
+    uint16_t flags;      /* SYMBOL_… */
     uint32_t parent;     /* symbol, or NONE for the module */
     uint32_t after;      /* one past its last descendant: descendants are (self, after) */
     uint32_t name;       /* in `names`; the module's is the empty name */
@@ -82,20 +87,20 @@ typedef struct {
 typedef enum { PARAM_POSONLY, PARAM_POS, PARAM_ARGS, PARAM_KWONLY, PARAM_KWARGS } ParamKind;
 
 /* Whether an argument may be given to it by its name. */
-static inline bool param_takes_keyword(uint8_t kind) { return kind == PARAM_POS || kind == PARAM_KWONLY; }
+static inline bool param_takes_keyword(uint32_t kind) { return kind == PARAM_POS || kind == PARAM_KWONLY; }
 
 typedef struct {
-    uint8_t kind;  /* ParamKind */
-    uint32_t name; /* in `names` */
+    uint16_t kind;      /* ParamKind */
+    uint16_t has_value; /* 0 or 1: a default */
+    uint32_t name;      /* in `names` */
     uint32_t start;
     Text type, value; /* annotation and default, as written */
-    bool has_value;
 } Param;
 
 enum { IMPORT_FROM = 1, IMPORT_CONDITIONAL = 2, IMPORT_WILDCARD = 4 };
 
 typedef struct {
-    uint8_t flags;  /* IMPORT_…; without IMPORT_FROM it is `import a, b` */
+    uint32_t flags; /* IMPORT_…; without IMPORT_FROM it is `import a, b` */
     uint32_t level; /* leading dots */
     uint32_t start; /* of the statement */
     uint32_t scope; /* in `scopes` */
@@ -120,7 +125,7 @@ typedef enum {
 } ScopeKind;
 
 typedef struct {
-    uint8_t kind;    /* ScopeKind */
+    uint32_t kind;   /* ScopeKind */
     uint32_t parent; /* scope, or NONE for the module's, which is scope 0 */
     uint32_t symbol; /* the class, function or module whose scope it is; for others the one around */
     Range range;
@@ -273,10 +278,10 @@ enum { LITERAL_KEYWORD = UINT8_MAX };
 typedef struct {
     uint32_t occurrence; /* the last name of the callee or subscripted expression */
     uint32_t start;
-    Text value;       /* a string's value; others as written */
-    uint8_t type;     /* LiteralType */
-    uint8_t argument; /* its place among all arguments, or LITERAL_KEYWORD: the last occurrence before `start`
-                         is the keyword */
+    Text value;        /* a string's value; others as written */
+    uint16_t type;     /* LiteralType */
+    uint16_t argument; /* its place among all arguments, or LITERAL_KEYWORD: the last occurrence before
+                         `start` is the keyword */
 } Literal;
 
 /* A docstring given from outside: `f.__doc__ = "…"`, `add_docstr(m.f, "…")`, `__doc__ = "…"` in a body. Of a
@@ -305,8 +310,8 @@ typedef struct {
     uint32_t owner; /* offset: where the docstring's text, or the name, starts */
     uint32_t at;    /* of a FIELD */
     Text name, text;
-    uint8_t kind;   /* FillingKind */
-    uint8_t margin; /* of a FIELD: how many spaces were taken off the lines of its docstring */
+    uint16_t kind;   /* FillingKind */
+    uint16_t margin; /* of a FIELD: how many spaces were taken off the lines of its docstring */
 } Filling;
 
 typedef enum {
@@ -323,7 +328,7 @@ typedef enum {
 typedef struct {
     Text name;
     uint32_t start; /* of the string's value in the text; NONE without, or when it is pieced together */
-    uint8_t kind;   /* ExportKind */
+    uint32_t kind;  /* ExportKind */
 } Export;
 
 /* A name in a string that stands for a type: `x: "Foo"`. */
@@ -351,10 +356,12 @@ typedef enum {
 
 /* A text file speaks of something else. */
 typedef struct {
-    uint8_t kind; /* MentionKind */
+    uint32_t kind; /* MentionKind */
     uint32_t start;
     Text text;
 } Mention;
+
+#pragma GCC diagnostic pop
 
 /* `count` items at `items`. */
 #define LIST_OF(T)                                                                                           \

@@ -256,7 +256,7 @@ static uint32_t param_named(const Signature *self, Str name) {
 /* The parameter that takes an argument by position, or NONE. */
 static uint32_t param_numbered(const Signature *self, uint32_t position) {
     for (uint32_t i = 0; i < self->params.len; i++) {
-        uint8_t kind = self->params.items[i].kind;
+        uint16_t kind = self->params.items[i].kind;
         if (kind == PARAM_ARGS || (kind <= PARAM_POS && i == position)) return i;
     }
     return NONE;

@@ -5,7 +5,7 @@
 #include "index/expression.h"
 
 typedef struct {
-    uint8_t kind; /* ParamKind */
+    uint16_t kind; /* ParamKind */
     bool has_value;
     Str name, type, value; /* as written; borrowed from the facts */
 } SignatureParam;

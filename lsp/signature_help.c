@@ -78,7 +78,7 @@ static json_t *params_new(const Server *self, const Signature *signature, Label 
     json_t *params = json_array();
     bool star = false;
     for (uint32_t i = 0; i < signature->params.len; i++) {
-        uint8_t kind = signature->params.items[i].kind;
+        uint16_t kind = signature->params.items[i].kind;
         bool last = i + 1 == signature->params.len || signature->params.items[i + 1].kind != PARAM_POSONLY;
         if (i) buf_append(&label->text, STR(", "));
         if (kind == PARAM_KWONLY && !star) buf_append(&label->text, STR("*, "));
