@@ -124,8 +124,10 @@ static bool judge(const Process *self, int status, Str errors, StrBuf *why) {
         buf_append(why, str_of(strerror(self->error)));
     else if (str_next_line(&errors, &line))
         buf_append(why, line);
+    else if (WIFSIGNALED(status))
+        buf_printf(why, "was ended by signal %d", WTERMSIG(status));
     else
-        buf_printf(why, "ended with status %d", status);
+        buf_printf(why, "ended with status %d", WEXITSTATUS(status));
     return false;
 }
 
