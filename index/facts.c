@@ -103,7 +103,7 @@ static uint32_t attributes_end(const Facts *self, uint32_t parent, uint32_t from
 
 Slice facts_attributes_of(const Facts *self, uint32_t symbol) {
     uint32_t first = attribute_of(self, symbol, self->tree_count);
-    return first == NONE ? (Slice){0} : (Slice){first, attributes_end(self, symbol, first) - first};
+    return first == NONE ? ((Slice){0}) : (Slice){first, attributes_end(self, symbol, first) - first};
 }
 
 uint32_t facts_next_child(const Facts *self, uint32_t parent, uint32_t previous) {

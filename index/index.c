@@ -443,7 +443,7 @@ uint32_t index_find_name(const Index *self, Str name) {
 
 Postings index_postings(const Index *self, Str name) {
     uint32_t id = index_find_name(self, name);
-    return id == NONE ? (Postings){0} : index_name_postings(self, id);
+    return id == NONE ? ((Postings){0}) : index_name_postings(self, id);
 }
 
 const DocFilter *index_doc_filter(const Index *self) { return &self->docs; }

@@ -85,7 +85,7 @@ bool stubs_counterparts(const Index *index, const Target *target, bool stub, Tar
     bool any = target->symbol == 0;
     if (any) query_push_target(out, query_symbol_target(index, other, 0));
     uint32_t name = scope_name(index, other, symbol_name(facts, &facts->symbols.items[target->symbol]));
-    Slice symbols = name == NONE || target->symbol == 0 ? (Slice){0} : facts_symbols_named(there, name);
+    Slice symbols = name == NONE || target->symbol == 0 ? ((Slice){0}) : facts_symbols_named(there, name);
     for (uint32_t i = symbols.first; i < symbols.first + symbols.count; i++) {
         uint32_t symbol = there->by_name.items[i];
         if (!same_path(facts, target->symbol, there, symbol)) continue;

@@ -12,7 +12,7 @@ static Str source_of(Reader *self, TSNode node) {
 Str define_source(Reader *self, TSNode node) { return source_of(self, syntax_unwrap(&self->cursor, node)); }
 
 static Text source_text(Reader *self, TSNode node) {
-    return ts_node_is_null(node) ? (Text){0} : builder_source(&self->builder, define_source(self, node));
+    return ts_node_is_null(node) ? ((Text){0}) : builder_source(&self->builder, define_source(self, node));
 }
 
 /* Appends the value of a literal to `out`; false when it is bytes or has replacement fields. */
