@@ -112,11 +112,12 @@ uint32_t index_name_symbols(const Index *self, uint32_t name_id);
 Postings index_name_postings(const Index *self, uint32_t name_id);
 
 /* Whom questions tell what they look for, while files are still to be read: a path that has no facts; a name
- * of which every occurrence, or with `defined` every symbol, counts. */
+ * of which every occurrence, or with `defined` every symbol, counts; what index_find_module did not find. */
 typedef struct {
     void *context;
     void (*path)(void *context, Str path);
     void (*name)(void *context, Str name, bool defined);
+    void (*module)(void *context, FileId from, Str name, uint32_t level);
 } IndexListener;
 
 /* `listener` is borrowed; NULL: nobody listens any more. Until then only this thread may read the index. */
@@ -156,6 +157,9 @@ void index_dotted_name(const Index *self, SymbolRef ref, StrBuf *out);
 /* The file that `import name` means in file `from` (level > 0: relative, as after `from`), or NONE. `name` is
  * dotted and may be empty when level > 0. Stubs (.pyi) come after sources of the same name. */
 FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level);
+
+/* The folder that `level` leading dots (at least one) of an import in a file mean. Borrowed from its path. */
+Str index_relative_folder(const Index *self, FileId from, uint32_t level);
 
 /* Is told the name of a module, without that of the package around it. */
 typedef void ModuleVisitor(void *context, Str name);

@@ -140,9 +140,16 @@ static FileId absolute_module(const Index *self, FileId from, Str dotted) {
     return search.found != NONE ? search.found : stub_package(self, dotted);
 }
 
-FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level) {
-    if (level == 0) return name.len ? absolute_module(self, from, name) : NONE;
+Str index_relative_folder(const Index *self, FileId from, uint32_t level) {
     Str folder = path_parent(index_path(self, from));
     while (--level > 0 && folder.len > 1) folder = path_parent(folder);
-    return module_below(self, folder, name);
+    return folder;
+}
+
+FileId index_find_module(const Index *self, FileId from, Str name, uint32_t level) {
+    FileId found = level      ? module_below(self, index_relative_folder(self, from, level), name)
+                   : name.len ? absolute_module(self, from, name)
+                              : NONE;
+    if (found == NONE && self->listener) self->listener->module(self->listener->context, from, name, level);
+    return found;
 }

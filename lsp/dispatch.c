@@ -118,7 +118,7 @@ static json_t *call_method(Server *server, const Method *method, const RpcMessag
                            StrBuf *text, RpcError *error) {
     json_t *result = NULL;
     if (want) waiting_listen(server, want);
-    server->waiting.enough = false;
+    server->waiting.enough = server->waiting.asked = false;
     if (method->request)
         result = method->request(server, message->params, error);
     else
@@ -173,11 +173,12 @@ static void answer_error(Server *server, json_t *id, int code, const char *why) 
 
 /* Calls the handler; sends what it returns unless `request` (NULL: never) turns out to lack something: then
  * false. */
-static bool run_request(Server *server, const RpcMessage *message, const Waiting *request) {
+static bool run_request(Server *server, const RpcMessage *message, Waiting *request) {
     RpcError error = {0};
     StrBuf text;
     buf_init(&text);
     json_t *result = call_request(server, message, request ? request->want : NULL, &text, &error);
+    if (request) waiting_note_asked(server, request);
     bool complete = request == NULL || server->waiting.enough || !waiting_lacks(server, request);
     bool again = complete && request && request->want && may_stream(message);
     if (!complete || again) {
@@ -212,7 +213,7 @@ static bool dispatch_request(Server *server, const QueuedMessage *item) {
     const Method *method = method_find(item->message.method);
     if (item->cancelled) {
         answer_error(server, item->message.id, RPC_REQUEST_CANCELLED, "cancelled");
-    } else if (method && method->states & WAITS && server->workspace.scan) {
+    } else if (method && method->states & WAITS) {
         Waiting request = waiting_new(server, item->message);
         if (try_request(server, &request)) return true;
         ARRAY_PUSH(&server->waiting.items, request);

@@ -35,7 +35,7 @@ static void look_for(void *context, Str path) {
     Server *server = context;
     Fresh *self = &server->fresh;
     uint32_t count = intern_count(&self->asked);
-    if (count == MOST_ASKED || !is_in_folder(server, path) || !parser_reads(path)) return;
+    if (!self->wanted || count == MOST_ASKED || !is_in_folder(server, path) || !parser_reads(path)) return;
     if (intern_id(&self->asked, path) < count) return;
     char *name = str_dup(path);
     if (file_exists(name))
@@ -50,8 +50,8 @@ static void ignore_name(void *context, Str name, bool defined) {
 
 void fresh_listen(Server *server) {
     Fresh *self = &server->fresh;
-    self->listener = (IndexListener){server, look_for, ignore_name};
-    if (self->wanted) index_listen(server->workspace.index, &self->listener);
+    self->listener = (IndexListener){server, look_for, ignore_name, waiting_ask_module};
+    if (self->wanted || server->workspace.changed) index_listen(server->workspace.index, &self->listener);
 }
 
 bool fresh_read(Server *server) {

@@ -1,5 +1,6 @@
 #include "lsp/waiting.h"
 
+#include "lsp/idle.h"
 #include "lsp/server.h"
 
 enum { NO_VERSION = -1, NEWS = 32 /* files worth another try */ };
@@ -20,9 +21,17 @@ void waiting_end(Server *server, Waiting *self) {
     if (self->want) scan_want_end(server->workspace.scan, self->want);
 }
 
-bool waiting_lacks(const Server *server, const Waiting *self) {
+static bool lacks_files(const Server *server, const Waiting *self) {
     if (self->want == NULL) return false;
     return workspace_has_unread_root(&server->workspace) || !scan_has(server->workspace.scan, self->want);
+}
+
+void waiting_note_asked(const Server *server, Waiting *self) {
+    self->asked = server->waiting.asked && !lacks_files(server, self);
+}
+
+bool waiting_lacks(const Server *server, const Waiting *self) {
+    return lacks_files(server, self) || (self->asked && !libraries_are_quiet(server->workspace.libraries));
 }
 
 bool waiting_may_have_enough(const Server *server, const Waiting *self) {
@@ -43,9 +52,17 @@ static void want_name(void *context, Str name, bool defined) {
     scan_want_name(server->workspace.scan, server->waiting.listening, name, defined);
 }
 
+void waiting_ask_module(void *context, FileId from, Str name, uint32_t level) {
+    Server *server = context;
+    Libraries *libraries = server->workspace.libraries;
+    if (!libraries_ask(libraries, server->workspace.index, from, name, level)) return;
+    server->waiting.asked = true;
+    if (!libraries_are_quiet(libraries)) idle_continue(server);
+}
+
 void waiting_listen(Server *server, Want *want) {
     server->waiting.listening = want;
-    server->waiting.listener = (IndexListener){server, want_path, want_name};
+    server->waiting.listener = (IndexListener){server, want_path, want_name, waiting_ask_module};
     index_listen(server->workspace.index, want ? &server->waiting.listener : NULL);
 }
 

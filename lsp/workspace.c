@@ -102,15 +102,20 @@ static void on_libraries_ready(void *context) {
     if (!server->stopping) idle_continue(server);
 }
 
-/* Not while a scan runs: what it has not read yet would be looked for in libraries. */
+/* While a scan runs, only what questions ask for: what it has not read yet would be looked for in libraries.
+ */
 void workspace_load_libraries(Server *server) {
     Workspace *self = &server->workspace;
-    if (self->scan || !self->changed) return;
     LibrariesHandler handler = {server->config.settings.index_max_library_bytes, &server->loop, server,
                                 on_libraries_ready};
-    self->changed = libraries_load(self->libraries, self->index, handler, LIBRARY_SLICE);
-    self->outgrown |= self->changed;
-    if (self->changed || !self->outgrown) return;
+    if (self->scan) {
+        libraries_load_asked(self->libraries, self->index, handler, LIBRARY_SLICE);
+    } else if (self->changed) {
+        self->changed = libraries_load(self->libraries, self->index, handler, LIBRARY_SLICE);
+        self->outgrown |= self->changed;
+    }
+    dispatch_waiting(server);
+    if (self->scan || self->changed || !self->outgrown) return;
     self->outgrown = false;
     refresh_views(server);
 }
@@ -210,7 +215,8 @@ static void reread_late(Server *server) {
 static void on_swept_facts(void *context, Str path, Facts *facts) {
     Server *server = context;
     const Workspace *self = &server->workspace;
-    if (in_some_root(self, path) && !self->sweep_outdated)
+    bool counts = in_some_root(self, path) || index_find_file(self->index, path) != NONE;
+    if (counts && !self->sweep_outdated)
         on_facts(server, path, facts);
     else
         facts_free(facts); /* the folder was closed meanwhile, or everything is read anew */
@@ -253,10 +259,11 @@ static KnownFiles known_files(const Server *server) {
     for (FileId file = 0; file < index_file_end(self->index); file++) {
         const FileStamp *stamp = index_stamp(self->index, file);
         Str path = index_path(self->index, file);
-        if (stamp == NULL || !index_is_own(self->index, file) || !complete_folder_of(self, path)) continue;
+        bool own = index_is_own(self->index, file), apart = !own && !index_is_library(self->index, file);
+        if (stamp == NULL || !(apart || (own && complete_folder_of(self, path)))) continue;
         const Document *document = documents_find_path(&server->documents, path);
         if (document && !document->on_disk) continue;
-        ARRAY_PUSH(&known, ((KnownFile){path, *stamp, document != NULL}));
+        ARRAY_PUSH(&known, ((KnownFile){path, *stamp, document != NULL, apart}));
     }
     return known;
 }

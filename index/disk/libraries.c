@@ -174,21 +174,26 @@ static void want_file(Libraries *self, const Index *index, Str path) {
         ARRAY_PUSH(&self->wanted, (Wanted){.path = str_dup(path)});
 }
 
+/* Wants the files that may be the module of a path without its ending. */
+static void want_endings(Libraries *self, const Index *index, StrBuf *path, bool sources) {
+    static const char *const endings[] = {"/__init__.pyi", ".pyi", "/__init__.py", ".py"};
+    size_t stem = path->len;
+    for (size_t i = 0; i < (sources ? 4 : 2); i++) {
+        buf_append(path, str_of(endings[i]));
+        want_file(self, index, buf_str(path));
+        buf_truncate(path, stem);
+    }
+}
+
 /* Wants the files of a module below a folder, and of the packages around it; `top` is what the first of them
  * is called there. Of the standard library there are stubs only. */
 static void want_below(Libraries *self, const Index *index, Str folder, Str top, Str rest, bool sources) {
-    static const char *const endings[] = {"/__init__.pyi", ".pyi", "/__init__.py", ".py"};
     StrBuf path;
     buf_init(&path);
     buf_append(&path, folder);
     for (Str part = top; part.len;) {
         path_join(&path, part);
-        size_t stem = path.len;
-        for (size_t i = 0; i < (sources ? 4 : 2); i++) {
-            buf_append(&path, str_of(endings[i]));
-            want_file(self, index, buf_str(&path));
-            buf_truncate(&path, stem);
-        }
+        want_endings(self, index, &path, sources);
         if (!str_next_piece(&rest, '.', &part)) break;
     }
     buf_release(&path);
@@ -353,6 +358,86 @@ static bool follow_loaded(Libraries *self, const Index *index) {
     return true;
 }
 
+/* --- what files outside of all folders import ----------------------------------------------------- */
+
+/* A file of no root and no library: a document, or what such a file imports. */
+static bool is_outside(const Index *index, FileId file) {
+    return !index_is_own(index, file) && !index_is_library(index, file);
+}
+
+/* The folder that such a file's imports are found in: the one above the outermost package around it. */
+static void append_import_root(Str path, StrBuf *out) {
+    buf_append(out, path_parent(path));
+    for (;;) {
+        size_t folder = out->len;
+        path_join(out, STR("__init__.py"));
+        bool package = folder > 1 && file_exists(out->data);
+        buf_truncate(out, folder);
+        if (!package) break;
+        buf_truncate(out, path_parent(buf_str(out)).len);
+    }
+}
+
+/* Wants the module where it would lie beside the file, or the package around it. */
+static void want_beside(Libraries *self, const Index *index, FileId file, Str dotted, uint32_t level) {
+    Str path = index_path(index, file), rest = dotted, top = STR("");
+    if (!str_starts_with(path, STR("/"))) return; /* it was never saved */
+    str_next_piece(&rest, '.', &top);
+    StrBuf folder;
+    buf_init(&folder);
+    if (level)
+        buf_append(&folder, index_relative_folder(index, file, level));
+    else
+        append_import_root(path, &folder);
+    if (level) want_endings(self, index, &folder, true);
+    want_below(self, index, buf_str(&folder), top, rest, true);
+    buf_release(&folder);
+}
+
+/* Wants what an import in own code or outside of all folders may mean. */
+static void want_import(Libraries *self, const Index *index, FileId file, Str dotted, uint32_t level) {
+    if (is_outside(index, file)) want_beside(self, index, file, dotted, level);
+    if (level == 0) want_module(self, index, dotted);
+}
+
+static void follow_outside(Libraries *self, const Index *index, FileId file) {
+    const Facts *facts = index_facts(index, file);
+    StrBuf dotted;
+    buf_init(&dotted);
+    for (uint32_t i = 0; facts && i < facts->imports.count; i++) {
+        const Import *import = &facts->imports.items[i];
+        Str module = facts_text(facts, import->module);
+        want_import(self, index, file, module, import->level);
+        for (uint32_t n = 0; n < import->names.count; n++) {
+            buf_clear(&dotted);
+            buf_append(&dotted, module);
+            if (dotted.len) buf_append_byte(&dotted, '.');
+            buf_append(&dotted, facts_text(facts, facts->import_names.items[import->names.first + n].name));
+            want_import(self, index, file, buf_str(&dotted), import->level);
+        }
+    }
+    buf_release(&dotted);
+}
+
+/* Whether some folder has a module of that name. */
+static bool has_module(const Libraries *self, Str top) {
+    bool found = false;
+    for (uint32_t i = 0; i < self->path.items.len && !found; i++)
+        found = intern_find(&self->path.items.items[i].names, top) != INTERN_NONE;
+    return found;
+}
+
+bool libraries_ask(Libraries *self, const Index *index, FileId from, Str name, uint32_t level) {
+    Str top = str_slice(name, 0, str_find_byte(name, '.'));
+    bool library = index_is_library(index, from);
+    if (!library) want_import(self, index, from, name, level);
+    return is_outside(index, from) || (level ? library : has_module(self, top));
+}
+
+bool libraries_are_quiet(const Libraries *self) {
+    return self->added == self->wanted.len && self->followed == self->loaded.len;
+}
+
 /* --- what own code imports ---------------------------------------------------------------------- */
 
 static void follow_own(Libraries *self, const Index *index, FileId file) {
@@ -363,8 +448,8 @@ static void follow_own(Libraries *self, const Index *index, FileId file) {
     }
 }
 
-/* Follows the imports of the next own file that changed; false when there is none. Files that change while
- * others are followed are found by going round once more. */
+/* Follows the imports of the next file that changed and is of no library; false when there is none. Files
+ * that change while others are followed are found by going round once more. */
 static bool follow_changed(Libraries *self, const Index *index) {
     for (;; self->next++) {
         if (self->next >= index_file_end(index)) {
@@ -377,9 +462,13 @@ static bool follow_changed(Libraries *self, const Index *index) {
         if (revision == self->seen.items[self->next]) continue;
         self->seen.items[self->next] = revision;
         self->again = true;
-        if (index_is_own(index, self->next)) break;
+        if (!index_is_library(index, self->next)) break;
     }
-    follow_own(self, index, self->next++);
+    FileId file = self->next++;
+    if (index_is_own(index, file))
+        follow_own(self, index, file);
+    else if (self->bytes <= self->handler.most_bytes)
+        follow_outside(self, index, file);
     return true;
 }
 
@@ -488,16 +577,23 @@ static void begin(Libraries *self, Index *index) {
     self->begun = true;
 }
 
-bool libraries_load(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget) {
-    if (self->path.items.len == 0) return false;
+static bool load(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget, bool all) {
     self->handler = handler;
     uint64_t end = uv_hrtime() + budget;
     if (!self->begun) begin(self, index);
     bool more = true;
     do {
-        more = follow_changed(self, index) || add_next(self, index) || follow_loaded(self, index);
+        more = (all && follow_changed(self, index)) || add_next(self, index) || follow_loaded(self, index);
         start_jobs(self);
     } while (more && uv_hrtime() < end);
     if (more) self->handler.ready(self->handler.context);
     return more || self->wanted.len;
+}
+
+bool libraries_load(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget) {
+    return load(self, index, handler, budget, true);
+}
+
+void libraries_load_asked(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget) {
+    if (!libraries_are_quiet(self)) load(self, index, handler, budget, false);
 }

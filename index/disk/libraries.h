@@ -4,9 +4,10 @@
  * What own files import and the roots do not hold is looked for in these folders, parsed by worker threads
  * and added to the index, as files that are not own, in the order in which it was met; from there on, what
  * these files export again from others, inherit from, or (sources) take from their own package, up to a
- * number of bytes. The owner thread calls libraries_load between requests; queries never read a file, and no
- * step of it takes longer than adding one file or following one file's imports. What the index holds already
- * is not read again. */
+ * number of bytes. Files that lie in no root and no such folder, as documents may, are followed too, to the
+ * modules beside them. The owner thread calls libraries_load between requests; queries never read a file, and
+ * no step of it takes longer than adding one file or following one file's imports. What the index holds
+ * already is not read again. */
 #ifndef HEADWORD_INDEX_DISK_LIBRARIES_H
 #define HEADWORD_INDEX_DISK_LIBRARIES_H
 
@@ -45,6 +46,14 @@ void libraries_want(Libraries *self, const Index *index, Str dotted);
  * workers read what that leads to. Whether there is more to do, once the handler is told that it is `ready`.
  */
 bool libraries_load(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget);
+
+/* Wants the module that a question asked for in vain (see index_find_module), ahead of libraries_load. False
+ * when it can be in none of the folders. */
+bool libraries_ask(Libraries *self, const Index *index, FileId from, Str name, uint32_t level);
+/* Whether all that was wanted so far has been read, and what it leads to. */
+bool libraries_are_quiet(const Libraries *self);
+/* As libraries_load, but only what was asked for, and what that leads to. */
+void libraries_load_asked(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget);
 
 /* See search_path_each_module. */
 void libraries_each_module(const Libraries *self, Str package, ModuleVisitor *visit, void *context);

@@ -54,6 +54,13 @@ static void look_at_known(Sweep *self, const char *path, uint32_t number) {
     add_finding(self, known->path, facts, stamp.hash ? &stamp : NULL);
 }
 
+/* No walk comes by it. */
+static void look_at_apart(Sweep *self, uint32_t number) {
+    char *path = str_dup(self->known.items[number].path);
+    look_at_known(self, path, number);
+    mem_free(path);
+}
+
 static void look_at(Sweep *self, const char *path) {
     if (!parser_reads(str_of(path))) return;
     uint32_t number = intern_find(&self->paths, str_of(path));
@@ -84,6 +91,7 @@ static void run(uv_work_t *work) {
         paths_release(&paths);
     }
     for (uint32_t i = self->known.len; i-- > 0;) { /* the last one is taken away most easily */
+        if (self->known.items[i].apart) look_at_apart(self, i);
         if (!self->walked.items[i]) add_finding(self, self->known.items[i].path, NULL, NULL);
     }
 }
@@ -110,7 +118,7 @@ static void after(uv_work_t *work, int status) {
 
 bool sweep_start(Sweep *self, uv_loop_t *loop, Paths roots, KnownFiles known, uint64_t max_file_bytes,
                  SweepHandler handler) {
-    if (self->running || roots.len == 0) {
+    if (self->running || (roots.len == 0 && known.len == 0)) {
         paths_release(&roots);
         ARRAY_FREE(&known);
         return false;

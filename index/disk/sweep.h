@@ -13,11 +13,12 @@
 
 typedef struct Sweep Sweep;
 
-/* A file under the roots, and the state in which it was read. */
+/* A file, and the state in which it was read. */
 typedef struct {
     Str path; /* borrowed until the sweep has ended */
     FileStamp stamp;
     bool hidden; /* it is not to be read: only whether it is there counts */
+    bool apart;  /* it lies under none of the roots */
 } KnownFile;
 typedef Array(KnownFile) KnownFiles;
 

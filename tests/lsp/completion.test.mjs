@@ -271,19 +271,18 @@ session('a document that was closed before its import is asked for', { files: ap
 
 const unwanted = { completion: { imports: false } };
 const near = { ...apart, 'main.py': 'Cart_é = "🚀"\nCart«typed»' };
+const carts = ({ items }) => items.map(({ label }) => label).filter((label) => label.startsWith('Cart'));
 
 session('what would be imported comes behind names in scope', { files: near }, async (s) => {
     await s.indexed();
     s.open('main.py');
-    const labels = (await complete(s, 'typed')).items.map(({ label }) => label);
-    assert.deepEqual(labels, ['Cart_é', 'Cartoon']);
+    assert.deepEqual(carts(await complete(s, 'typed')), ['Cart_é', 'Cartoon']);
 });
 
 session('nothing is imported where that is not wanted', { files: near, options: unwanted }, async (s) => {
     await s.indexed();
     s.open('main.py');
-    const labels = (await complete(s, 'typed')).items.map(({ label }) => label);
-    assert.deepEqual(labels, ['Cart_é']);
+    assert.deepEqual(carts(await complete(s, 'typed')), ['Cart_é']);
 });
 
 session('nothing in a string', { files }, async (s) => {

@@ -91,18 +91,18 @@ session('on a use of a property: its getter', { files: property }, async (s) => 
 });
 
 const guessed = { 'a.py': `class Cart:
-    def add(self): "é🚀"
+    def pack(self): "é🚀"
 class Basket:
-    def add(self): "é🚀"
-def f(é): é.«guess»add("🚀")
+    def pack(self): "é🚀"
+def f(é): é.«guess»pack("🚀")
 ` };
 session('on a member of what nobody knows: the candidates, marked as such', { files: guessed }, async (s) => {
     await s.indexed();
-    assert.equal(value(await s.hover('a.py', 'guess')), '*candidates*\n\n- `a.Cart.add`\n- `a.Basket.add`');
+    assert.equal(value(await s.hover('a.py', 'guess')), '*candidates*\n\n- `a.Cart.pack`\n- `a.Basket.pack`');
 });
 session('candidates as plain text', { files: guessed, editor: eglot }, async (s) => {
     await s.indexed();
-    assert.equal(value(await s.hover('a.py', 'guess')), 'candidates\n\n- a.Cart.add\n- a.Basket.add');
+    assert.equal(value(await s.hover('a.py', 'guess')), 'candidates\n\n- a.Cart.pack\n- a.Basket.pack');
 });
 
 session('a file that is not open has hovers too', { files }, async (s) => {

@@ -104,7 +104,8 @@ static void assert_sweep(Swept *self, const char *hidden, const char *found) {
     for (FileId f = 0; f < index_file_end(self->index); f++) {
         Str path = index_path(self->index, f);
         const FileStamp *stamp = index_stamp(self->index, f);
-        if (stamp) ARRAY_PUSH(&known, ((KnownFile){path, *stamp, str_ends_with(path, str_of(hidden))}));
+        if (stamp)
+            ARRAY_PUSH(&known, ((KnownFile){path, *stamp, str_ends_with(path, str_of(hidden)), false}));
     }
     assert_true(sweep(self, roots_of(self), known));
     assert_false(sweep(self, roots_of(self), (KnownFiles){0})); /* one runs */
@@ -128,6 +129,23 @@ static void what_changes_is_found(void **state) {
     put(self, "é🚀.py", "b = 1\n");
     assert_sweep(self, "none", "=a.py =new.py é🚀.py ");
     assert_false(sweep(self, (Paths){0}, (KnownFiles){0}));
+}
+
+static void what_lies_apart_is_looked_at(void **state) {
+    Swept *self = *state;
+    put(self, "é🚀.py", "b = 1\n");
+    put(self, "gone.py", "b = 1\n");
+    assert_sweep(self, "none", "gone.py é🚀.py ");
+    put(self, "é🚀.py", "b = 12\n");
+    unlink(at(self, "gone.py"));
+    KnownFiles known = {0};
+    for (FileId f = 0; f < index_file_end(self->index); f++)
+        ARRAY_PUSH(&known,
+                   ((KnownFile){index_path(self->index, f), *index_stamp(self->index, f), false, true}));
+    buf_clear(&self->found);
+    assert_true(sweep(self, (Paths){0}, known));
+    uv_run(&self->loop, UV_RUN_DEFAULT);
+    assert_string_equal(self->found.data, "é🚀.py -gone.py ");
 }
 
 static void what_is_hidden_is_not_read(void **state) {
@@ -211,6 +229,7 @@ static void stamps_of_young_files_equal_none(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_changes_is_found, start, stop),
+        cmocka_unit_test_setup_teardown(what_lies_apart_is_looked_at, start, stop),
         cmocka_unit_test_setup_teardown(what_is_hidden_is_not_read, start, stop),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_told_once, start, stop),
         cmocka_unit_test_setup_teardown(what_did_not_change_is_not_read, start, stop),
