@@ -7,8 +7,7 @@
 #include "index/disk/file.h"
 #include "index/disk/ruff.h"
 #include "index/disk/walk.h"
-#include "markdown/check.h"
-#include "markdown/check_links.h"
+#include "markdown/disk/prose_check.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -95,54 +94,24 @@ static void check_file(Report *self, FileId file) {
     buf_release(&text);
 }
 
-/* --- Markdown ---------------------------------------------------------------------------------------- */
-
-typedef struct {
-    Report *report;
-    Str path, root;
-    Lines lines;
-} Markdown;
-
-/* As it is written, or of a source that documentation tools publish without its suffix. */
-static bool leads_somewhere(Str from, Str target) {
-    static const char *const suffixes[] = {"", ".md", ".rst"};
-    bool found = str_ends_with(target, STR(".html")); /* which is made of something else */
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes && !found; i++) {
-        StrBuf joined, whole;
-        buf_init(&joined);
-        buf_init(&whole);
-        buf_append(&joined, path_parent(from));
-        path_join(&joined, target);
-        path_normalize(&whole, buf_str(&joined));
-        buf_append(&whole, str_of(suffixes[i]));
-        found = file_exists(whole.data);
-        buf_release(&joined);
-        buf_release(&whole);
-    }
-    return found;
-}
-
-static void on_link(void *context, Range range, Str target) {
-    Markdown *self = context;
-    if (leads_somewhere(self->path, target)) return;
-    StrBuf message;
-    buf_init(&message);
-    buf_printf(&message, "%.*s is not there.", STR_ARG(target));
-    report(self->report, &(Line){path_below(self->path, self->root), STR(""), buf_str(&message), &self->lines,
-                                 range, RULE_dangling_reference});
-    buf_release(&message);
-}
-
 static void check_markdown(Report *self, const char *path, Str root) {
     StrBuf text;
+    Findings findings;
     buf_init(&text);
+    findings_init(&findings);
     if (read_text(self, path, &text)) {
         Arena arena;
         arena_init(&arena);
-        Markdown markdown = {self, str_of(path), root, lines_build(&arena, buf_str(&text))};
-        links_each(buf_str(&text), on_link, &markdown);
+        Lines lines = lines_build(&arena, buf_str(&text));
+        prose_check(self->index, str_of(path), buf_str(&text), &findings);
+        for (uint32_t i = 0; i < findings.items.len; i++) {
+            const Finding *it = &findings.items.items[i];
+            report(self, &(Line){path_below(str_of(path), root), STR(""), it->message, &lines, it->range,
+                                 it->rule});
+        }
         arena_release(&arena);
     }
+    findings_release(&findings);
     buf_release(&text);
 }
 

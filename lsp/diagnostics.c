@@ -1,8 +1,10 @@
 #include "lsp/diagnostics.h"
 
+#include "base/path.h"
 #include "lsp/convert.h"
 #include "lsp/idle.h"
 #include "lsp/pages.h"
+#include "markdown/disk/prose_check.h"
 
 enum { MOST = 100 /* diagnostics of one kind per document */ };
 
@@ -49,21 +51,47 @@ static RuleSet rules_now(const Server *self) {
     return whole ? self->config.rules : self->config.rules & ~RULE_BIT(RULE_dangling_reference);
 }
 
+static void add_findings(const Server *self, const Lines *lines, const Findings *findings, json_t *list) {
+    for (uint32_t i = 0; i < findings->items.len && i < MOST; i++) {
+        const Finding *finding = &findings->items.items[i];
+        const RuleRow *row = rule_row(finding->rule);
+        LspRange range = convert_range(lines, finding->range, self->encoding);
+        json_t *diagnostic = diagnostic_new(range, row->severity, row->code, finding->message);
+        add_link(self, row->code, diagnostic);
+        json_array_append_new(list, diagnostic);
+    }
+}
+
 static void add_docs(const Server *self, const Document *document, FileId file, json_t *list) {
     const Index *index = self->workspace.index;
     if (self->config.rules == 0 || index_is_library(index, file)) return;
     Findings findings;
     findings_init(&findings);
     check_docs(index, file, buf_str(&document->text), rules_now(self), &findings);
-    for (uint32_t i = 0; i < findings.items.len && i < MOST; i++) {
-        const Finding *finding = &findings.items.items[i];
-        const RuleRow *row = rule_row(finding->rule);
-        LspRange range = convert_range(&index_facts(index, file)->lines, finding->range, self->encoding);
-        json_t *diagnostic = diagnostic_new(range, row->severity, row->code, finding->message);
-        add_link(self, row->code, diagnostic);
-        json_array_append_new(list, diagnostic);
-    }
+    add_findings(self, &index_facts(index, file)->lines, &findings, list);
     findings_release(&findings);
+}
+
+static bool is_in_root(const Index *index, Str path) {
+    for (uint32_t i = 0; i < index_root_count(index); i++) {
+        if (path_is_under(path, index_root(index, i))) return true;
+    }
+    return false;
+}
+
+/* Of a Markdown document. */
+static void add_prose(const Server *self, const Document *document, json_t *list) {
+    bool wanted = rules_now(self) & RULE_BIT(RULE_dangling_reference);
+    if (!wanted || !is_in_root(self->workspace.index, document->path)) return;
+    Arena arena;
+    Findings findings;
+    arena_init(&arena);
+    findings_init(&findings);
+    Lines lines = lines_build(&arena, buf_str(&document->text));
+    prose_check(self->workspace.index, document->path, buf_str(&document->text), &findings);
+    add_findings(self, &lines, &findings, list);
+    findings_release(&findings);
+    arena_release(&arena);
 }
 
 /* At the top of a file whose page is there, but not as it would be written. */
@@ -87,7 +115,8 @@ static void add_page(Server *self, const Document *document, json_t *list) {
 static json_t *list_new(Server *self, const Document *document) {
     json_t *list = json_array();
     FileId file = index_find_file(self->workspace.index, document->path);
-    if (file == NONE) return list;
+    if (pages_is_markdown(document)) add_prose(self, document, list);
+    if (file == NONE || !workspace_reads(document)) return list;
     if (self->config.settings.diagnostics_syntax)
         add_syntax(self, index_facts(self->workspace.index, file), list);
     add_docs(self, document, file, list);
@@ -111,13 +140,18 @@ void diagnostics_report(Server *self) {
         if (!document->to_report || document->patched) continue; /* soon it is read as a whole */
         document->to_report = false;
         json_t *list = list_new(self, document);
-        document->reported = json_array_size(list) > 0;
-        publish(self, document, list);
+        bool any = json_array_size(list) > 0, told = workspace_reads(document) || document->reported || any;
+        document->reported = any;
+        if (told)
+            publish(self, document, list);
+        else
+            json_decref(list);
     }
 }
 
 void diagnostics_schedule(Server *self, Document *document) {
-    document->to_report = self->client.shows_diagnostics && workspace_reads(document);
+    document->to_report =
+        self->client.shows_diagnostics && (workspace_reads(document) || pages_is_markdown(document));
     idle_await(self);
 }
 

@@ -100,25 +100,25 @@ void findings_release(Findings *self) {
     arena_release(&self->arena);
 }
 
+Finding *findings_note(Findings *self, Rule rule, uint32_t symbol, Range range, const char *format, ...) {
+    if (self->items.len == CHECK_MOST) return NULL;
+    va_list args;
+    va_start(args, format);
+    StrBuf message = buf_formatted(format, args);
+    va_end(args);
+    Finding finding = {.rule = rule, .symbol = symbol, .range = range};
+    finding.message = arena_str(&self->arena, buf_str(&message));
+    ARRAY_PUSH(&self->items, finding);
+    buf_release(&message);
+    return &self->items.items[self->items.len - 1];
+}
+
 Range check_range(const Check *self, Str piece, uint32_t line) {
     bool inside = piece.data >= self->text.data && piece.data < self->text.data + self->text.len;
     if (!inside) piece = doc_line(&self->model.lines, line)->text;
     if (piece.data == NULL) return (Range){self->place.literal.start, self->place.literal.start};
     uint32_t start = (uint32_t)(piece.data - self->text.data);
     return (Range){start, start + (uint32_t)piece.len};
-}
-
-Finding *check_note(Check *self, Rule rule, Range range, const char *format, ...) {
-    if (self->out->items.len == CHECK_MOST) return NULL;
-    va_list args;
-    va_start(args, format);
-    StrBuf message = buf_formatted(format, args);
-    va_end(args);
-    Finding finding = {.rule = rule, .symbol = self->symbol, .range = range};
-    finding.message = arena_str(&self->out->arena, buf_str(&message));
-    ARRAY_PUSH(&self->out->items, finding);
-    buf_release(&message);
-    return &self->out->items.items[self->out->items.len - 1];
 }
 
 /* --- symbols ----------------------------------------------------------------------------------------- */
@@ -147,7 +147,7 @@ static void check_presence(Check *self) {
 void check_docs(const Index *index, FileId file, Str text, RuleSet rules, Findings *out) {
     const Facts *facts = index_facts(index, file);
     if (facts == NULL || facts->lines.len != text.len) return; /* of another text */
-    Check self = {index, file, facts, text, rules, out, .lookups = MOST_LOOKUPS};
+    Check self = {index, file, facts, text, rules, out, .names = {index, file, MOST_LOOKUPS}};
     for (self.symbol = 0; rules && self.symbol < facts->tree_count; self.symbol++) {
         if (check_wants(&self, RULE_undocumented)) check_presence(&self);
         if (doc_place_find(facts, self.symbol, text, &self.place)) check_docstring(&self);

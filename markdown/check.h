@@ -52,8 +52,12 @@ typedef struct {
 void findings_init(Findings *self);
 void findings_release(Findings *self);
 
-/* Checks one file. `text` is what its facts were read from. At most CHECK_MOST findings are appended. */
-enum { CHECK_MOST = 1000 };
+enum { CHECK_MOST = 1000 }; /* findings of one text */
+/* Returns what was noted, valid until the next is; NULL when there are too many. */
+Finding *findings_note(Findings *self, Rule rule, uint32_t symbol, Range range, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Checks one file. `text` is what its facts were read from. */
 void check_docs(const Index *index, FileId file, Str text, RuleSet rules, Findings *out);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "index/doc_place.h"
 #include "markdown/check.h"
+#include "markdown/dangling.h"
 #include "markdown/docmodel.h"
 
 enum {
@@ -22,17 +23,16 @@ typedef struct {
     uint32_t symbol;   /* whose docstring it is */
     uint32_t function; /* whose parameters it documents, or NONE */
     DocPlace place;
-    DocModel model;   /* of what stands in the text */
-    uint32_t lookups; /* of names, left for this file */
+    DocModel model;  /* of what stands in the text */
+    NameCheck names; /* of this file */
 } Check;
 
 static inline bool check_wants(const Check *self, Rule rule) { return self->rules & RULE_BIT(rule); }
 
 /* The place of a piece of the model, which may be put together from several lines: then that of `line`. */
 Range check_range(const Check *self, Str piece, uint32_t line);
-/* Returns what was noted, valid until the next is; NULL when there are too many. */
-Finding *check_note(Check *self, Rule rule, Range range, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+#define check_note(self, rule, range, ...)                                                                   \
+    findings_note((self)->out, rule, (self)->symbol, range, __VA_ARGS__)
 
 /* The finding, if it is there, would be mended by `fix` in place of `piece`, a part of the text: noted where
  * both can stand in the docstring as they are. */

@@ -59,8 +59,8 @@ static bool is_function(const Symbol *symbol) {
 /* Takes in the one function of own code that a call means for sure. A method's name is no other symbol's, as
  * a class below could have another one. */
 static bool follow(Check *self, FileId file, uint32_t occurrence, Bodies *bodies) {
-    if (self->lookups == 0) return false;
-    self->lookups--;
+    if (self->names.lookups == 0) return false;
+    self->names.lookups--;
     Targets targets = {0};
     resolve_occurrence(self->index, file, occurrence, &targets);
     Target target = targets.len == 1 ? targets.items[0] : (Target){.symbol = NONE};

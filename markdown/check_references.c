@@ -1,11 +1,9 @@
-#include "index/resolve.h"
 #include "markdown/check_parts.h"
 #include "markdown/markup.h"
 
 /* What a text refers to: ":func:`name`"; without a role, "`name`" and "[name]" may be anything. */
 typedef struct {
-    Str target;
-    bool role;
+    Str target, role;
 } Reference;
 
 /* The role that ends with the colon before `i`; empty when there is none. */
@@ -28,7 +26,7 @@ static bool next_reference(Str text, size_t *from, Reference *out) {
         size_t len = str_find_byte(str_from(text, open), c == '`' ? '`' : ']');
         if (len == STR_NPOS) continue;
         Str role = c == '`' ? role_before(text, i) : STR_NONE;
-        *out = (Reference){str_slice(text, open, open + len), role.len > 0};
+        *out = (Reference){str_slice(text, open, open + len), role};
         if (c == '`') i = open + len; /* what brackets hold is looked through too */
         while (c == '`' && i + 1 < text.len && text.data[i + 1] == '`') i++;
         *from = i + 1;
@@ -37,12 +35,12 @@ static bool next_reference(Str text, size_t *from, Reference *out) {
     return false;
 }
 
-/* The name that a role refers to: "title <name>", "~name", "name()". */
+/* The name that a role refers to: "title <name>", "~name", ".name", "name()". */
 static Str role_name(Str target) {
     size_t open = str_find_byte(target, '<');
     if (open != STR_NPOS && str_ends_with(target, STR(">")))
         target = str_slice(target, open + 1, target.len - 1);
-    if (str_starts_with(target, STR("~"))) target = str_from(target, 1);
+    while (target.len && strchr("~.", target.data[0])) target = str_from(target, 1);
     if (str_ends_with(target, STR("()"))) target.len -= 2;
     return target;
 }
@@ -55,62 +53,32 @@ static bool is_dotted_name(Str name) {
     return dotted && !str_ends_with(name, STR("."));
 }
 
-static bool find(const Check *self, Str name, Target *out) {
-    Targets targets = {0};
-    resolve_dotted(self->index, self->file, name, &targets);
-    bool found = targets.len > 0;
-    if (found) *out = targets.items[0];
-    ARRAY_FREE(&targets);
-    return found;
-}
-
-/* Whether what a module holds can be read off it: it imports no wildcards and makes no names up. */
-static bool is_closed_module(const Facts *facts) {
-    for (uint32_t i = 0; i < facts->imports.count; i++) {
-        if (facts->imports.items[i].flags & IMPORT_WILDCARD) return false;
-    }
-    for (uint32_t n = 0; n < facts->names.count; n++) {
-        Str name = facts_name(facts, n);
-        if (str_eq(name, STR("__getattr__")) || str_eq(name, STR("globals"))) return false;
-    }
-    return true;
-}
-
-/* Whether own code rules out that a name stands behind what `target` is. Elsewhere defined names may have
- * come there in ways that cannot be seen. */
-static bool is_closed(const Check *self, const Target *target, Str name) {
-    if (target->symbol == NONE || !index_is_own(self->index, target->file)) return false;
-    const Facts *facts = index_facts(self->index, target->file);
-    const Symbol *symbol = &facts->symbols.items[target->symbol];
-    uint32_t id = index_find_name(self->index, name);
-    if (id != NONE && index_name_symbols(self->index, id) > 0) return false;
-    if (symbol->kind == SYMBOL_MODULE) return is_closed_module(facts);
-    return symbol->kind == SYMBOL_CLASS && symbol->bases.count == 0 && symbol->keywords.count == 0;
-}
-
-/* Whether a name without a role can only be meant as a path into a package: "pkg.mod.name", no file's name.
- */
-static bool is_path(Str name) {
-    static const char *const suffixes[] = {".py",  ".pyi",  ".so",   ".md",   ".rst",
-                                           ".txt", ".json", ".toml", ".yaml", ".yml"};
-    size_t dots = 0;
-    for (size_t i = 0; i < name.len; i++) dots += name.data[i] == '.';
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        if (str_ends_with(name, str_of(suffixes[i]))) return false;
-    }
-    return dots >= 2;
-}
-
-/* The longest beginning of the name that means something; what follows it is not there. */
-static bool is_dangling(Check *self, Str name) {
-    Target target;
-    if (self->lookups == 0 || find(self, name, &target)) return false;
-    for (size_t dot; (dot = str_rfind_byte(name, '.')) != STR_NPOS && self->lookups; self->lookups--) {
-        Str last = str_from(name, dot + 1);
-        name = str_slice(name, 0, dot);
-        if (find(self, name, &target)) return is_closed(self, &target, last);
+/* Whether a role is of what has to be defined somewhere: data and attributes may come from anywhere. */
+static bool defines(Str role) {
+    static const char *const ends[] = {"func", "function", "meth", "method", "class", "exc", "exception"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (str_ends_with(role, str_of(ends[i]))) return true;
     }
     return false;
+}
+
+static void judge(Check *self, Str name, bool dangling) {
+    if (dangling)
+        check_note(self, RULE_dangling_reference, check_range(self, name, 0), "%.*s is not there.",
+                   STR_ARG(name));
+}
+
+/* "See Also": names alone are references. */
+static void check_see_also(Check *self, const DocItem *item) {
+    Str names = item->name, name;
+    uint32_t stars;
+    if (str_find_byte(names, '`') != STR_NPOS || check_goes_on(self, item)) return; /* told already */
+    while (doc_next_name(&names, &name, &stars)) {
+        if (is_dotted_name(name))
+            judge(self, name, dangling_path(&self->names, name));
+        else if (check_is_name(name))
+            judge(self, name, dangling_word(&self->names, name));
+    }
 }
 
 void check_references(Check *self) {
@@ -118,8 +86,16 @@ void check_references(Check *self) {
     Reference reference;
     for (size_t from = 0; next_reference(value, &from, &reference);) {
         Str name = role_name(reference.target);
-        if (!is_dotted_name(name) || !(reference.role || is_path(name)) || !is_dangling(self, name)) continue;
-        check_note(self, RULE_dangling_reference, check_range(self, name, 0), "%.*s is not there.",
-                   STR_ARG(name));
+        bool role = reference.role.len > 0;
+        if (is_dotted_name(name) && (role || dangling_is_path(name)))
+            judge(self, name, dangling_path(&self->names, name));
+        else if (check_is_name(name) && defines(reference.role))
+            judge(self, name, dangling_word(&self->names, name));
+    }
+    for (uint32_t i = 0; i < self->model.sections.len; i++) {
+        const DocSection *section = &self->model.sections.items[i];
+        if (section->kind != DOC_SEE_ALSO) continue;
+        for (uint32_t k = 0; k < section->item_count; k++)
+            check_see_also(self, &self->model.items.items[section->first_item + k]);
     }
 }

@@ -94,6 +94,14 @@ inRepository('links of Markdown files', { 'docs/x.md': markdown.replace('a.py', 
     assert.equal((await check('--rules', 'wrong-type')).stdout, '');
 });
 
+const spans = 'é🚀 `pkg.mod.gone`, `pkg.mod.there`, `pkg.gone(x)`, `pkg.gone`, `numpy.a.b`, `pkg.mod.conf.toml`\n\n```\n`pkg.mod.fenced`\n```\n';
+const sources = { 'pkg/__init__.py': '"""É."""\n', 'pkg/mod.py': '"""É."""\ndef there():\n    """É."""\n' };
+
+inRepository('names in code spans of Markdown files', { ...sources, 'a.md': spans, 'docs/CHANGES.md': spans }, async (check) => {
+    assert.equal((await check('--rules', 'dangling-reference')).stdout, 'a.md:1:5: dangling-reference: pkg.mod.gone is not there.\n'
+        + 'a.md:1:38: dangling-reference: pkg.gone is not there.\n');
+});
+
 inRepository('--list names what there is', {}, async (check) => {
     const { status, stdout } = await check('--list');
     assert.equal(status, 0);

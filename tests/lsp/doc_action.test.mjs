@@ -180,6 +180,19 @@ session('references count when all is read, and anew when files change', { files
     }
 });
 
+session('Markdown documents: links and code spans', { files: { ...files, 'pkg/__init__.py': '"""É."""\n', 'pkg/m.py': '"""É."""\ndef there():\n    """É."""\n',
+    'doc.md': 'é🚀 `pkg.m.there` `«span»pkg.m.away` [a](a.py) [b](«link»b.py)\n' } }, async (s) => {
+    await s.indexed();
+    s.open('doc.md', undefined, { languageId: 'markdown' });
+    const { diagnostics } = await reports(s, 'doc.md');
+    assert.deepEqual(diagnostics.map(({ code, message, range }) => [code, message, range.start]), [
+        ['dangling-reference', 'pkg.m.away is not there.', s.position('doc.md', 'span')],
+        ['dangling-reference', 'b.py is not there.', s.position('doc.md', 'link')],
+    ]);
+    s.change('doc.md', { text: 'é🚀 `pkg.m.there`\n' });
+    assert.deepEqual((await reports(s, 'doc.md')).diagnostics, []);
+});
+
 session('a change of ruff’s settings counts at once', { files: { ...files, 'ruff.toml': 'lint.select = ["D", "DOC"]\n' } }, async (s) => {
     await s.indexed();
     s.open('a.py');

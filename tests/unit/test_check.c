@@ -208,10 +208,37 @@ CASE(
     "    :class:`pkg.b.D`, ``pkg.a.lost``, [pkg.a.C.left], `pkg.a.py`, `pkg.gone`, [x](pkg.a.no).\n    '''\n",
     "dangling-reference [pkg.a.gone] pkg.a.gone is not there.\n"
     "dangling-reference [pkg.a.C.went] pkg.a.C.went is not there.\n"
+    "dangling-reference [gone] gone is not there.\n"
     "dangling-reference [pkg.a.gone] pkg.a.gone is not there.\n"
     "dangling-reference [pkg.b.D] pkg.b.D is not there.\n"
     "dangling-reference [pkg.a.lost] pkg.a.lost is not there.\n"
     "dangling-reference [pkg.a.C.left] pkg.a.C.left is not there.\n")
+
+/* Wildcards are followed, bases too; what is made up, compiled, or listed to be exported is not known. */
+CASE(
+    dangling_behind_others, dangling_reference,
+    "== pkg/__init__.py\nfrom .a import *\nfrom .a import C\n== pkg/a.py\nfrom .b import *\nclass C(B): ...\n"
+    "class D(Far): ...\n== pkg/b.py\nclass B(object): ...\ndef moved(): ...\n"
+    "== pkg/open.py\nfrom numpy import *\n== pkg/listed.py\n__all__ = ['é', 'said']\n__all__ += ['🚀']\n"
+    "== pkg/made.pyi\ndef x(): ...\n== pkg/both.py\ndef y(): ...\n== pkg/both.pyi\ndef z(): ...\n"
+    "== pkg/use.py\nfrom pkg import _ext, D\n"
+    "== main.py\nimport pkg\ndef $f():\n    '''É🚀 :func:`pkg.gone`, :func:`pkg.moved`, :meth:`pkg.C.gone`, "
+    ":meth:`pkg.a.D.gone`,\n    :func:`pkg.open.any`, :func:`pkg.listed.said`, :func:`pkg.made.y`, "
+    ":func:`pkg._ext.any`,\n    :func:`pkg.both.z`, :func:`pkg.both.x`, :func:`pkg.use.moved`.\n    '''\n",
+    "dangling-reference [pkg.gone] pkg.gone is not there.\n"
+    "dangling-reference [pkg.C.gone] pkg.C.gone is not there.\n"
+    "dangling-reference [pkg.both.x] pkg.both.x is not there.\n"
+    "dangling-reference [pkg.use.moved] pkg.use.moved is not there.\n")
+CASE(dangling_words, dangling_reference,
+     "== other.py\nclass There:\n    def meth(self): self.é = 1\nadd_docstr('x.attached', '''🚀''')\n"
+     "== main.py\ndef $f(given):\n    '''É🚀 :func:`gone`, :class:`There`, :meth:`.meth`, :meth:`~.left`, "
+     ":func:`given`,\n    :exc:`ValueError`, :func:`len`, :attr:`lost`, :obj:`lost`, :func:`attached`, "
+     "`lost`.\n\n"
+     "    See Also\n    --------\n    f, away : é\n    :func:`gone`\n    other.There.none\n    numpy.fft\n"
+     "    some words here\n    '''\n",
+     "dangling-reference [gone] gone is not there.\ndangling-reference [left] left is not there.\n"
+     "dangling-reference [gone] gone is not there.\ndangling-reference [away] away is not there.\n"
+     "dangling-reference [other.There.none] other.There.none is not there.\n")
 
 /* Of a text whose facts are another's nothing is said; nothing is asked for, nothing is said. */
 static void nothing(void **state) {
@@ -298,6 +325,8 @@ int main(void) {
         cmocka_unit_test(remove_section),
         cmocka_unit_test(remove_last),
         cmocka_unit_test(remove_not),
+        cmocka_unit_test(dangling_behind_others),
+        cmocka_unit_test(dangling_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
