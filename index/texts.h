@@ -2,7 +2,8 @@
  *
  * The rows of index/lang/kinds.def are all kinds; a file that no row names is of the last one. Texts other
  * than sources are read line by line, without a grammar: headings, keys, targets and functions become
- * symbols, and what they speak of `mentions`. Their facts are for doc pages; a server never makes them. */
+ * symbols, and what they speak of `mentions`. Their facts are for doc pages; a server makes them only while
+ * it writes one. */
 #ifndef HEADWORD_INDEX_TEXTS_H
 #define HEADWORD_INDEX_TEXTS_H
 

@@ -113,18 +113,18 @@ static json_t *action_new(Server *self, const PageCommand *row, const char *titl
 }
 
 /* What the action is called as things stand, or NULL when it is none. */
-static const char *title_of(const Server *self, const PageCommand *row, FileId file) {
-    PageLook look = pages_look(self, file, row->page);
+static const char *title_of(const Server *self, const PageCommand *row, Str source) {
+    PageLook look = pages_look(self, source, row->page);
     if (row->task == PAGE_TASK_OPEN)
         return look != PAGE_LOOK_MISSING && self->client.shows_documents ? row->title : NULL;
     if (row->task == PAGE_TASK_PREVIEW) return self->client.shows_documents ? row->title : NULL;
     return look == PAGE_LOOK_CHANGED ? row->update : row->title;
 }
 
-static void append_pages(Server *self, Str uri, FileId file, const json_t *only, json_t *actions) {
+static void append_pages(Server *self, Str uri, Str source, const json_t *only, json_t *actions) {
     for (size_t i = 0; i < PAGE_COMMANDS; i++) {
         const PageCommand *row = &page_commands[i];
-        const char *kind = wanted_kind(only, row), *title = kind ? title_of(self, row, file) : NULL;
+        const char *kind = wanted_kind(only, row), *title = kind ? title_of(self, row, source) : NULL;
         if (title) json_array_append_new(actions, action_new(self, row, title, kind, uri));
     }
 }
@@ -137,15 +137,17 @@ json_t *code_action(Server *self, const json_t *params, RpcError *error) {
         json_decref(actions);
         return NULL;
     }
-    StrBuf path, page;
+    StrBuf path, source, page;
     buf_init(&path);
+    buf_init(&source);
     buf_init(&page);
     convert_path(&path, uri);
-    FileId file = pages_find_file(self, buf_str(&path), NULL);
     static const PageKind docs = PAGE_DOCS;
-    if (file != NONE && pages_path(self, index_path(self->workspace.index, file), &docs, &page))
-        append_pages(self, uri, file, json_find_array(params, "context.only"), actions);
+    if (pages_find_source(self, buf_str(&path), &source, NULL) &&
+        pages_path(self, buf_str(&source), &docs, &page))
+        append_pages(self, uri, buf_str(&source), json_find_array(params, "context.only"), actions);
     buf_release(&path);
+    buf_release(&source);
     buf_release(&page);
     return actions;
 }

@@ -23,13 +23,21 @@ static void write_lens(LspRange range, Str uri, bool page, StrBuf *out) {
     json_text_raw(out, "}}");
 }
 
+static bool gets_pages(const Server *self, Str uri) {
+    StrBuf path;
+    buf_init(&path);
+    convert_path(&path, uri);
+    bool gets = pages_is_source(self, buf_str(&path));
+    buf_release(&path);
+    return gets;
+}
+
 void code_lens(Server *self, const json_t *params, StrBuf *result, RpcError *error) {
     Place place;
     if (!place_read_file(self, params, &place, error)) return;
     Results results = results_begin(self, params, result);
     Str uri = json_find_str(params, "textDocument.uri");
-    if (place.facts && self->config.settings.code_lens_pages &&
-        index_is_own(self->workspace.index, place.file))
+    if (self->config.settings.code_lens_pages && gets_pages(self, uri))
         write_lens((LspRange){0}, uri, true, results_next(&results));
     bool wanted = place.facts && self->config.settings.code_lens_references;
     for (uint32_t i = 1; wanted && i < place.facts->tree_count; i++) {
@@ -58,19 +66,17 @@ static json_t *page_command_new(Server *self, Str uri) {
         [PAGE_FRESH] = "Doc page is up to date",        [PAGE_CREATED] = "No doc page",
         [PAGE_UPDATED] = "Doc page is stale",           [PAGE_REMOVED] = "",
         [PAGE_REFUSED] = "Doc page was edited by hand", [PAGE_FAILED] = "Doc page cannot be written"};
-    PageDraft draft;
-    RpcError error = {0};
-    StrBuf path;
+    StrBuf path, why;
     buf_init(&path);
+    buf_init(&why);
     convert_path(&path, uri);
-    pages_render(self, buf_str(&path), PAGE_DOCS, &draft, &error);
-    bool opens = draft.state == PAGE_FRESH || draft.state == PAGE_REFUSED;
+    PageState state = pages_state(self, buf_str(&path), &why);
+    bool opens = state == PAGE_FRESH || state == PAGE_REFUSED;
     json_t *command =
-        json_pack("{s:s,s:s,s:[o]}", "title", says[draft.state], "command",
+        json_pack("{s:s,s:s,s:[o]}", "title", says[state], "command",
                   opens ? "headword.openPage" : "headword.generatePage", "arguments", json_from_str(uri));
-    pages_draft_release(&draft);
-    rpc_error_release(&error);
     buf_release(&path);
+    buf_release(&why);
     return command;
 }
 

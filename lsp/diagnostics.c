@@ -96,31 +96,29 @@ static void add_prose(const Server *self, const Document *document, json_t *list
 
 /* At the top of a file whose page is there, but not as it would be written. */
 static void add_page(Server *self, const Document *document, json_t *list) {
-    PageDraft draft;
-    RpcError error = {0};
-    if (pages_render(self, document->path, PAGE_DOCS, &draft, &error) && draft.exists &&
-        draft.state == PAGE_UPDATED) {
-        StrBuf message;
-        buf_init(&message);
-        buf_printf(&message, "The doc page is stale: %s.", draft.why.data);
+    StrBuf why, message;
+    buf_init(&why);
+    buf_init(&message);
+    if (pages_state(self, document->path, &why) == PAGE_UPDATED) {
+        buf_printf(&message, "The doc page is stale: %s.", why.data);
         LspRange top = {0};
         json_array_append_new(list,
                               diagnostic_new(top, SEVERITY_INFORMATION, "stale-page", buf_str(&message)));
-        buf_release(&message);
     }
-    pages_draft_release(&draft);
-    rpc_error_release(&error);
+    buf_release(&why);
+    buf_release(&message);
 }
 
 static json_t *list_new(Server *self, const Document *document) {
     json_t *list = json_array();
     FileId file = index_find_file(self->workspace.index, document->path);
+    bool is_read = file != NONE && workspace_reads(document);
     if (pages_is_markdown(document)) add_prose(self, document, list);
-    if (file == NONE || !workspace_reads(document)) return list;
-    if (self->config.settings.diagnostics_syntax)
+    if (is_read && self->config.settings.diagnostics_syntax)
         add_syntax(self, index_facts(self->workspace.index, file), list);
-    add_docs(self, document, file, list);
-    if (self->config.settings.diagnostics_pages) add_page(self, document, list);
+    if (is_read) add_docs(self, document, file, list);
+    if (self->config.settings.diagnostics_pages && pages_is_source(self, document->path))
+        add_page(self, document, list);
     return list;
 }
 
@@ -150,8 +148,9 @@ void diagnostics_report(Server *self) {
 }
 
 void diagnostics_schedule(Server *self, Document *document) {
-    document->to_report =
-        self->client.shows_diagnostics && (workspace_reads(document) || pages_is_markdown(document));
+    bool has_page = self->config.settings.diagnostics_pages && pages_is_source(self, document->path);
+    document->to_report = self->client.shows_diagnostics &&
+                          (workspace_reads(document) || pages_is_markdown(document) || has_page);
     idle_await(self);
 }
 

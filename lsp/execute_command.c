@@ -55,21 +55,23 @@ static json_t *generate(Server *self, const PageCommand *row, Str source, RpcErr
     return error->code ? NULL : json_null();
 }
 
-static json_t *open_page(Server *self, const PageCommand *row, Str source, RpcError *error) {
+static json_t *open_page(Server *self, const PageCommand *row, Str asked, RpcError *error) {
     (void)row;
-    StrBuf path, page, uri;
+    StrBuf path, source, page, uri;
     buf_init(&path);
+    buf_init(&source);
     buf_init(&page);
     buf_init(&uri);
-    convert_path(&path, source);
-    FileId file = pages_find_file(self, buf_str(&path), NULL);
-    if (file == NONE || !pages_find_docs(self, file, &page)) {
-        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s has no doc page yet", STR_ARG(source));
+    convert_path(&path, asked);
+    if (!pages_find_source(self, buf_str(&path), &source, NULL) ||
+        !pages_find_docs(self, buf_str(&source), &page)) {
+        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s has no doc page yet", STR_ARG(asked));
     } else {
         convert_uri(&uri, buf_str(&page), &self->documents);
         show_later(self, buf_str(&uri));
     }
     buf_release(&path);
+    buf_release(&source);
     buf_release(&page);
     buf_release(&uri);
     return error->code ? NULL : json_null();

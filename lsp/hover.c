@@ -47,7 +47,7 @@ static void find_page(const Server *self, SymbolRef ref, StrBuf *url) {
     StrBuf path, anchor;
     buf_init(&path);
     buf_init(&anchor);
-    if (pages_find_docs(self, ref.file, &path)) {
+    if (pages_find_docs(self, index_path(self->workspace.index, ref.file), &path)) {
         convert_uri(url, buf_str(&path), &self->documents);
         index_dotted_name(self->workspace.index, ref, &anchor);
         buf_append_byte(url, '#');

@@ -78,7 +78,7 @@ static bool write_pages(Server *self, const PageSave *save) {
     const Document *document = documents_find_path(&self->documents, path);
     if (document && document->patched) return false;
     bool written = false;
-    if (index_find_file(self->workspace.index, path) != NONE) {
+    if (pages_is_source(self, path)) {
         written |= write_page(self, path, PAGE_DOCS, save->all);
         written |= write_page(self, path, PAGE_KW, save->all);
     }

@@ -6,6 +6,7 @@
 #include "index/disk/stamp.h"
 #include "lsp/convert.h"
 #include "lsp/diagnostics.h"
+#include "lsp/page_texts.h"
 #include "markdown/stamp.h"
 
 const PageCommand page_commands[PAGE_COMMANDS] = {
@@ -62,13 +63,19 @@ static void append_out_path(const Server *self, Str root, StrBuf *out) {
     buf_release(&folder);
 }
 
-/* The source of a page under one of the folders. */
-static FileId find_source(const Server *self, Str stem) {
+bool pages_is_source(const Server *self, Str path) {
+    const Index *index = self->workspace.index;
+    FileId file = index_find_file(index, path);
+    return file != NONE ? index_is_own(index, file) : page_texts_hold(self, path);
+}
+
+/* Appends the source of a page under one of the folders, by the page's path without its suffix. */
+static bool append_source(const Server *self, Str stem, StrBuf *source) {
     StrBuf out, path;
-    FileId file = NONE;
+    bool found = false;
     buf_init(&out);
     buf_init(&path);
-    for (uint32_t i = 0; i < self->workspace.folders.len && file == NONE; i++) {
+    for (uint32_t i = 0; i < self->workspace.folders.len && !found; i++) {
         Str root = self->workspace.folders.items[i].path;
         buf_clear(&out);
         buf_clear(&path);
@@ -76,25 +83,28 @@ static FileId find_source(const Server *self, Str stem) {
         if (!path_is_under(stem, buf_str(&out))) continue;
         buf_append(&path, root);
         path_join(&path, path_below(stem, buf_str(&out)));
-        file = index_find_file(self->workspace.index, buf_str(&path));
-        size_t mark = path.len > 2 && path.data[path.len - 2] == '~' ? path.len - 2 : path.len;
-        if (file == NONE) file = index_find_file(self->workspace.index, str_slice(buf_str(&path), 0, mark));
+        found = pages_is_source(self, buf_str(&path));
+        if (!found && path.len > 2 && path.data[path.len - 2] == '~') {
+            buf_truncate(&path, path.len - 2);
+            found = pages_is_source(self, buf_str(&path));
+        }
+        if (found) buf_append(source, buf_str(&path));
     }
     buf_release(&out);
     buf_release(&path);
-    return file;
+    return found;
 }
 
-FileId pages_find_file(const Server *self, Str path, PageKind *page) {
-    const Index *index = self->workspace.index;
+bool pages_find_source(const Server *self, Str path, StrBuf *source, PageKind *page) {
     Str stem;
     PageKind kind;
-    FileId file = index_find_file(index, path);
-    if (file == NONE && pages_take_suffix(path, &stem, &kind)) {
-        file = find_source(self, stem);
-        if (page) *page = kind;
+    if (pages_is_source(self, path)) {
+        buf_append(source, path);
+        return true;
     }
-    return file != NONE && index_is_own(index, file) ? file : NONE;
+    bool found = pages_take_suffix(path, &stem, &kind) && append_source(self, stem, source);
+    if (found && page) *page = kind;
+    return found;
 }
 
 /* Appends the suffix of a page; and before it the number that a page bears whose path differs from another's
@@ -166,18 +176,16 @@ static bool read_source(const Server *self, Str path, StrBuf *bytes, StrBuf *tex
     return true;
 }
 
-bool pages_find_docs(const Server *self, FileId file, StrBuf *path) {
+bool pages_find_docs(const Server *self, Str source, StrBuf *path) {
     static const PageKind docs = PAGE_DOCS;
-    const Index *index = self->workspace.index;
     size_t start = path->len;
-    if (!index_is_own(index, file) || !pages_path(self, index_path(index, file), &docs, path)) return false;
+    if (!pages_is_source(self, source) || !pages_path(self, source, &docs, path)) return false;
     bool found = file_exists(path->data + start);
     if (!found) buf_truncate(path, start);
     return found;
 }
 
-PageLook pages_look(const Server *self, FileId file, PageKind kind) {
-    Str source = index_path(self->workspace.index, file);
+PageLook pages_look(const Server *self, Str source, PageKind kind) {
     StrBuf path, page, bytes, unread;
     StrBuf *const bufs[] = {&path, &page, &bytes, &unread};
     for (size_t i = 0; i < 4; i++) buf_init(bufs[i]);
@@ -232,16 +240,45 @@ bool pages_stay_inside(const Server *self, Str source, Str page, StrBuf *why) {
     return inside;
 }
 
-static PageState render(Server *self, PageKind kind, FileId file, const PageText *text, PageDraft *out) {
+static PageState render_source(Server *self, const PageConfig *config, PageKind kind, Str source,
+                               const PageText *text, PageDraft *out) {
+    Drafting drafting = {self, out};
     const Index *index = self->workspace.index;
+    FileId file = index_find_file(index, source);
+    if (file == NONE) {
+        buf_append(&out->why, STR("gets no page: git ignores it, or it is binary or generated"));
+        return PAGE_FAILED;
+    }
+    PublishOne request = {file, kind, text, &drafting, read_existing};
+    PageState state = publish_one(index, config, &request, &out->path, &out->text, &out->why);
+    publish_stays_inside(config, buf_str(&out->path), &out->barred);
+    return state;
+}
+
+static PageState render_text(Server *self, const PageConfig *config, PageKind kind, Str source,
+                             const PageText *text, PageDraft *out) {
+    PageTexts texts;
+    PageState state = PAGE_FAILED;
+    StrBuf folder;
+    buf_init(&folder);
+    append_out_path(self, config->root, &folder);
+    if (page_texts_lend(self, config->root, buf_str(&folder), &texts, &out->why)) {
+        PageConfig whole = *config;
+        whole.paths = &texts.paths;
+        state = render_source(self, &whole, kind, source, text, out);
+    }
+    page_texts_return(self, &texts);
+    buf_release(&folder);
+    return state;
+}
+
+static PageState render(Server *self, PageKind kind, Str source, const PageText *text, PageDraft *out) {
     StrBuf root, folder;
     buf_init(&root);
     buf_init(&folder);
-    PageConfig config = config_of(self, index_path(index, file), &root, &folder);
-    Drafting drafting = {self, out};
-    PublishOne request = {file, kind, text, &drafting, read_existing};
-    PageState state = publish_one(index, &config, &request, &out->path, &out->text, &out->why);
-    publish_stays_inside(&config, buf_str(&out->path), &out->barred);
+    PageConfig config = config_of(self, source, &root, &folder);
+    bool text_only = page_texts_hold(self, source);
+    PageState state = (text_only ? render_text : render_source)(self, &config, kind, source, text, out);
     buf_release(&root);
     buf_release(&folder);
     return state;
@@ -252,21 +289,20 @@ bool pages_render(Server *self, Str path, PageKind kind, PageDraft *out, RpcErro
     enum { BUFS = 5 };
     StrBuf *const bufs[BUFS] = {&out->path, &out->text, &out->existing, &out->why, &out->barred};
     for (size_t i = 0; i < BUFS; i++) buf_init(bufs[i]);
-    FileId file = pages_find_file(self, path, NULL);
-    if (file == NONE) {
-        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is not a source file of an open folder",
-                      STR_ARG(path));
-        return false;
-    }
-    StrBuf bytes, decoded;
+    StrBuf source, bytes, decoded;
+    buf_init(&source);
     buf_init(&bytes);
     buf_init(&decoded);
     PageText text;
-    if (read_source(self, index_path(self->workspace.index, file), &bytes, &decoded, &text, error)) {
-        out->state = render(self, kind, file, &text, out);
+    if (!pages_find_source(self, path, &source, NULL)) {
+        rpc_error_set(error, RPC_REQUEST_FAILED, "%.*s is not a source file of an open folder",
+                      STR_ARG(path));
+    } else if (read_source(self, buf_str(&source), &bytes, &decoded, &text, error)) {
+        out->state = render(self, kind, buf_str(&source), &text, out);
         if (out->state == PAGE_FAILED)
-            rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", out->path.data, out->why.data);
+            rpc_error_set(error, RPC_REQUEST_FAILED, "%s: %s", source.data, out->why.data);
     }
+    buf_release(&source);
     buf_release(&bytes);
     buf_release(&decoded);
     return error->code == 0;
@@ -288,6 +324,25 @@ void pages_draft_release(PageDraft *self) {
     buf_release(&self->existing);
     buf_release(&self->why);
     buf_release(&self->barred);
+}
+
+PageState pages_state(Server *self, Str source, StrBuf *why) {
+    static const PageState of_looks[] = {[PAGE_LOOK_MISSING] = PAGE_CREATED,
+                                         [PAGE_LOOK_CHANGED] = PAGE_UPDATED,
+                                         [PAGE_LOOK_CURRENT] = PAGE_FRESH};
+    if (page_texts_hold(self, source)) {
+        PageState state = of_looks[pages_look(self, source, PAGE_DOCS)];
+        if (state == PAGE_UPDATED) buf_append(why, STR("its source changed"));
+        return state;
+    }
+    PageDraft draft;
+    RpcError error = {0};
+    pages_render(self, source, PAGE_DOCS, &draft, &error);
+    PageState state = draft.state;
+    buf_append(why, buf_str(&draft.why));
+    pages_draft_release(&draft);
+    rpc_error_release(&error);
+    return state;
 }
 
 bool pages_is_markdown(const Document *document) {

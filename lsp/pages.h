@@ -20,9 +20,12 @@ extern const PageCommand page_commands[PAGE_COMMANDS];
 /* The row with that command, or NULL. */
 const PageCommand *pages_find_command(Str command);
 
-/* The file of ours that a path means: itself, or the one that the page is about; NONE when there is none.
- * `page` (may be NULL) is set for a page only. */
-FileId pages_find_file(const Server *self, Str path, PageKind *page);
+/* Whether a path is that of a source, or of a text file, that gets pages. */
+bool pages_is_source(const Server *self, Str path);
+
+/* Appends the path of the source or text file that a path means: itself, or what the page is about; false
+ * when it is neither. `page` (may be NULL) is set for a page only. */
+bool pages_find_source(const Server *self, Str path, StrBuf *source, PageKind *page);
 
 /* What a page's name ends with; and taking it off. */
 Str pages_suffix(PageKind kind);
@@ -42,10 +45,10 @@ typedef enum {
     PAGE_LOOK_CHANGED, /* its source is another one than that it was made from */
     PAGE_LOOK_CURRENT, /* of other files, what it says may have changed all the same */
 } PageLook;
-PageLook pages_look(const Server *self, FileId file, PageKind kind);
+PageLook pages_look(const Server *self, Str source, PageKind kind);
 
-/* Appends the path of the doc page that is there for a file of ours; false when there is none. */
-bool pages_find_docs(const Server *self, FileId file, StrBuf *path);
+/* Appends the path of the doc page that is there for a source; false when there is none. */
+bool pages_find_docs(const Server *self, Str source, StrBuf *path);
 
 /* A page as it should be. */
 typedef struct {
@@ -58,13 +61,17 @@ typedef struct {
     PageState state;
 } PageDraft;
 
-/* Renders a page of the file that a path means, also one that was edited by hand; release it in any case.
- * False with an error when there can be none. */
+/* Renders a page of the file that a path means, also one that was edited by hand; release it in any case. For
+ * the page of a text, all texts of the root are read. False with an error when there can be none. */
 bool pages_render(Server *self, Str path, PageKind kind, PageDraft *out, RpcError *error);
 /* The same of a URI, for writing: false with an error too when the page was edited by hand, or is not ours.
  */
 bool pages_draft(Server *self, Str uri, PageKind kind, PageDraft *out, RpcError *error);
 void pages_draft_release(PageDraft *self);
+
+/* How the doc page of a source is, with the reason why it is stale appended to `why`. Of a text only what can
+ * be seen without reading all others. */
+PageState pages_state(Server *self, Str source, StrBuf *why);
 
 /* Whether the document is a page or another Markdown text. */
 bool pages_is_markdown(const Document *document);

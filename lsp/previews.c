@@ -93,7 +93,7 @@ static bool read_uri(const Server *self, Str uri, StrBuf *source, PageKind *kind
                 pages_take_suffix(buf_str(source), &stem, kind);
     if (good) buf_truncate(source, stem.len);
     buf_release(&file);
-    return good && pages_find_file(self, buf_str(source), NULL) != NONE;
+    return good && pages_is_source(self, buf_str(source));
 }
 
 bool previews_page_path(const Server *self, Str uri, StrBuf *path) {
@@ -166,21 +166,22 @@ static json_t *begin_file(Server *self, Str source, const PageDraft *draft, Page
 }
 
 json_t *previews_begin(Server *self, Str uri, PageKind kind, RpcError *error) {
-    StrBuf path, preview;
+    StrBuf path, source, preview;
     PageDraft draft;
     json_t *result = NULL;
     buf_init(&path);
+    buf_init(&source);
     buf_init(&preview);
     convert_path(&path, uri);
     if (pages_render(self, buf_str(&path), kind, &draft, error)) {
-        FileId file = pages_find_file(self, buf_str(&path), NULL);
-        Str source = index_path(self->workspace.index, file);
-        append_uri(source, kind, &preview);
+        pages_find_source(self, buf_str(&path), &source, NULL);
+        append_uri(buf_str(&source), kind, &preview);
         result = self->client.text_contents ? json_from_str(buf_str(&preview))
-                                            : begin_file(self, source, &draft, kind, error);
+                                            : begin_file(self, buf_str(&source), &draft, kind, error);
     }
     pages_draft_release(&draft);
     buf_release(&path);
+    buf_release(&source);
     buf_release(&preview);
     return result;
 }

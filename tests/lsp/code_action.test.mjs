@@ -75,11 +75,11 @@ for (const [only, count] of [
     });
 }
 
-session('no actions where no page can be', { files: { ...files, 'é🚀.txt': 'é🚀' } }, async (s) => {
+session('no actions where no page can be', { files: { ...files, 'é🚀.lock': 'é🚀' } }, async (s) => {
     await s.indexed();
     assert.deepEqual(await s.codeActions('missing é🚀.py'), []);
-    s.open('é🚀.txt', undefined, { languageId: 'plaintext' });
-    assert.deepEqual(await s.codeActions('é🚀.txt'), []);
+    s.open('é🚀.lock', undefined, { languageId: 'plaintext' });
+    assert.deepEqual(await s.codeActions('é🚀.lock'), []);
 });
 
 // --- edits in actions ---

@@ -155,6 +155,29 @@ session('saving a file renews the pages of what it imports: they say who uses it
     assert.equal(stdout, `missing: ${keywords}\n`, 'what was not there is not made');
 });
 
+const chain = {
+    'pkg/__init__.py': '"""É🚀."""\nfrom pkg.deep import Tool\n',
+    'pkg/deep.py': '"""Deep é🚀."""\nclass Tool:\n    """Works é🚀."""\n    def run(self): "é🚀"\n',
+    'pkg/other.py': '"""Apart é🚀."""\ndef alone(): "é🚀"\n',
+    'main.py': '"""Runs é🚀."""\nfrom pkg import Tool\ndef main():\n    "é🚀"\n    return 1\n',
+};
+
+session('saving a file renews all pages of files but for what only the whole run does', { files: chain, editor: reading, options: { 'pages.onSave': 'all' } }, async (s) => {
+    const pages = () => new Map(s.workspace.list('docs').map((name) => [name, s.workspace.read(name)]));
+    await s.indexed();
+    await writePages(s);
+    s.open('main.py');
+    s.change('main.py', { range: s.find('main.py', 'return 1'), text: 'return Tool().run()' });
+    await s.save('main.py');
+    const deep = 'docs/headword/pkg/deep.py_docs.md';
+    while (!s.workspace.read(deep).includes('`main.main`')) await s.next('workspace/codeLens/refresh');
+    await s.symbols('x');
+    const saved = pages();
+    await writePages(s);
+    const renewed = [...pages()].filter(([name, text]) => saved.get(name) !== text).map(([name]) => name);
+    assert.deepEqual(renewed.filter((name) => /_(docs|kw)\.md$/.test(name)), []);
+});
+
 session('a page edited by hand is left alone when its source is saved', { files, options: { 'pages.onSave': 'all' } }, async (s) => {
     await s.indexed();
     await writePages(s);
@@ -248,6 +271,77 @@ session('a diagnostic on a stale page, with what changed', { files, options: { '
     edit(s, 'é🚀', 'é 🚀');
     edit(s, 'é 🚀', 'é🚀');
     assert.deepEqual((await s.next('textDocument/publishDiagnostics')).diagnostics, []);
+});
+
+// --- texts ---
+
+const texts = {
+    ...files,
+    'README.md': '# Shop é🚀\n\nSells. See [the cart](shop/cart.py), [a key](conf/é.toml), [a heading](notes/é.md#last-é), [a folder](conf), [none](gone.md) and `shop.cart.Cart`.\n',
+    'conf/é.toml': '[tool]\nname = "é🚀"\n',
+    'notes/é.md': '# é🚀\n\n## Last é\n',
+    'picture.png': 'é\0',
+    'z.txt': 'é🚀\n',
+};
+const readme = 'docs/headword/README.md_docs.md';
+
+session('pages of texts are those that the program writes, and nothing stays of the texts', { files: texts, editor: reading }, async (s) => {
+    await s.indexed();
+    await writePages(s);
+    for (const name of ['README.md', 'conf/é.toml', 'notes/é.md', 'z.txt']) {
+        const uri = await execute(s, 'headword.previewPage', s.uri(name));
+        assert.equal(await content(s, uri), s.workspace.read(`docs/headword/${name}_docs.md`), name);
+        assert.equal(await content(s, uri.replace('_docs.md', '_kw.md')), s.workspace.read(`docs/headword/${name}_kw.md`), name);
+    }
+    assert.deepEqual(await s.symbols('Shop é'), []);
+    assert.equal((await failure(execute(s, 'headword.previewPage', s.uri('picture.png')))).code, ErrorCode.RequestFailed);
+});
+
+session('a preview of a text follows what is typed', { files: texts, editor: reading }, async (s) => {
+    await s.indexed();
+    s.open('README.md', undefined, { languageId: 'markdown' });
+    const uri = await execute(s, 'headword.previewPage', s.uri('README.md'));
+    await content(s, uri);
+    s.change('README.md', { range: s.find('README.md', 'Sells'), text: 'Unsaved é🚀' });
+    assert.deepEqual(await s.next('workspace/textDocumentContent/refresh'), { uri });
+    assert.match(await content(s, uri), /^Unsaved é🚀\./m);
+});
+
+session('actions, lens and diagnostic of a text', { files: texts, editor: reading, options: { 'codeLens.pages': true, 'diagnostics.pages': true } }, async (s) => {
+    await s.indexed();
+    s.open('README.md', undefined, { languageId: 'markdown' });
+    const titles = async () => (await s.codeActions('README.md')).map(({ title }) => title);
+    const lens = async () => (await s.request('codeLens/resolve', (await s.request('textDocument/codeLens', s.document('README.md')))[0])).command.title;
+    assert.deepEqual(await titles(), ['Generate doc page', 'Generate keyword page', 'Preview doc page']);
+    assert.equal(await lens(), 'No doc page');
+    await execute(s, 'headword.generatePage', s.uri('README.md'));
+    await s.next('workspace/applyEdit');
+    assert.match(s.workspace.read(readme), /^# Documentation: `README\.md`/m);
+    assert.equal(await lens(), 'Doc page is up to date');
+    s.change('README.md', { range: s.find('README.md', 'Sells'), text: 'Buys é🚀' });
+    const [diagnostic] = (await s.next('textDocument/publishDiagnostics', ({ diagnostics }) => diagnostics.length)).diagnostics;
+    assert.equal(diagnostic.message, 'The doc page is stale: its source changed.');
+    assert.equal(await lens(), 'Doc page is stale');
+    assert.ok((await titles()).includes('Update stale doc page'));
+    assert.ok((await s.codeActions(readme)).some(({ title }) => title === 'Update stale doc page'), 'also on the page');
+});
+
+session('saving a text renews its page', { files: texts, options: { 'pages.onSave': 'existing' } }, async (s) => {
+    await s.indexed();
+    await writePages(s);
+    s.open('README.md', undefined, { languageId: 'markdown' });
+    s.change('README.md', { range: s.find('README.md', 'Sells'), text: 'Saved é🚀' });
+    await s.save('README.md');
+    await s.symbols('x');
+    const { stdout } = await run(['pages', '--check', '--root', s.workspace.root, 'README.md']);
+    assert.equal(stdout, '');
+    assert.match(s.workspace.read(readme), /^Saved é🚀\./m);
+});
+
+session('texts of kinds that get no pages', { files: texts, options: { 'pages.include': 'toml' } }, async (s) => {
+    await s.indexed();
+    assert.deepEqual(await s.codeActions('README.md'), []);
+    assert.ok((await s.codeActions('conf/é.toml')).length > 0);
 });
 
 // --- in pages ---
