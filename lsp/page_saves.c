@@ -1,5 +1,6 @@
 #include "lsp/page_saves.h"
 
+#include "index/uses.h"
 #include "lsp/idle.h"
 
 enum { SLICE = 20000000 }; /* ns that a message may have to wait for pages */
@@ -9,39 +10,74 @@ void page_saves_release(PageSaves *self) {
     ARRAY_FREE(self);
 }
 
-static void note(Server *self, Str path, bool all) {
+static void note(Server *self, Str path, bool all, bool saved) {
     PageSaves *list = &self->page_saves;
     for (uint32_t i = 0; i < list->len; i++) {
         if (!str_eq(str_of(list->items[i].path), path)) continue;
         list->items[i].all |= all;
+        list->items[i].saved |= saved;
         return;
     }
-    ARRAY_PUSH(list, ((PageSave){str_dup(path), all}));
+    ARRAY_PUSH(list, ((PageSave){str_dup(path), all, saved}));
+}
+
+static void note_target(Server *self, FileId target) {
+    const Index *index = self->workspace.index;
+    if (target != NONE && index_is_own(index, target)) note(self, index_path(index, target), false, false);
 }
 
 /* The pages of what a file imports say who uses it: those that are there. */
-static void note_imported(Server *self, Str path) {
+static void note_imported(Server *self, FileId file) {
     const Index *index = self->workspace.index;
-    FileId file = index_find_file(index, path);
-    const Facts *facts = file != NONE ? index_facts(index, file) : NULL;
-    for (uint32_t i = 0; facts && i < facts->imports.count; i++) {
+    const Facts *facts = index_facts(index, file);
+    for (uint32_t i = 0; i < facts->imports.count; i++) {
         const Import *import = &facts->imports.items[i];
-        for (uint32_t n = 0; n <= import->names.count; n++) {
-            FileId target = relations_import_target(index, file, import, n ? n - 1 : NONE);
-            if (target != NONE && index_is_own(index, target)) note(self, index_path(index, target), false);
-        }
+        for (uint32_t n = 0; n <= import->names.count; n++)
+            note_target(self, relations_import_target(index, file, import, n ? n - 1 : NONE));
+    }
+}
+
+/* So do those of what its bodies use, which may be defined behind what it imports. */
+static void note_used(Server *self, FileId file) {
+    const Index *index = self->workspace.index;
+    uint32_t count = index_name_end(index);
+    bool *names = mem_alloc(count + 1);
+    memset(names, true, count);
+    UseFinder *finder = uses_new(index, names);
+    Uses uses = {0};
+    uses_find(finder, file, &uses);
+    for (uint32_t i = 0; i < uses.len; i++) note_target(self, uses.items[i].target.file);
+    ARRAY_FREE(&uses);
+    uses_free(finder);
+    mem_free(names);
+}
+
+/* Whether what the index has of it is what it holds. */
+static bool is_read(const Server *self, Str path) {
+    const Document *document = documents_find_path(&self->documents, path);
+    return !document || !document->patched;
+}
+
+static void note_related(Server *self) {
+    PageSaves *list = &self->page_saves;
+    for (uint32_t i = 0; i < list->len; i++) {
+        Str path = str_of(list->items[i].path);
+        if (!list->items[i].saved || !is_read(self, path)) continue;
+        list->items[i].saved = false;
+        FileId file = index_find_file(self->workspace.index, path);
+        if (file == NONE) continue;
+        note_imported(self, file);
+        note_used(self, file);
     }
 }
 
 void page_saves_note(Server *self, Str path) {
     Str setting = str_of(self->config.settings.pages_on_save);
     bool all = str_eq(setting, STR("all"));
-    if (!all && !str_eq(setting, STR("existing"))) return;
-    note(self, path, all);
-    note_imported(self, path);
+    if (all || str_eq(setting, STR("existing"))) note(self, path, all, true);
 }
 
-void page_saves_note_moved(Server *self, Str path) { note(self, path, false); }
+void page_saves_note_moved(Server *self, Str path) { note(self, path, false, false); }
 
 /* A page that is open is changed through the editor, which may hold edits of it. */
 static void put(Server *self, const PageDraft *draft, RpcError *error) {
@@ -75,8 +111,7 @@ static bool write_page(Server *self, Str path, PageKind kind, bool all) {
 /* False when that has to wait. */
 static bool write_pages(Server *self, const PageSave *save) {
     Str path = str_of(save->path);
-    const Document *document = documents_find_path(&self->documents, path);
-    if (document && document->patched) return false;
+    if (!is_read(self, path)) return false;
     bool written = false;
     if (pages_is_source(self, path)) {
         written |= write_page(self, path, PAGE_DOCS, save->all);
@@ -90,6 +125,7 @@ void page_saves_write(Server *self) {
     PageSaves *list = &self->page_saves;
     if (list->len == 0 || self->workspace.scan || workspace_has_unread_root(&self->workspace)) return;
     workspace_refresh(self);
+    note_related(self);
     uint32_t kept = 0;
     uint64_t start = uv_hrtime();
     bool tired = false;

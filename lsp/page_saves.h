@@ -5,7 +5,8 @@
 
 #include "lsp/pages.h"
 
-/* A file was saved: its pages are due as the setting says, and those of what it imports that are there. */
+/* A file was saved: its pages are due as the setting says, and those of what it imports and uses that are
+ * there. */
 void page_saves_note(Server *self, Str path);
 
 /* A file's pages were moved: those that are there are due. */

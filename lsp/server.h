@@ -43,6 +43,7 @@ typedef Array(Preview) Previews;
 typedef struct {
     char *path; /* owned */
     bool all;   /* those too that are not there yet */
+    bool saved; /* the pages of what it uses will be due too */
 } PageSave;
 typedef Array(PageSave) PageSaves;
 

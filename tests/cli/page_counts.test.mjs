@@ -1,4 +1,4 @@
-// Doc pages count what Python itself counts in the same files.
+// Doc pages count what Python itself counts in the same files; HEADWORD_COUNTS names a folder of sources to compare too.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -67,6 +67,19 @@ test('pages count what Python’s ast counts', { skip: !hasPython && 'no python3
         const { files, differences } = await compare(workspace.root);
         assert.deepEqual(differences, []);
         assert.ok(files > 10);
+    } finally {
+        workspace.remove();
+    }
+});
+
+const other = process.env.HEADWORD_COUNTS;
+test('the same of another repository', { skip: !other && 'HEADWORD_COUNTS names none' }, async () => {
+    const workspace = new Workspace({});
+    try {
+        fs.cpSync(other, workspace.path('é'), { recursive: true });
+        const { files, differences } = await compare(workspace.path('é'));
+        assert.deepEqual(differences, []);
+        assert.ok(files > 0);
     } finally {
         workspace.remove();
     }
