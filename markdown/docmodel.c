@@ -33,13 +33,21 @@ static bool is_section_at(const DocLines *lines, uint32_t i, uint32_t end) {
            (doc_field_at(lines, i, &title, &args, &text) && doc_find_field(title));
 }
 
+/* Whether an item stands out of its section by a column. */
+static bool is_slipped_item(const DocLines *lines, uint32_t i, uint32_t end, uint32_t indent) {
+    const DocLine *line = doc_line(lines, i);
+    return line->indent + 1 == indent && i + 1 < end && doc_line(lines, i + 1)->indent > indent &&
+           doc_is_item_line(line->text) && !is_section_at(lines, i, end);
+}
+
 /* One past the section whose body begins at `i`: where the next one begins at its indentation, or the text
  * leaves it. */
 static uint32_t section_end(const DocLines *lines, uint32_t i, uint32_t end, uint32_t indent) {
     while (i < end) {
         bool blank = doc_is_blank(lines, i);
         uint32_t own = doc_line(lines, i)->indent;
-        if (!blank && (own < indent || (own == indent && is_section_at(lines, i, end)))) break;
+        bool out = own < indent && !is_slipped_item(lines, i, end, indent);
+        if (!blank && (out || (own == indent && is_section_at(lines, i, end)))) break;
         uint32_t next = blank ? i + 1 : doc_skip_block(lines, i, end);
         i = next;
     }

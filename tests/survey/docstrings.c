@@ -2,6 +2,7 @@
  * became of it: words that are lost, cards in which GitHub's reader finds other blocks than were written,
  * time per card, and how far documented parameters agree with signatures. */
 #include "../unit/words.h"
+#include "agreement.h"
 #include "structure.h"
 
 #include "base/path.h"
@@ -13,8 +14,6 @@
 #include "index/parse.h"
 #include "markdown/card.h"
 #include "markdown/card_docs.h"
-#include "markdown/docmodel.h"
-#include "markdown/docstring.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +22,9 @@
 typedef struct {
     bool verbose;
     uint32_t docstrings, attached, lost, lossy;
-    uint32_t read, misread;   /* cards; those in which other blocks are found than were written */
-    uint32_t sections, agree; /* functions with a parameter section; those whose parameters agree */
-    uint32_t by_stars, properties, unknown, missing; /* why the others do not */
-    Array(double) times;                             /* milliseconds of processor time per card */
+    uint32_t read, misread; /* cards; those in which other blocks are found than were written */
+    Agreement agreement;
+    Array(double) times; /* milliseconds of processor time per card */
 } Survey;
 
 static Index *read_folder(const char *root, Parser *parser) {
@@ -117,65 +115,6 @@ static void time_card(Survey *self, const Index *index, SymbolRef ref) {
     buf_release(&written);
 }
 
-static bool takes_any(const Facts *facts, uint32_t function) {
-    Slice params = facts->symbols.items[function].params;
-    for (uint32_t i = 0; i < params.count; i++) {
-        uint8_t kind = facts->params.items[params.first + i].kind;
-        if (kind == PARAM_KWARGS || kind == PARAM_ARGS) return true;
-    }
-    return false;
-}
-
-/* Parameters of the section that the signature lacks; names that are no identifiers are causes of their own.
- */
-static void check_section(Survey *self, const Index *index, SymbolRef ref, const DocModel *model,
-                          const DocSection *section, uint32_t *unknown) {
-    const Facts *facts = index_facts(index, ref.file);
-    for (uint32_t i = 0; i < section->item_count; i++) {
-        Str names = model->items.items[section->first_item + i].name, name;
-        uint32_t stars;
-        while (doc_next_name(&names, &name, &stars)) {
-            if (docstring_find_param(facts, ref.symbol, name)) continue;
-            ++*unknown;
-            if (!self->verbose || takes_any(facts, ref.symbol)) continue;
-            say_place(index, ref, "not in the signature");
-            printf(": %.*s\n", STR_ARG(name));
-        }
-    }
-}
-
-static void check_params(Survey *self, const Index *index, SymbolRef ref, Str doc) {
-    const Facts *facts = index_facts(index, ref.file);
-    uint32_t unknown = 0, sections = 0, empty = 0;
-    DocModel model;
-    docmodel_read(&model, doc);
-    for (uint32_t i = 0; i < model.sections.len; i++) {
-        const DocSection *section = &model.sections.items[i];
-        if (section->kind != DOC_PARAMETERS) continue;
-        sections++;
-        empty += section->item_count == 0;
-        check_section(self, index, ref, &model, section, &unknown);
-    }
-    docmodel_release(&model);
-    if (sections == 0) return;
-    self->sections++;
-    if (empty) {
-        self->missing++;
-        if (self->verbose) {
-            say_place(index, ref, "no items");
-            printf("\n");
-        }
-    } else if (unknown == 0) {
-        self->agree++;
-    } else if (takes_any(facts, ref.symbol)) {
-        self->by_stars++;
-    } else if (strstr(card_kind(facts, ref.symbol), "property")) {
-        self->properties++; /* which document what they return is called with */
-    } else {
-        self->unknown++;
-    }
-}
-
 static void survey_file(Survey *self, const Index *index, FileId file) {
     const Facts *facts = index_facts(index, file);
     if (!facts) return;
@@ -188,8 +127,7 @@ static void survey_file(Survey *self, const Index *index, FileId file) {
         self->docstrings++;
         check_words(self, index, ref, doc, WRITER_MARKDOWN);
         check_words(self, index, ref, doc, WRITER_PLAIN);
-        if (symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_METHOD)
-            check_params(self, index, ref, doc);
+        agreement_look(&self->agreement, index, ref, doc);
     }
 }
 
@@ -241,13 +179,7 @@ static void report(Survey *self) {
     if (n)
         printf("cards: %u, ms: p50 %.3f, p99 %.3f, most %.3f\n", (unsigned)n, self->times.items[n / 2],
                self->times.items[n - 1 - n / 100], self->times.items[n - 1]);
-    if (self->sections)
-        printf("functions with a parameter section: %u, agree %.2f %%, others: in *args or **kwargs %u, of "
-               "properties "
-               "%u, not in the "
-               "signature %u, no items %u\n",
-               (unsigned)self->sections, 100.0 * self->agree / self->sections, (unsigned)self->by_stars,
-               (unsigned)self->properties, (unsigned)self->unknown, (unsigned)self->missing);
+    agreement_report(&self->agreement);
 }
 
 int main(int argc, char **argv) {
@@ -255,7 +187,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "Usage: %s FOLDER [-v]\n", argv[0]);
         return 2;
     }
-    Survey survey = {.verbose = argc > 2};
+    Survey survey = {.verbose = argc > 2, .agreement = {.verbose = argc > 2}};
     Parser *parser = parser_new();
     Index *index = read_folder(argv[1], parser);
     for (FileId file = 0; file < index_file_end(index); file++) {
