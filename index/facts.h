@@ -74,7 +74,7 @@ typedef struct {
     uint32_t name;       /* in `names`; the module's is the empty name */
     uint32_t name_start; /* offset */
     Range range;         /* from the first decorator or keyword to the end of its last statement */
-    Text doc;            /* docstring, cleaned as inspect.cleandoc does; attributes and variables: "" */
+    Text doc;            /* docstring, cleaned as inspect.cleandoc does; of a variable: see Remark */
     Text type;           /* as written: a function's return annotation, a variable's annotation */
     Text value;          /* a variable's or key's value as written, when it is one line of at most 100
                             characters; of a target, what it is made from */
@@ -331,6 +331,14 @@ typedef struct {
     uint32_t kind;  /* ExportKind */
 } Export;
 
+/* What may document a variable: a string that is a statement, but not a docstring, or a line of a comment
+ * that begins with "#:". */
+typedef struct {
+    Range range;
+    Text text;        /* of a string, cleaned as a docstring is; of a comment, what follows the mark */
+    uint32_t comment; /* 1: it is one */
+} Remark;
+
 /* A name in a string that stands for a type: `x: "Foo"`. */
 typedef struct {
     uint32_t start; /* its length is that of its name */
@@ -392,6 +400,7 @@ typedef struct {
     LIST(docs, AttachedDoc)                                                                                  \
     LIST(fillings, Filling) /* of one owner: by place */                                                     \
     LIST(notes, Note)                                                                                        \
+    LIST(remarks, Remark)    /* by start */                                                                  \
     LIST(quoted, QuotedName) /* by start */                                                                  \
     LIST(exports, Export)                                                                                    \
     LIST(mentions, Mention) /* by start */                                                                   \

@@ -1,5 +1,7 @@
 #include "index/facts_builder.h"
 
+#include "index/remarks.h"
+
 #include <stdlib.h>
 
 void builder_init(FactsBuilder *self, Str source) {
@@ -62,12 +64,13 @@ uint32_t builder_occurrence_at(const FactsBuilder *self, uint32_t start) {
     return low;
 }
 
-void builder_attribute(FactsBuilder *self, uint32_t symbol, Range range) {
+Symbol *builder_attribute(FactsBuilder *self, uint32_t symbol, Range range) {
     ARRAY_PUSH(&self->attributes, (Symbol){.kind = SYMBOL_ATTRIBUTE,
                                            .parent = symbol,
                                            .name = builder_name(self, range),
                                            .name_start = range.start,
                                            .range = range});
+    return ARRAY_LAST(&self->attributes);
 }
 
 static int by_parent_name_place(const void *left, const void *right) {
@@ -83,15 +86,18 @@ static int by_parent_place(const void *left, const void *right) {
     return (a->name_start > b->name_start) - (a->name_start < b->name_start);
 }
 
-/* Keeps the first place of each attribute of each class. */
+/* Keeps the first place of each attribute of each class, with the first docstring. */
 static void append_attributes(FactsBuilder *self) {
     Symbol *items = self->attributes.items;
     uint32_t count = self->attributes.len, kept = 0;
     if (count == 0) return;
     qsort(items, count, sizeof *items, by_parent_name_place);
     for (uint32_t i = 0; i < count; i++) {
-        if (kept && items[kept - 1].parent == items[i].parent && items[kept - 1].name == items[i].name)
+        Symbol *last = kept ? &items[kept - 1] : NULL;
+        if (last && last->parent == items[i].parent && last->name == items[i].name) {
+            if (last->doc.len == 0) last->doc = items[i].doc;
             continue;
+        }
         items[kept++] = items[i];
     }
     qsort(items, kept, sizeof *items, by_parent_place);
@@ -305,6 +311,7 @@ Facts *builder_finish(FactsBuilder *self) {
                    .comment_lines = self->comment_lines,
                    .tree_count = self->symbols.len};
     self->symbols.items[0].after = self->symbols.len;
+    remarks_join(self);
     append_attributes(self);
     if (self->runs.len == 0) ARRAY_PUSH(&self->runs, (ScopeRun){0, 0});
     pack_names(self);

@@ -60,7 +60,8 @@ uint32_t builder_occurrence(FactsBuilder *self, Range range, Role role, uint32_t
 /* The occurrence that starts at an offset; there must be one. */
 uint32_t builder_occurrence_at(const FactsBuilder *self, uint32_t start);
 
-/* Notes that a method of class `symbol` sets an attribute named so at `range`. */
-void builder_attribute(FactsBuilder *self, uint32_t symbol, Range range);
+/* Notes that a method of class `symbol` sets an attribute named so at `range`; its annotation, value and the
+ * end of its statement may be added. */
+Symbol *builder_attribute(FactsBuilder *self, uint32_t symbol, Range range);
 
 #endif

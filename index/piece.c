@@ -258,7 +258,22 @@ static bool may_grow(const Piece *self, const Segments *segments, Str before) {
     return false;
 }
 
+static bool is_string(Str text, uint32_t start) {
+    while (start < text.len && strchr("rRuUbBfF", text.data[start])) start++;
+    return start < text.len && (text.data[start] == '"' || text.data[start] == '\'');
+}
+
+/* Whether a string follows that is a docstring or not by what the piece leaves before it. */
+static bool parts_docstring(const Piece *self, const Segments *segments, Str before) {
+    if (is_head(segments, self) || self->first != (self->parent == NONE ? 0 : self->parent + 1)) return false;
+    uint32_t next = self->last;
+    while (next < segments->items.len && at(segments, next)->comment) next++;
+    return next < segments->items.len && at(segments, next)->parent == self->parent &&
+           is_string(before, at(segments, next)->range.start);
+}
+
 bool piece_is_whole(const Piece *self, const Segments *segments, Str before, Str now, const TSTree *tree) {
     return !ts_node_has_error(ts_tree_root_node(tree)) && !goes_on(now, self->now.start) &&
-           !goes_on(now, self->now.end) && !may_grow(self, segments, before);
+           !goes_on(now, self->now.end) && !may_grow(self, segments, before) &&
+           !parts_docstring(self, segments, before);
 }

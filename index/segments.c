@@ -241,6 +241,11 @@ static void shift_export(const Shift *shift, Export *export) {
     if (export->start != NONE) shift_offset(shift, &export->start);
 }
 
+static void shift_remark(const Shift *shift, Remark *remark) {
+    shift_range(shift, &remark->range);
+    shift_text(shift, &remark->text);
+}
+
 static void shift_quoted(const Shift *shift, QuotedName *quoted) {
     shift_offset(shift, &quoted->start);
     shift_scope_number(shift, &quoted->scope);
@@ -305,6 +310,7 @@ static void copy_facts(const Facts *old, const Segments *segments, const Lengths
     COPY(fillings, shift_filling)
     COPY(exports, shift_export)
     COPY(notes, shift_note)
+    COPY(remarks, shift_remark)
     COPY(quoted, shift_quoted)
     COPY(errors, shift_range)
     copy_attributes(segments, from, to, shift, builder);

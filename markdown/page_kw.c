@@ -211,10 +211,7 @@ static void write_keyword(Keywords *self, uint32_t symbol) {
         writer_print(&page->out, "; used in %u function%s, class%s or module%s", (unsigned)users,
                      users == 1 ? "" : "s", users == 1 ? "" : "es", users == 1 ? "" : "s");
     writer_text(&page->out, STR("."));
-    if (facts->symbols.items[symbol].doc.len) {
-        writer_text(&page->out, STR(" "));
-        page_summary(page, facts, symbol);
-    }
+    page_summary_behind(page, " ", facts, symbol);
     write_elsewhere(page, symbol);
     writer_close(&page->out);
 }

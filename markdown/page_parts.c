@@ -116,10 +116,11 @@ void page_symbol(Page *self, SymbolRef ref) {
     buf_release(&url);
 }
 
-void page_summary(Page *self, const Facts *facts, uint32_t symbol) {
+void page_summary_behind(Page *self, const char *lead, const Facts *facts, uint32_t symbol) {
     StrBuf text;
     buf_init(&text);
     docstring_summary(facts_text(facts, facts->symbols.items[symbol].doc), &text);
+    if (text.len) writer_text(&self->out, str_of(lead));
     markup_write(&self->out, buf_str(&text));
     buf_release(&text);
 }

@@ -71,8 +71,11 @@ void page_write_anchor(Page *self, Str id);
 void page_anchor(Page *self, uint32_t symbol);
 /* `name`, linked to the symbol's place on its docs page; a symbol of this file counts as mentioned. */
 void page_symbol(Page *self, SymbolRef ref);
-/* The symbol's first sentence inside the open block; nothing when it has none. */
-void page_summary(Page *self, const Facts *facts, uint32_t symbol);
+/* The symbol's first sentence inside the open block, behind `lead`; nothing when it has none. */
+void page_summary_behind(Page *self, const char *lead, const Facts *facts, uint32_t symbol);
+static inline void page_summary(Page *self, const Facts *facts, uint32_t symbol) {
+    page_summary_behind(self, "", facts, symbol);
+}
 /* "L12" or "L12-L20", linked, for a range of this file's text. */
 void page_lines(Page *self, Range range);
 /* Who uses a symbol, at most five of them, in the open block; behind them how many more the keyword page of

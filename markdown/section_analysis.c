@@ -1,9 +1,6 @@
 /* Detailed Analysis: the card of every definition. */
-#include "markdown/call_arguments.h"
 #include "markdown/card.h"
 #include "markdown/page_parts.h"
-
-enum { LONGEST_VALUE = 100 }; /* bytes */
 
 static const char *const value_columns[] = {"Name", "Kind", "Annotation", "Value", "Line"};
 
@@ -24,17 +21,6 @@ static bool is_field(const Facts *facts, const Symbol *symbol) {
     return false;
 }
 
-/* The value as written, when it is one short line. */
-static Str value_of(const Page *page, const Symbol *symbol) {
-    Str value = facts_text(page->facts, symbol->value);
-    if (value.len || symbol->kind != SYMBOL_ATTRIBUTE) return value;
-    Str before = str_slice(page->text->text, 0, symbol->name_start);
-    before = str_from(before, str_rfind_byte(before, '\n') + 1);
-    if (str_find_byte(before, ',') != STR_NPOS) return STR_NONE; /* `self.a, self.b = x` */
-    value = assigned_value(page->text->text, symbol->name_start + symbol_name(page->facts, symbol).len);
-    return value.len <= LONGEST_VALUE && str_find_byte(value, '\n') == STR_NPOS ? value : STR_NONE;
-}
-
 static void write_value_row(Page *page, Table *table, uint32_t number) {
     const Facts *facts = page->facts;
     const Symbol *symbol = &facts->symbols.items[number];
@@ -48,11 +34,32 @@ static void write_value_row(Page *page, Table *table, uint32_t number) {
     writer_text(&page->out, str_of(is_field(facts, symbol) ? "dataclass field" : card_kind(facts, number)));
     writer_close(&page->out);
     page_code_cell(page, facts_text(facts, symbol->type));
-    page_code_cell(page, value_of(page, symbol));
+    page_code_cell(page, facts_text(facts, symbol->value));
     writer_open(&page->out, BLOCK_CELL);
     page_lines(page, symbol->range);
     writer_close(&page->out);
     writer_close(&page->out);
+}
+
+/* What the docstrings of values say, in full; their first sentences where the page is to be short. */
+static void write_value_docs(Page *page, uint32_t parent) {
+    const Facts *facts = page->facts;
+    bool any = false;
+    for (uint32_t s = facts_next_child(facts, parent, NONE); s != NONE;
+         s = facts_next_child(facts, parent, s)) {
+        if (!is_value(&facts->symbols.items[s]) || facts->symbols.items[s].doc.len == 0) continue;
+        if (!any) writer_open(&page->out, BLOCK_BULLETS);
+        any = true;
+        writer_open(&page->out, BLOCK_ITEM);
+        page_symbol(page, (SymbolRef){page->file, s});
+        writer_text(&page->out, STR(":"));
+        if (page->detail >= DETAIL_SUMMARIES)
+            page_summary_behind(page, " ", facts, s);
+        else
+            card_write_docs(&page->out, page->index, (SymbolRef){page->file, s}, &page->links);
+        writer_close(&page->out);
+    }
+    if (any) writer_close(&page->out);
 }
 
 /* The variables of a module or class, and the attributes that its methods set. */
@@ -66,6 +73,7 @@ static void write_values(Page *page, uint32_t parent, const char *title) {
         write_value_row(page, &table, s);
     }
     table_end(&table);
+    write_value_docs(page, parent);
 }
 
 static int heading_level(const Facts *facts, uint32_t symbol) {

@@ -15,6 +15,7 @@
 #include "index/lang/python_name.h"
 #include "index/lang/python_parts.h"
 #include "index/lang/python_quoted.h"
+#include "index/lang/python_remark.h"
 #include "index/lang/python_rules.h"
 #include "index/lang/python_string.h"
 #include "index/lang/python_target.h"
@@ -39,12 +40,14 @@ typedef struct {
 
 static FactsBuilder *builder(Walker *self) { return &self->reader.builder; }
 
-/* The assignment whose whole left side the innermost frame is, parentheses aside; else a null node. */
-static TSNode assignment_around(Walker *self) {
-    for (uint32_t i = self->frames.len - 1; i-- > 0;) {
-        const Frame *frame = &self->frames.items[i];
-        if (frame->kind == KIND_ASSIGNMENT) return frame->node;
-        if (frame->kind != KIND_TUPLE_PATTERN && frame->kind != KIND_PARENTHESIZED_EXPRESSION) break;
+/* The assignment, or the type alias, whose whole left side the frame is, parentheses aside; else a null node.
+ */
+static TSNode assignment_around(const Walker *self, const Frame *frame) {
+    bool alias = frame->via == VIA_TYPE;
+    while (frame-- > self->frames.items) {
+        if (frame->kind == (alias ? KIND_TYPE_ALIAS_STATEMENT : KIND_ASSIGNMENT)) return frame->node;
+        bool around = frame->kind == KIND_TUPLE_PATTERN || frame->kind == KIND_PARENTHESIZED_EXPRESSION;
+        if (alias ? frame->kind == KIND_BLOCK : !around) break;
     }
     return (TSNode){0};
 }
@@ -123,7 +126,9 @@ static void note_attribute(Walker *self, const Frame *frame) {
             Text decorator = b->texts.items[method->decorators.first + i];
             is_static |= str_eq(str_make(b->pool.data + decorator.at, decorator.len), STR("staticmethod"));
         }
-        if (!is_static) builder_attribute(b, method->parent, syntax_range(frame->node));
+        if (is_static) continue;
+        Symbol *attribute = builder_attribute(b, method->parent, syntax_range(frame->node));
+        define_assigned(&self->reader, attribute, assignment_around(self, frame - 1));
     }
 }
 
@@ -156,7 +161,8 @@ static void visit_identifier(Walker *self, Frame *frame) {
     SymbolKind around = b->symbols.items[frame->symbol].kind;
     if (frame->use == USE_STORE && frame->makes_symbol &&
         (around == SYMBOL_MODULE || around == SYMBOL_CLASS)) {
-        TSNode assignment = frame->via == VIA_NONE ? assignment_around(self) : (TSNode){0};
+        bool plain = frame->via == VIA_NONE || frame->via == VIA_TYPE;
+        TSNode assignment = plain ? assignment_around(self, frame) : (TSNode){0};
         define_variable(&self->reader, range, assignment, frame->via, frame->symbol, frame->conditional);
     }
 }
@@ -182,6 +188,7 @@ static void visit_comment(Walker *self, TSNode node) {
     Str comment = str_slice(b->source, range.start, range.end);
     while (comment.len && comment.data[0] == '#') comment = str_from(comment, 1);
     comment = str_trim(comment);
+    remark_comment(&self->reader, range);
     if (starts_note(comment)) ARRAY_PUSH(&b->notes, (Note){range.start, builder_text(b, comment)});
 }
 
@@ -237,8 +244,12 @@ static bool enter(Walker *self, Frame *frame) {
     case KIND_STRING:
         literal_read(&self->reader, frame, TYPE_STR);
         quoted_read(&self->reader, &self->frames);
+        remark_string(&self->reader, frame);
         return is_format_string(self, frame->node);
-    case KIND_CONCATENATED_STRING: literal_read(&self->reader, frame, TYPE_STR); return true;
+    case KIND_CONCATENATED_STRING:
+        literal_read(&self->reader, frame, TYPE_STR);
+        remark_string(&self->reader, frame);
+        return true;
     case KIND_UNARY_OPERATOR: visit_unary(self, frame); return true;
     case KIND_INTEGER: literal_read(&self->reader, frame, TYPE_INT); return false;
     case KIND_FLOAT: literal_read(&self->reader, frame, TYPE_FLOAT); return false;
@@ -341,13 +352,16 @@ static void walk(Walker *self, uint32_t start) {
     }
 }
 
-/* Reads the module, or the statements that are read anew in the body of a module or class. */
-static void read_body(Walker *self, TSNode body, uint32_t symbol, uint32_t scope, uint32_t start) {
+/* Reads the module, or the statements that are read anew in the body of a module or class; `first`: its first
+ * ones. */
+static void read_body(Walker *self, TSNode body, uint32_t symbol, uint32_t scope, uint32_t start,
+                      bool first) {
     self->frames.len = self->bodies.len = 0;
     ARRAY_PUSH(&self->frames, (Frame){.node = body,
                                       .kind = KIND_OTHER,
                                       .own_symbol = NONE,
                                       .suite = NONE,
+                                      .named_count = first ? 0 : 1,
                                       .symbol = symbol,
                                       .scope = scope,
                                       .inner = scope});
@@ -401,7 +415,7 @@ static bool read_anew(Walker *self, TSNode root, const Reuse *reuse) {
         define_docstring(&self->reader, symbol, body);
     }
     uint32_t narrowings = builder(self)->narrowings.len;
-    read_body(self, body, symbol, reuse_scope(reuse), reuse->start);
+    read_body(self, body, symbol, reuse_scope(reuse), reuse->start, reuse_is_first(reuse));
     if (reuse->parent == NONE) stretch_narrowings(self, narrowings, ts_node_end_byte(root));
     if (!ts_node_eq(body, root)) read_comments(self, root, ts_node_end_byte(body));
     return reuse_end(reuse, builder(self), self->segments, ends_of(body));
@@ -427,7 +441,7 @@ static void read_part(Walker *self, Part *part, uint32_t class) {
     uint32_t narrowings = builder(self)->narrowings.len;
     self->has_errors = ts_node_has_error(root);
     segments_reopen(self->segments, class);
-    read_body(self, body, symbol, scope, start);
+    read_body(self, body, symbol, scope, start, start == 0);
     if (in_module) stretch_narrowings(self, narrowings, ts_node_end_byte(root));
     if (!ts_node_eq(body, root)) read_comments(self, root, ts_node_end_byte(body));
     Range ends = ends_of(body);
@@ -462,7 +476,7 @@ static Facts *python_facts(const TSTree *tree, Str text, const Reuse *reuse, Seg
     Walker self = walker_make(tree, text, segments);
     if (reuse) return walker_finish(&self, read_anew(&self, root, reuse));
     define_docstring(&self.reader, 0, root);
-    read_body(&self, root, 0, 0, 0);
+    read_body(&self, root, 0, 0, 0, true);
     return walker_finish(&self, true);
 }
 

@@ -227,6 +227,13 @@ static Text value_text(Reader *self, TSNode value) {
     return characters <= LONGEST_VALUE ? builder_text(&self->builder, source) : (Text){0};
 }
 
+void define_assigned(Reader *self, Symbol *symbol, TSNode assignment) {
+    if (ts_node_is_null(assignment)) return;
+    symbol->type = source_text(self, syntax_child(assignment, FIELD_TYPE));
+    symbol->value = value_text(self, assigned_value(assignment));
+    symbol->range.end = ts_node_end_byte(assignment);
+}
+
 void define_variable(Reader *self, Range range, TSNode assignment, SymbolVia via, uint32_t parent,
                      bool conditional) {
     Symbol symbol = {
@@ -239,11 +246,7 @@ void define_variable(Reader *self, Range range, TSNode assignment, SymbolVia via
         .name_start = range.start,
         .range = range,
     };
-    if (!ts_node_is_null(assignment)) {
-        symbol.type = source_text(self, syntax_child(assignment, FIELD_TYPE));
-        symbol.value = value_text(self, assigned_value(assignment));
-        symbol.range.end = ts_node_end_byte(assignment);
-    }
+    define_assigned(self, &symbol, assignment);
     ARRAY_PUSH(&self->builder.symbols, symbol);
 }
 

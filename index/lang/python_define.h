@@ -18,8 +18,12 @@ Str define_source(Reader *self, TSNode node);
  * and returns it. `decorated` is the decorated_definition around it, or a null node. */
 uint32_t define_symbol(Reader *self, TSNode definition, TSNode decorated, uint32_t parent, bool conditional);
 
-/* Adds the variable that the identifier at `range` becomes. `assignment` is the assignment whose whole left
- * side it is, or a null node. */
+/* Sets the annotation, value and end of a symbol to those of the assignment or type alias that it is bound
+ * by; nothing for a null node. */
+void define_assigned(Reader *self, Symbol *symbol, TSNode assignment);
+
+/* Adds the variable that the identifier at `range` becomes. `assignment` is the assignment, or the type
+ * alias, whose whole left side it is, or a null node. */
 void define_variable(Reader *self, Range range, TSNode assignment, SymbolVia via, uint32_t parent,
                      bool conditional);
 

@@ -132,6 +132,11 @@ static inline void put_rest(const Facts *facts, StrBuf *out) {
         buf_printf(out, "\nnote %u", facts->notes.items[i].start);
         put_text(facts, facts->notes.items[i].text, out);
     }
+    for (uint32_t i = 0; i < facts->remarks.count; i++) {
+        const Remark *remark = &facts->remarks.items[i];
+        buf_printf(out, "\nremark %u %u-%u", remark->comment, remark->range.start, remark->range.end);
+        put_text(facts, remark->text, out);
+    }
     for (uint32_t i = 0; i < facts->errors.count; i++)
         buf_printf(out, "\nerror %u-%u", facts->errors.items[i].start, facts->errors.items[i].end);
     buf_printf(out, "\nlines %u blank %u comment %u names %u\n", facts->lines.count, facts->blank_lines,

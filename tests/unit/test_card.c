@@ -150,7 +150,7 @@ static void test_types(void **state) {
                "    def __init__(self):\n"
                "        self.cart = Cart()\n"
                "        self.$cart\n",
-               "cart\n\ninstance attribute of a.Shop, a.py:4\n\nType: a.Cart\n");
+               "cart = Cart()\n\ninstance attribute of a.Shop, a.py:4\n\nType: a.Cart\n");
     check_card("== a.py\n"
                "def f():\n"
                "    é: 'list[int]' = g()\n"
@@ -212,6 +212,33 @@ static void test_attribute_of_documented_class(void **state) {
                "    \"\"\"\n"
                "    $age = 3\n",
                "age = 3\n\nclass attribute of a.Tree, a.py:7\n\nint – Of é 🚀.\n");
+}
+
+/* What stands beside the variables of a grove, and the card that becomes of it. */
+static void test_docs_of_variables(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"", "$depth = 3  #: How deep: é 🚀.\n", "depth = 3\n\nvariable in a, a.py:1\n\nHow deep: é 🚀.\n"},
+        {"", "#: How deep\n#: it is: é.\n$depth = 3\n",
+         "depth = 3\n\nvariable in a, a.py:3\n\nHow deep\nit is: é.\n"},
+        {"", "$depth: int = 3  # é\n\n# 🚀\n\"\"\"How deep.\n\n    Or not.\n    \"\"\"\n",
+         "depth: int = 3\n\nvariable in a, a.py:1\n\nHow deep.\n\nOr not.\n"},
+        {"", "é = '🚀'; $depth = 3\npass\n\"\"\"Not of it.\"\"\"\n", "depth = 3\n\nvariable in a, a.py:1\n"},
+        {"", "if é:\n    $depth = 3\n\"\"\"Not of it.\"\"\"\n", "depth = 3\n\nvariable in a, a.py:2\n"},
+        {"", "#: Not of it.\n\n$depth = 3\n#: Of é.\né = 1\n", "depth = 3\n\nvariable in a, a.py:3\n"},
+        {"class Grove:\n    'é'\n", "    $name: str\n    'What it is called.'\n",
+         "name: str\n\nclass attribute of a.Grove, a.py:3\n\nWhat it is called.\n"},
+        {"class Grove:\n    def é(self):\n        self.deep = 1\n",
+         "        self.$deep: int = 2\n        'How deep.'\n",
+         "deep = 1\n\ninstance attribute of a.Grove, a.py:3\n\nHow deep.\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        StrBuf files;
+        buf_init(&files);
+        buf_printf(&files, "== a.py\n%s%s", cases[i][0], cases[i][1]);
+        check_card(files.data, cases[i][2]);
+        buf_release(&files);
+    }
 }
 
 static void test_deprecation(void **state) {
@@ -436,6 +463,7 @@ int main(void) {
         cmocka_unit_test(test_another_name),
         cmocka_unit_test(test_inherited_from_what_is_no_method),
         cmocka_unit_test(test_attribute_of_documented_class),
+        cmocka_unit_test(test_docs_of_variables),
         cmocka_unit_test(test_deprecation),
         cmocka_unit_test(test_overloads_of_stubs),
         cmocka_unit_test(test_enum_member),

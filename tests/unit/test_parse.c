@@ -41,10 +41,13 @@ static const char *const statements[] = {
     "    # TODO: 🚀\n",
     "    '''doc'''\n",
     "    import b.c as d; e = 1\n",
+    "#: é 🚀\n#: two\nv = 1  #: é\nw: int = (\n)\n\"\"\"of w\"\"\"\n",
+    "    v: int  #: é\n    \"\"\"of v\"\"\"\n    #: 🚀\n",
+    "        self.y = 1\n        \"\"\"of y\"\"\"\n        #: é\n",
 };
 static const char *const fragments[] = {
-    " ",  "    ",           "x", "é", "🚀", "'''", "\"", "(",   ")",    "[",  ":", "\r", "\\\n",
-    "\t", "else:\n    q\n", ";", ",", "=", "@",   ".y", "(1)", "def ", "_a", "",  "",   "",
+    " ", "    ", "x", "é", "🚀",  "'''", "\"",   "(",  ")",  "[", ":", "\r", "\\\n", "\t", "else:\n    q\n",
+    ";", ",",    "=", "@", ".y", "(1)", "def ", "_a", "#:", "",  "",  "",
 };
 enum {
     STATEMENTS = sizeof statements / sizeof *statements,
@@ -173,6 +176,32 @@ static void edits_lead_to_the_facts_of_the_text(void **state) {
     assert_true(session.compared > 1000);
     session_release(&session);
     buf_release(&undo);
+}
+
+static void delete (Session *self, const char *piece) {
+    size_t at = str_find(buf_str(&self->text), str_of(piece));
+    buf_replace(&self->text, at, at + strlen(piece), STR(""));
+    session_read(self, false);
+}
+
+/* What stands before a string says whether it is a docstring, and what stands beside a variable documents it.
+ */
+static void strings_document_what_stands_before_them(void **state) {
+    (void)state;
+    Session session;
+    session_init(&session);
+    session_forget(&session);
+    buf_append(&session.text,
+               STR("# é\n\"\"\"Doc 🚀\"\"\"\nx = 1\ny = 2\n\"\"\"Of é.\"\"\"\n#: Of z.\nz = 3\n"));
+    session_read(&session, true);
+    delete (&session, "# é\n");
+    assert_string_equal(session.last->symbols.items[0].doc.len ? "kept" : "lost", "kept");
+    delete (&session, "y = 2\n");
+    delete (&session, "#: Of z.\n");
+    delete (&session, "\"\"\"Of é.\"\"\"\n");
+    delete (&session, "\"\"\"Doc 🚀\"\"\"\n");
+    assert_true(session.exact && session.compared == 6);
+    session_release(&session);
 }
 
 /* A function, a statement that is too large to be read for each edit, and a class. */
@@ -412,6 +441,7 @@ static void bytes_tell_where_a_name_may_be_defined(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_lead_to_the_facts_of_the_text),
+        cmocka_unit_test(strings_document_what_stands_before_them),
         cmocka_unit_test(bytes_tell_where_a_name_may_be_defined),
         cmocka_unit_test(what_is_too_large_for_an_edit_waits),
         cmocka_unit_test(an_open_quote_leaves_the_outline),
