@@ -78,10 +78,23 @@ static void dump_definition(Dump *self, const Symbol *symbol, json_t *item) {
     if (symbol->flags & SYMBOL_HAS_DOC) set(item, "doc", text(self, symbol->doc));
 }
 
+enum { LONGEST_VALUE = 100 }; /* characters */
+
+static bool is_short(Str value) {
+    size_t characters = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.data[i] == '\n') return false;
+        characters += ((unsigned char)value.data[i] & 0xC0) != 0x80;
+    }
+    return characters <= LONGEST_VALUE;
+}
+
 static void dump_variable(Dump *self, const Symbol *symbol, json_t *item) {
     static const char *const vias[] = {NULL, "for", "with", "unpack", "aug", "type"};
     set_text(self, item, "ann", symbol->type);
-    set_text(self, item, "value", symbol->value);
+    bool shown = symbol->via == VIA_NONE && !(symbol->flags & SYMBOL_CUT);
+    if (shown && is_short(facts_text(self->facts, symbol->value)))
+        set_text(self, item, "value", symbol->value);
     if (symbol->via) set(item, "via", string(str_of(vias[symbol->via])));
 }
 

@@ -63,6 +63,7 @@ enum {
     SYMBOL_YIELDS = 8,         /* a generator function */
     SYMBOL_RETURNS = 16,       /* has a return statement with a value other than None */
     SYMBOL_CALLS_UNNAMED = 32, /* a function that calls what has no name: `table[key]()` */
+    SYMBOL_CUT = 64,           /* its value is too long: "[…]" stands for it */
 };
 
 typedef struct {
@@ -76,12 +77,12 @@ typedef struct {
     Range range;         /* from the first decorator or keyword to the end of its last statement */
     Text doc;            /* docstring, cleaned as inspect.cleandoc does; of a variable: see Remark */
     Text type;           /* as written: a function's return annotation, a variable's annotation */
-    Text value;          /* a variable's or key's value as written, when it is one line of at most 100
-                            characters; of a target, what it is made from */
-    Slice decorators;    /* in `texts`, as written, without "@" */
-    Slice bases;         /* in `texts`, as written */
-    Slice keywords;      /* in `texts`, "name=value" or "**value": a class's keyword arguments */
-    Slice params;        /* in `params` */
+    Text value;       /* a variable's or key's value as written, without brackets around all of a single line;
+                         see SYMBOL_CUT; of a target, what it is made from */
+    Slice decorators; /* in `texts`, as written, without "@" */
+    Slice bases;      /* in `texts`, as written */
+    Slice keywords;   /* in `texts`, "name=value" or "**value": a class's keyword arguments */
+    Slice params;     /* in `params` */
 } Symbol;
 
 typedef enum { PARAM_POSONLY, PARAM_POS, PARAM_ARGS, PARAM_KWONLY, PARAM_KWARGS } ParamKind;

@@ -61,8 +61,7 @@ static Text text_above(FactsBuilder *self, const Symbol *symbol) {
         const Remark *remark = &self->remarks.items[first - 1];
         uint32_t start = line_start(self->source, remark->range.start);
         bool alone = is_blank(str_slice(self->source, start, remark->range.start));
-        bool next =
-            remark->range.end < line && is_blank(str_slice(self->source, remark->range.end, line - 1));
+        bool next = line > 0 && remark->range.end == line - 1; /* a comment reaches to the end of its line */
         if (!remark->comment || !alone || !next) break;
         line = start;
         first--;

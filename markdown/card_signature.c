@@ -65,8 +65,13 @@ static bool is_enumeration(const Facts *facts, const Symbol *class) {
     return false;
 }
 
+/* `X: TypeAlias = …` (PEP 613) */
+static bool is_alias_annotation(Str type) {
+    return str_eq(str_from(type, str_rfind_byte(type, '.') + 1), STR("TypeAlias"));
+}
+
 static const char *variable_kind(const Facts *facts, const Symbol *symbol) {
-    if (symbol->via == VIA_TYPE) return "type alias";
+    if (symbol->via == VIA_TYPE || is_alias_annotation(facts_text(facts, symbol->type))) return "type alias";
     const Symbol *parent = symbol_at(facts, symbol->parent);
     if (parent->kind == SYMBOL_CLASS)
         return is_enumeration(facts, parent) ? "enum member" : "class attribute";
@@ -162,13 +167,33 @@ static void append_class(const Facts *facts, const Symbol *symbol, bool wrapped,
     if (count) buf_append_byte(out, ')');
 }
 
+static size_t blanks_before(Str line) {
+    size_t blanks = 0;
+    while (blanks < line.len && (line.data[blanks] == ' ' || line.data[blanks] == '\t')) blanks++;
+    return blanks;
+}
+
+/* The lines of a value are moved to the left until its closing bracket stands there. */
+static void append_value(Str value, StrBuf *out) {
+    size_t last = str_rfind_byte(value, '\n') + 1, margin = blanks_before(str_from(value, last));
+    bool closes = last && last + margin < value.len && strchr(")]}", value.data[last + margin]);
+    Str line = STR_NONE;
+    str_next_line(&value, &line);
+    buf_append(out, line);
+    while (str_next_line(&value, &line)) {
+        size_t blanks = blanks_before(line);
+        buf_append_byte(out, '\n');
+        buf_append(out, str_from(line, !closes ? 0 : blanks < margin ? blanks : margin));
+    }
+}
+
 static void append_variable(const Facts *facts, const Symbol *symbol, StrBuf *out) {
     if (symbol->via == VIA_TYPE) buf_append(out, STR("type "));
     buf_append(out, symbol_name(facts, symbol));
     if (symbol->type.len) buf_append(out, STR(": "));
     buf_append(out, facts_text(facts, symbol->type));
     if (symbol->value.len) buf_append(out, STR(" = "));
-    buf_append(out, facts_text(facts, symbol->value));
+    append_value(facts_text(facts, symbol->value), out);
 }
 
 static void append_signature(const Facts *facts, const Symbol *symbol, bool wrapped, StrBuf *out) {

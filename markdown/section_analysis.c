@@ -2,6 +2,8 @@
 #include "markdown/card.h"
 #include "markdown/page_parts.h"
 
+enum { LONGEST_VALUE = 100 }; /* bytes */
+
 static const char *const value_columns[] = {"Name", "Kind", "Annotation", "Value", "Line"};
 
 static bool is_value(const Symbol *symbol) {
@@ -21,6 +23,12 @@ static bool is_field(const Facts *facts, const Symbol *symbol) {
     return false;
 }
 
+/* The value as written, when it is one short line. */
+static Str short_value(const Facts *facts, const Symbol *symbol) {
+    Str value = facts_text(facts, symbol->value);
+    return value.len <= LONGEST_VALUE && str_find_byte(value, '\n') == STR_NPOS ? value : STR_NONE;
+}
+
 static void write_value_row(Page *page, Table *table, uint32_t number) {
     const Facts *facts = page->facts;
     const Symbol *symbol = &facts->symbols.items[number];
@@ -34,7 +42,7 @@ static void write_value_row(Page *page, Table *table, uint32_t number) {
     writer_text(&page->out, str_of(is_field(facts, symbol) ? "dataclass field" : card_kind(facts, number)));
     writer_close(&page->out);
     page_code_cell(page, facts_text(facts, symbol->type));
-    page_code_cell(page, facts_text(facts, symbol->value));
+    page_code_cell(page, short_value(facts, symbol));
     writer_open(&page->out, BLOCK_CELL);
     page_lines(page, symbol->range);
     writer_close(&page->out);

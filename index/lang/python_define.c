@@ -2,7 +2,7 @@
 
 #include "index/lang/python_string.h"
 
-enum { LONGEST_VALUE = 100 }; /* characters */
+enum { LONGEST_VALUE = 600, LONGEST_LINE = 200 /* bytes, of a single one */, MOST_LINES = 12 };
 
 static Str source_of(Reader *self, TSNode node) {
     Range range = syntax_range(node);
@@ -216,21 +216,51 @@ static TSNode assigned_value(TSNode assignment) {
     return value;
 }
 
-static Text value_text(Reader *self, TSNode value) {
-    if (ts_node_is_null(value)) return (Text){0};
-    Str source = define_source(self, value);
-    size_t characters = 0;
-    for (size_t i = 0; i < source.len; i++) {
-        if (source.data[i] == '\n' || source.data[i] == '\r') return (Text){0};
-        characters += ((unsigned char)source.data[i] & 0xC0) != 0x80;
+static uint32_t count_lines(Str text) {
+    uint32_t lines = 1;
+    for (size_t i = 0; i < text.len; i++) lines += text.data[i] == '\n';
+    return lines;
+}
+
+static bool in_dotted_name(char c) {
+    return c == '.' || c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+           (unsigned char)c >= 0x80;
+}
+
+/* What stands for a value that is too long: the name of what is called, and what is around the rest. */
+static Text cut_text(Reader *self, Str source) {
+    static const char *const pairs[] = {"[]", "{}", "()", "\"\"", "''"};
+    size_t head = 0;
+    while (head < source.len && in_dotted_name(source.data[head])) head++;
+    bool called = head > 0 && head < source.len && source.data[head] == '(';
+    StrBuf text;
+    buf_init(&text);
+    if (called) buf_append(&text, str_slice(source, 0, head));
+    const char *pair = "  ";
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char last = source.data[source.len - 1];
+        if ((called || source.data[0] == pairs[i][0]) && last == pairs[i][1]) pair = pairs[i];
     }
-    return characters <= LONGEST_VALUE ? builder_text(&self->builder, source) : (Text){0};
+    buf_printf(&text, "%c\xE2\x80\xA6%c", pair[0], pair[1]);
+    Text result = builder_text(&self->builder, str_trim(buf_str(&text)));
+    buf_release(&text);
+    return result;
+}
+
+static void set_value(Reader *self, Symbol *symbol, TSNode value) {
+    if (ts_node_is_null(value)) return;
+    Str source = define_source(self, value);
+    uint32_t lines = count_lines(source);
+    if (lines > 1) source = source_of(self, value);
+    bool cut = lines > MOST_LINES || source.len > (lines > 1 ? LONGEST_VALUE : LONGEST_LINE);
+    symbol->value = cut ? cut_text(self, source) : builder_text(&self->builder, source);
+    if (cut) symbol->flags |= SYMBOL_CUT;
 }
 
 void define_assigned(Reader *self, Symbol *symbol, TSNode assignment) {
     if (ts_node_is_null(assignment)) return;
     symbol->type = source_text(self, syntax_child(assignment, FIELD_TYPE));
-    symbol->value = value_text(self, assigned_value(assignment));
+    set_value(self, symbol, assigned_value(assignment));
     symbol->range.end = ts_node_end_byte(assignment);
 }
 

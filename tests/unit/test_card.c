@@ -241,6 +241,24 @@ static void test_docs_of_variables(void **state) {
     }
 }
 
+static void test_values(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "class É:\n"
+               "    $all = [\n"
+               "        ('é', 1),\n"
+               "        '🚀',\n"
+               "    ]\n",
+               "all = [\n    ('é', 1),\n    '🚀',\n]\n\nclass attribute of a.É, a.py:2\n");
+    check_card("== a.py\n$é = (\n    1 +\n    2\n)\n", "é = (\n    1 +\n    2\n)\n\nvariable in a, a.py:1\n");
+    check_card("== a.py\n$é = m.f([\n1,\n2,\n3,\n4,\n5,\n6,\n7,\n8,\n9,\n10,\n11,\n'🚀'])\n",
+               "é = m.f(…)\n\nvariable in a, a.py:1\n");
+    check_card("== a.py\ntype $É[T] = dict[str, T]\n\"\"\"Of 🚀.\"\"\"\n",
+               "type É = dict[str, T]\n\ntype alias in a, a.py:1\n\nOf 🚀.\n");
+    check_card("== a.py\nfrom typing import TypeAlias\n$É: TypeAlias = 'dict[str, É]'\n",
+               "É: TypeAlias = 'dict[str, É]'\n\ntype alias in a, a.py:2\n");
+}
+
 static void test_deprecation(void **state) {
     (void)state;
     check_card("== a.py\n"
@@ -464,6 +482,7 @@ int main(void) {
         cmocka_unit_test(test_inherited_from_what_is_no_method),
         cmocka_unit_test(test_attribute_of_documented_class),
         cmocka_unit_test(test_docs_of_variables),
+        cmocka_unit_test(test_values),
         cmocka_unit_test(test_deprecation),
         cmocka_unit_test(test_overloads_of_stubs),
         cmocka_unit_test(test_enum_member),
