@@ -67,3 +67,11 @@ void mention_find(const Index *index, Str name, SymbolRefs *out) {
     ARRAY_FREE(&search.found);
     buf_release(&search.names);
 }
+
+void mention_find_builtin(const Index *index, Str name, SymbolRefs *out) {
+    Targets targets = {0};
+    if (name.len) resolve_builtin(index, name, &targets);
+    if (targets.len && targets.items[0].symbol != NONE)
+        ARRAY_PUSH(out, ((SymbolRef){targets.items[0].file, targets.items[0].symbol}));
+    ARRAY_FREE(&targets);
+}

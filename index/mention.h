@@ -11,4 +11,7 @@ enum { MENTION_MOST = 3 };
  * MENTION_MOST: a word that so much is called by means none of them. Appended to `out`. */
 void mention_find(const Index *index, Str name, SymbolRefs *out);
 
+/* The builtin of that name, or member of one: "len", "dict.get". Appended to `out`, if there is one. */
+void mention_find_builtin(const Index *index, Str name, SymbolRefs *out);
+
 #endif

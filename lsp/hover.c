@@ -7,7 +7,6 @@
 #include "lsp/pages.h"
 #include "lsp/place.h"
 #include "markdown/card.h"
-#include "markdown/code_span.h"
 
 /* The best target: a symbol rather than a local name, a property rather than its setter unless that is where
  * the question is asked. */
@@ -97,20 +96,12 @@ static void write_contents(const Server *self, const Place *place, WriterFormat 
 
 /* --- Markdown ----------------------------------------------------------------------------------- */
 
-static void find_builtin(const Index *index, Str name, SymbolRefs *out) {
-    Targets targets = {0};
-    if (name.len) resolve_builtin(index, name, &targets);
-    if (targets.len && targets.items[0].symbol != NONE)
-        ARRAY_PUSH(out, ((SymbolRef){targets.items[0].file, targets.items[0].symbol}));
-    ARRAY_FREE(&targets);
-}
-
 static void write_mention(const Index *index, Str name, WriterFormat format, StrBuf *out) {
     SymbolRefs symbols = {0};
     DocRef attached;
     mention_find(index, name, &symbols);
     bool is_attached = symbols.len != 1 && name.len && attached_find_name(index, name, &attached);
-    if (symbols.len == 0 && !is_attached) find_builtin(index, name, &symbols);
+    if (symbols.len == 0 && !is_attached) mention_find_builtin(index, name, &symbols);
     if (symbols.len == 1)
         card_hover(index, symbols.items[0], format, out);
     else if (is_attached)
@@ -120,26 +111,11 @@ static void write_mention(const Index *index, Str name, WriterFormat format, Str
     ARRAY_FREE(&symbols);
 }
 
-/* What the code span at a position names; its range is returned. */
-static LspRange write_span(const Server *self, const Document *document, LspPosition position,
-                           WriterFormat format, StrBuf *out) {
-    Arena arena;
-    Range span = {0, 0};
-    Str text = buf_str(&document->text);
-    arena_init(&arena);
-    Lines lines = lines_build(&arena, text);
-    if (code_span_at(text, convert_offset(&lines, text, position, self->encoding), &span))
-        write_mention(self->workspace.index, code_span_name(str_slice(text, span.start, span.end)), format,
-                      out);
-    LspRange range = convert_range(&lines, span, self->encoding);
-    arena_release(&arena);
-    return range;
-}
-
 json_t *hover(Server *self, const json_t *params, RpcError *error) {
     Place place;
     LspPosition position;
     LspRange range = {0};
+    Str name;
     StrBuf text;
     if (!place_read(self, params, &place, error) || !params_position(params, "position", &position, error))
         return NULL;
@@ -149,8 +125,8 @@ json_t *hover(Server *self, const json_t *params, RpcError *error) {
     if (place.occurrence != NONE) {
         write_contents(self, &place, format, &text);
         range = place_name_range(self, &place);
-    } else if (place.document && pages_is_markdown(place.document)) {
-        range = write_span(self, place.document, position, format, &text);
+    } else if (place_mention(self, &place, position, &name, &range)) {
+        write_mention(self->workspace.index, name, format, &text);
     }
     json_t *result = json_null();
     if (text.len) {

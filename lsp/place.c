@@ -2,6 +2,8 @@
 
 #include "index/resolve.h"
 #include "lsp/convert.h"
+#include "lsp/pages.h"
+#include "markdown/code_span.h"
 
 static void find_file(const Server *self, Str uri, Place *out) {
     *out = (Place){.file = NONE, .asked = NONE, .occurrence = NONE};
@@ -69,6 +71,22 @@ bool place_read(const Server *self, const json_t *params, Place *out, RpcError *
     if (!params_position(params, "position", &position, error)) return false;
     place_find(self, uri, position, out);
     return true;
+}
+
+bool place_mention(const Server *self, const Place *place, LspPosition position, Str *name, LspRange *range) {
+    if (place->document == NULL || !pages_is_markdown(place->document)) return false;
+    Arena arena;
+    Range span;
+    Str text = buf_str(&place->document->text);
+    arena_init(&arena);
+    Lines lines = lines_build(&arena, text);
+    bool found = code_span_at(text, convert_offset(&lines, text, position, self->encoding), &span);
+    if (found) {
+        *name = code_span_name(str_slice(text, span.start, span.end));
+        *range = convert_range(&lines, span, self->encoding);
+    }
+    arena_release(&arena);
+    return found;
 }
 
 LspRange place_name_range(const Server *self, const Place *place) {

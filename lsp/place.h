@@ -27,6 +27,10 @@ void place_find(const Server *self, Str uri, LspPosition position, Place *out);
 /* Reads LSP "TextDocumentPositionParams". */
 bool place_read(const Server *self, const json_t *params, Place *out, RpcError *error);
 
+/* The dotted name in the code span at a position of a Markdown document, and the span's range. `name` is a
+ * part of the document's text, or empty. False when there is no span. */
+bool place_mention(const Server *self, const Place *place, LspPosition position, Str *name, LspRange *range);
+
 /* The identifier's range in the place's file. */
 LspRange place_name_range(const Server *self, const Place *place);
 

@@ -162,3 +162,16 @@ for (const [mark, file, target] of [
         await leadsTo(s, 'a.py', mark, file, target);
     });
 }
+
+const notes = 'é🚀 `«span»shop.cart.Cart`, `«called»Cart.add(1)`, `«builtin»len`, `«nowhere»nothing`; «prose»Cart\n';
+session('code spans of a Markdown document lead to what they name', { files: { ...files, 'notes.md': notes } }, async (s) => {
+    await s.indexed();
+    s.open('main.py');
+    s.open('notes.md', undefined, { languageId: 'markdown' });
+    const [link] = await s.definition('notes.md', 'span');
+    assert.deepEqual({ uri: link.targetUri, range: link.targetSelectionRange }, s.location('shop/cart.py', 'cart'));
+    assert.deepEqual(link.originSelectionRange, s.find('notes.md', 'shop.cart.Cart'));
+    assert.deepEqual((await s.definition('notes.md', 'called'))[0].targetSelectionRange, s.location('shop/cart.py', 'add').range);
+    for (const mark of ['nowhere', 'prose']) assert.ok(!(await s.definition('notes.md', mark))?.length, mark);
+    for (let found = []; found.length === 0;) found = await s.definition('notes.md', 'builtin'); // stubs are read after the scan
+});
