@@ -70,15 +70,50 @@
   headword-command)
 
 ;;;###autoload
-(defun headword-setup ()
-  "Let Eglot start Headword for Python, in place of other servers."
+(defun headword-setup (&rest modes)
+  "Let Eglot start Headword for MODES, in place of other servers.
+By default these are Python's.  `eglot-server-programs' says what a
+mode may be."
   ;; Eglot leaves names that are not ASCII as bytes, and finds no buffers of
   ;; such files.
   (advice-add (symbol-function 'headword--uri-to-path)
               :filter-return #'headword--decode)
   (add-to-list 'eglot-server-programs
-               '((python-mode (python-ts-mode :language-id "python"))
-                 . headword--contact)))
+               (cons (or modes
+                         '(python-mode (python-ts-mode :language-id "python")))
+                     #'headword--contact)))
+
+;;; Settings
+
+(defun headword--settings ()
+  "Return the settings in `eglot-workspace-configuration', a plist."
+  (let ((all (if (functionp eglot-workspace-configuration)
+                 (funcall eglot-workspace-configuration (eglot-current-server))
+               eglot-workspace-configuration)))
+    (if (keywordp (car-safe all))
+        (plist-get all :headword)
+      (alist-get :headword all))))
+
+(defun headword--settings-options ()
+  "Return the settings as options of the program.
+\(:pages (:out \"docs\")) is \"--set=pages.out=docs\"."
+  (let ((todo (list (cons "" (headword--settings))))
+        (options nil))
+    (while todo
+      (pcase-let ((`(,prefix . ,settings) (pop todo)))
+        (while settings
+          (let ((name (concat prefix (substring (symbol-name (pop settings)) 1)))
+                (value (pop settings)))
+            (cond ((keywordp (car-safe value))
+                   (push (cons (concat name ".") value) todo))
+                  (value
+                   (push (format "--set=%s=%s" name
+                                 (pcase value
+                                   ('t "true")
+                                   (:json-false "false")
+                                   (_ value)))
+                         options)))))))
+    options))
 
 ;;; Servers
 
@@ -109,6 +144,8 @@
                      (list :processId (emacs-pid)
                            :rootUri (headword--path-to-uri
                                      (expand-file-name root))
+                           :initializationOptions
+                           (or (headword--settings) (make-hash-table))
                            :capabilities
                            '(:workspace
                              (:workspaceEdit (:documentChanges t))
@@ -212,25 +249,27 @@ One that does not follow this buffer is shown it for that time."
   (interactive)
   (headword--generate "headword.generateKeywords"))
 
-(defun headword--run (name &rest arguments)
-  "Run the program with ARGUMENTS at the project's root, in a buffer *NAME*."
+(defun headword--run (subcommand &rest arguments)
+  "Run SUBCOMMAND of the program with ARGUMENTS at the project's root."
   (let ((default-directory (headword--root)))
     (compilation-start
      (mapconcat #'shell-quote-argument
-                (cons (car headword-command) arguments) " ")
-     nil (lambda (_) (format "*%s*" name)))))
+                `(,(car headword-command) ,subcommand
+                  ,@(headword--settings-options) ,@arguments)
+                " ")
+     nil (lambda (_) (format "*headword %s*" subcommand)))))
 
 ;;;###autoload
 (defun headword-generate-folder (folder)
   "Generate the pages of all files below FOLDER, as they are saved."
   (interactive "DGenerate the pages below: ")
-  (headword--run "headword pages" "pages" "--" (expand-file-name folder)))
+  (headword--run "pages" "--" (expand-file-name folder)))
 
 ;;;###autoload
 (defun headword-generate-workspace ()
   "Generate all pages of the project, from the files as they are saved."
   (interactive)
-  (headword--run "headword pages" "pages"))
+  (headword--run "pages"))
 
 ;;; Preview
 
@@ -297,7 +336,7 @@ file is changed."
   "List the definitions of the project that have no docstring.
 This takes the files as they are saved, and needs no server."
   (interactive)
-  (headword--run "headword coverage" "coverage" "--missing"))
+  (headword--run "coverage" "--missing"))
 
 ;;; lsp-mode
 
@@ -307,7 +346,8 @@ This takes the files as they are saved, and needs no server."
 
 ;;;###autoload
 (defun headword-setup-lsp-mode ()
-  "Let lsp-mode start Headword for Python, beside other servers."
+  "Let lsp-mode start Headword for Python, beside other servers.
+Settings are taken from `eglot-workspace-configuration' here, too."
   (require 'lsp-mode)
   (lsp-register-client
    (make-lsp-client :new-connection
@@ -315,6 +355,11 @@ This takes the files as they are saved, and needs no server."
                     :activation-fn
                     (lambda (_file mode)
                       (memq mode '(python-mode python-ts-mode)))
+                    :initialization-options
+                    (lambda ()
+                      ;; Before version 9 it does not say that it counts
+                      ;; characters.
+                      `(:positionEncoding "utf-32" ,@(headword--settings)))
                     :server-id 'headword
                     :add-on? t)))
 

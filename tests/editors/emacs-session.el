@@ -122,6 +122,67 @@
                    '("greeting.py" .
                      "greet_politely(name: str, mark: str = \"🚀\") -> str:")))))
 
+(ert-deftest emacs-session-declaration-type-implementation ()
+  "Xref leads to the import, the class of a value, and what overrides a method."
+  (let ((xref-auto-jump-to-first-xref t))
+    (emacs-session-open "pkg/app.py" "greet_politely(\"")
+    (eglot-find-declaration)
+    (should (equal (emacs-session-here) '("app.py" . "greet_politely")))
+    (emacs-session-open "pkg/softly.py" "softly.hush")
+    (eglot-find-typeDefinition)
+    (should (equal (emacs-session-here) '("softly.py" . "Softly(Hush):")))
+    (emacs-session-open "pkg/softly.py" "hush(self)")
+    (eglot-find-implementation)
+    (should (equal (emacs-session-here) '("softly.py" . "hush(self):")))
+    (should (= (line-number-at-pos) 12))))
+
+(ert-deftest emacs-session-signature ()
+  "ElDoc gets the signature of the call at hand."
+  (emacs-session-open "pkg/greeting.py" "name, \"🚀\"")
+  (let (shown)
+    (eglot-signature-eldoc-function (lambda (text &rest _) (setq shown text)))
+    (emacs-session-wait-for "signature" shown)
+    (should (string-match-p "mark: str" shown))))
+
+(ert-deftest emacs-session-highlights ()
+  "The places of the name at point are highlighted."
+  (emacs-session-open "pkg/greeting.py" "ACCENT")
+  (funcall (if (fboundp 'eglot-highlight-eldoc-function)
+               'eglot-highlight-eldoc-function
+             'eglot-hover-eldoc-function)
+           #'ignore)
+  (emacs-session-wait-for "highlights" eglot--highlights))
+
+(ert-deftest emacs-session-docstring ()
+  "A code action inserts a docstring."
+  (emacs-session-open "pkg/softly.py" "hush(self):\n        return")
+  (unwind-protect
+      (emacs-session-act "Insert docstring"
+        (goto-char (point-min))
+        (search-forward "hush(self):\n        \"\"\"TODO" nil t))
+    (revert-buffer t t)))
+
+(ert-deftest emacs-session-markdown ()
+  "In Markdown, code that names a definition has a card and leads there."
+  (headword-setup '(text-mode :language-id "markdown"))
+  (find-file (expand-file-name "notes.md" emacs-session-root))
+  (insert "# é🚀\n\nCall `pkg.greeting.greet_politely` 🚀.\n")
+  (text-mode)
+  (call-interactively #'eglot)
+  (emacs-session-wait-for "index"
+    (emacs-session-symbols "greet_politely"))
+  (search-backward "greet_politely")
+  (unwind-protect
+      (progn
+        (should (string-match-p "Greet someone and add a mark\\."
+                                (emacs-session-hover)))
+        (xref-find-definitions (xref-backend-identifier-at-point 'eglot))
+        (should (equal (car (emacs-session-here)) "greeting.py")))
+    (with-current-buffer "notes.md"
+      (eglot-shutdown (eglot-current-server))
+      (set-buffer-modified-p nil)
+      (kill-buffer))))
+
 (ert-deftest emacs-session-references-and-rename ()
   "Xref lists references; a rename changes every file."
   (emacs-session-open "pkg/app.py" "greet_politely(\"")
@@ -162,18 +223,22 @@
       (should (member "greet_newly" (emacs-session-symbols "greet_newly")))
     (revert-buffer t t)))
 
+(defmacro emacs-session-act (title &rest condition)
+  "Run the code action TITLE at point, as by keys, and wait for CONDITION."
+  (declare (indent 1))
+  `(cl-letf* ((last-nonmenu-event ?a)   ; not a click of the mouse
+              ((symbol-function 'y-or-n-p) #'always)
+              ((symbol-function 'completing-read)
+               (lambda (_prompt titles &rest _) (car (assoc ,title titles)))))
+     (call-interactively #'eglot-code-actions)
+     (emacs-session-wait-for ,title ,@condition)))
+
 (ert-deftest emacs-session-code-action ()
   "The code action \"Generate doc page\" makes a page to be saved."
   (emacs-session-open "pkg/greeting.py")
-  (cl-letf* ((page "docs/headword/pkg/greeting.py_docs.md")
-             (file (expand-file-name page emacs-session-root))
-             (last-nonmenu-event ?a)    ; not a click of the mouse
-             ((symbol-function 'y-or-n-p) #'always)
-             ((symbol-function 'completing-read)
-              (lambda (_prompt titles &rest _)
-                (car (assoc "Generate doc page" titles)))))
-    (call-interactively #'eglot-code-actions)
-    (emacs-session-wait-for "buffer of the page"
+  (let* ((page "docs/headword/pkg/greeting.py_docs.md")
+         (file (expand-file-name page emacs-session-root)))
+    (emacs-session-act "Generate doc page"
       (when-let ((buffer (find-buffer-visiting file)))
         (buffer-modified-p buffer)))
     (with-current-buffer (find-buffer-visiting file)
@@ -221,6 +286,17 @@
       (should-not (file-exists-p page))
       (emacs-session-wait-for-output (funcall command) "[0-9] created")
       (delete-file page))))
+
+(ert-deftest emacs-session-generate-as-the-settings-say ()
+  "The program gets the settings that Eglot sends."
+  (emacs-session-open "pkg/app.py")
+  (let* ((eglot-workspace-configuration
+          '(:headword (:diagnostics (:syntax :json-false)
+                       :pages (:out "docs/é 🚀" :source "link"))))
+         (page "docs/é 🚀/pkg/__init__.py_docs.md"))
+    (emacs-session-wait-for-output (headword-generate-workspace) "[0-9] created")
+    (should-not (string-match-p "```python" (emacs-session-read page)))
+    (delete-directory (expand-file-name "docs/é 🚀" emacs-session-root) t)))
 
 (ert-deftest emacs-session-generate-keywords ()
   "The command writes the keyword page."
@@ -295,12 +371,8 @@
 (ert-deftest emacs-session-coverage ()
   "What has no docstring is listed with its places."
   (emacs-session-open "pkg/app.py")
-  (let ((bare (expand-file-name "pkg/bare.py" emacs-session-root)))
-    (write-region "def bare(): pass\n" nil bare)
-    (unwind-protect
-        (emacs-session-wait-for-output
-         (headword-coverage) "pkg/bare\\.py:1: function pkg\\.bare\\.bare")
-      (delete-file bare))))
+  (emacs-session-wait-for-output
+   (headword-coverage) "pkg/softly\\.py:11: class pkg\\.softly\\.Softly"))
 
 (ert-deftest emacs-session-find ()
   "Several matches are offered with what they are; the chosen is visited."

@@ -14,10 +14,11 @@ import {
 const source = join(repository, 'editors/emacs/headword.el');
 const batch = ['--batch', '-f', 'package-activate-all'];
 
-function reasonWithoutEglot(emacs) {
+/** Why a library of Emacs cannot be used; false where it can. */
+function reasonWithout(emacs, library) {
   if (!emacs) return 'emacs is not on PATH';
-  const found = spawnSync(emacs, [...batch, '--eval', '(kill-emacs (if (locate-library "eglot") 0 1))']);
-  return found.status === 0 ? false : 'emacs has no eglot (Debian: elpa-eglot)';
+  const found = spawnSync(emacs, [...batch, '--eval', `(kill-emacs (if (locate-library "${library}") 0 1))`]);
+  return found.status !== 0 && `emacs has no ${library} (Debian: elpa-${library})`;
 }
 
 /** Steps out of what ERT prints: "   passed  1/9  name", "   FAILED  2/9  name". */
@@ -54,10 +55,34 @@ async function isDocumented(t, emacs) {
   assert.doesNotMatch(output, /headword\.el:\d+/);
 }
 
+/** What package-lint finds but for the address that the package has none of, and the Emacsen that it is too old to know. */
+async function isPackaged(t, emacs) {
+  const lint = `(progn (require 'package-lint)
+    (setq package-archive-contents (list (list 'eglot (package-desc-create :name 'eglot :version '(1 9)))))
+    (with-current-buffer (find-file-noselect ${JSON.stringify(source)})
+      (dolist (found (package-lint-buffer)) (princ (format "found %s: %s\\n" (car found) (nth 3 found))))
+      (princ "looked through")))`;
+  const { output } = await run(emacs, [...batch, '--eval', lint], { env: isolatedEnvironment(temporaryFolder(t)) });
+  assert.match(output, /looked through/);
+  const found = output.match(/^found .*/gm) ?? [];
+  assert.deepEqual(found.filter((line) => !/Homepage or URL|uninstallable in all released Emacs versions/.test(line)), []);
+}
+
+async function lspModeSession(t, emacs) {
+  const { root, home } = makeWorkspace(t);
+  const script = join(repository, 'tests/editors/lsp-mode-session.el');
+  const outcome = await run(emacs, [...batch, '-l', source, '-l', script, '-f', 'ert-run-tests-batch-and-exit'], {
+    cwd: root,
+    env: editorEnvironment(home),
+  });
+  await reportSteps(t, stepsOf(outcome.output), outcome);
+  await reportBreaches(t, home);
+}
+
 const { program, reason } = process.env.HEADWORD ? await recent('Emacs') : {};
 const onPath = process.env.HEADWORD_EMACS ?? findProgram('emacs');
 const versions = [
-  ['Emacs', onPath, reasonWithoutEglot(onPath)],
+  ['Emacs', onPath, reasonWithout(onPath, 'eglot')],
   ['a recent Emacs', program, reason],
 ];
 for (const [name, emacs, missing] of versions) {
@@ -65,3 +90,6 @@ for (const [name, emacs, missing] of versions) {
   test(`${name}: headword.el compiles without a warning`, { skip: !emacs || missing }, (t) => compiles(t, emacs));
   test(`${name}: headword.el is documented as checkdoc wants it`, { skip: !emacs || missing }, (t) => isDocumented(t, emacs));
 }
+test('Emacs: headword.el is what package-lint wants of a package', { skip: reasonWithout(onPath, 'package-lint') }, (t) => isPackaged(t, onPath));
+const withoutLspMode = reasonWithoutServer || reasonWithout(onPath, 'lsp-mode');
+test('Emacs, lsp-mode', { skip: withoutLspMode, timeout: 300_000 }, (t) => lspModeSession(t, onPath));

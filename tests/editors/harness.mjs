@@ -15,6 +15,24 @@ const sources = {
   'pyproject.toml': '[project]\nname = "café"\n',
   'pkg/__init__.py': '"""Greets."""\n',
   'pkg/lone/lone.py': '"""é🚀"""\n', // in a folder that has no pages yet
+  'pkg/softly.py': `"""Hushes é and 🚀."""
+
+
+class Hush:
+    """Hushes in one way."""
+
+    def hush(self):
+        """Hush."""
+
+
+class Softly(Hush):
+    def hush(self):
+        return "é🚀"
+
+
+é = "🚀"; softly = Softly()
+softly.hush()
+`,
   'pkg/greeting.py': `"""Greetings with é and 🚀."""
 
 ACCENT = "é"; ROCKET = "🚀"

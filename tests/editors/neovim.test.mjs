@@ -16,7 +16,7 @@ async function session(t, nvim) {
   const script = join(repository, 'tests/editors/neovim_session.lua');
   const outcome = await run(nvim, [...args, '-c', 'luafile $SESSION', 'pkg/app.py'], {
     cwd: root,
-    env: editorEnvironment(home, { RESULTS: results, SESSION: script }),
+    env: editorEnvironment(home, { RESULTS: results, SESSION: script, OTHER: join(repository, 'tests/editors/other.mjs') }),
   });
   const steps = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
   await reportSteps(t, steps, outcome);

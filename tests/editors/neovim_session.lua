@@ -1,78 +1,11 @@
--- What a person does in Neovim, step by step. Each step appends one line of JSON to the file that RESULTS names.
+-- What a person does in Neovim with the plugin, step by step.
 
-local patience = 60000
+local folder = vim.fn.fnamemodify(vim.env.SESSION, ':h')
+local driver = dofile(folder .. '/neovim_driver.lua')
+local wait_for, expect, here, request, read = driver.wait_for, driver.expect, driver.here, driver.request, driver.read
+local open_app, text_of_float, answer_select = driver.open_app, driver.text_of_float, driver.answer_select
 
---- Until `condition`, which may send requests itself, holds.
-local function wait_for(what, condition)
-  local deadline = vim.loop.now() + patience
-  while not condition() do
-    assert(vim.loop.now() < deadline, 'waited in vain for ' .. what)
-    vim.wait(20)
-  end
-end
-
-local function expect(text, part)
-  assert(text:find(part, 1, true), string.format('%q is not in:\n%s', part, text))
-end
-
-local function here()
-  return vim.fn.expand('%:t') .. ':' .. vim.fn.line('.') .. ':' .. vim.fn.getline('.'):sub(vim.fn.col('.'))
-end
-
-local function request(method, params)
-  local answers = vim.lsp.buf_request_sync(0, method, params, patience) or {}
-  local _, answer = next(answers)
-  assert(answer and not answer.error, method .. ' failed: ' .. vim.inspect(answer))
-  return answer.result
-end
-
-local function read(path)
-  local file = assert(io.open(path))
-  local text = file:read('*a')
-  file:close()
-  return text
-end
-
-local function open_app()
-  vim.cmd('edit pkg/app.py')
-  vim.fn.cursor(1, 1)
-end
-
---- The lines of the floating window that a call opens.
-local function text_of_float(open)
-  local float
-  open()
-  wait_for('a floating window', function()
-    for _, window in ipairs(vim.api.nvim_list_wins()) do
-      if vim.api.nvim_win_get_config(window).relative ~= '' then
-        float = window
-      end
-    end
-    return float
-  end)
-  local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(float), 0, -1, false)
-  vim.api.nvim_win_close(float, true)
-  return table.concat(lines, '\n')
-end
-
---- Answers the next |vim.ui.select()| with the item that `wanted` accepts; returns what was shown.
-local function answer_select(wanted)
-  local shown = {}
-  local original = vim.ui.select
-  vim.ui.select = function(items, options, on_choice)
-    vim.ui.select = original
-    for _, item in ipairs(items) do
-      shown[#shown + 1] = options.format_item(item)
-      if wanted(shown[#shown]) then
-        return on_choice(item)
-      end
-    end
-    on_choice(nil)
-  end
-  return shown
-end
-
-local steps = {
+driver.run({
   {
     'the server starts with a Python buffer',
     function()
@@ -252,16 +185,14 @@ local steps = {
   {
     ':Headword coverage lists what has no docstring',
     function()
-      vim.fn.writefile({ 'def bare(): pass' }, 'pkg/bare.py')
       vim.cmd('Headword coverage')
       wait_for('the quickfix list', function()
         return vim.fn.getqflist({ title = 1 }).title:find('^Headword coverage: %d+ / %d+')
       end)
-      local found = vim.fn.getqflist()[2]
-      expect(found.text, 'function pkg.bare.bare')
-      expect(vim.fn.bufname(found.bufnr), 'pkg/bare.py')
+      local found = vim.fn.getqflist()[1]
+      expect(found.text, 'class pkg.softly.Softly')
+      expect(vim.fn.bufname(found.bufnr), 'pkg/softly.py')
       vim.cmd('cclose')
-      vim.fn.delete('pkg/bare.py')
     end,
   },
   {
@@ -272,6 +203,20 @@ local steps = {
       wait_for('the page', function()
         return vim.fn.filereadable('docs/headword/pkg/__init__.py_docs.md') == 1
       end)
+    end,
+  },
+  {
+    ':Headword pages takes the settings of setup()',
+    function()
+      local settings = require('headword.client').all()[1].config.settings.headword
+      settings.pages = { out = 'docs/é 🚀', source = 'link' }
+      vim.cmd('Headword pages pkg')
+      wait_for('the page', function()
+        return vim.fn.filereadable('docs/é 🚀/pkg/__init__.py_docs.md') == 1
+      end)
+      assert(not read('docs/é 🚀/pkg/__init__.py_docs.md'):find('```python', 1, true), 'the source is on the page')
+      settings.pages = nil
+      vim.fn.delete('docs/é 🚀', 'rf')
     end,
   },
   {
@@ -312,10 +257,24 @@ local steps = {
     end,
   },
   {
+    ':Headword index leads from a keyword to a place of it',
+    function()
+      open_app()
+      local shown = answer_select(function(item)
+        return item == 'Greeter'
+      end)
+      vim.cmd('Headword index GREET')
+      wait_for('the class', function()
+        return here() == 'greeting.py:6:Greeter:'
+      end)
+      assert(vim.deep_equal(shown, { 'greet_loudly', 'greet_politely', 'Greeter' }), vim.inspect(shown))
+    end,
+  },
+  {
     ':Headword completes its subcommands',
     function()
       local names = vim.fn.getcompletion('Headword ', 'cmdline')
-      assert(vim.deep_equal(names, { 'coverage', 'find', 'keywords', 'log', 'page', 'pages', 'preview', 'restart' }), vim.inspect(names))
+      assert(vim.deep_equal(names, { 'coverage', 'find', 'index', 'keywords', 'log', 'page', 'pages', 'preview', 'restart' }), vim.inspect(names))
     end,
   },
   {
@@ -360,32 +319,49 @@ local steps = {
     end,
   },
   {
-    'references, rename, highlights, completion and the rest are answered',
+    'beside another server: hovers are merged, and completions do not come twice where the settings say so',
     function()
-      vim.cmd('edit pkg/greeting.py')
-      vim.fn.cursor(1, 1)
-      vim.fn.search('greet_politely(name: str, mark')
-      local at = vim.lsp.util.make_position_params(0, 'utf-16')
-      local document = { textDocument = at.textDocument }
-      local function found(method, more, part)
-        expect(vim.inspect(request('textDocument/' .. method, vim.tbl_extend('force', at, more))), part)
+      open_app()
+      local bufnr = vim.api.nvim_get_current_buf()
+      local other = vim.lsp.start_client({ name = 'other', cmd = { vim.env.OTHER } })
+      vim.lsp.buf_attach_client(bufnr, other)
+      wait_for('the other server', function()
+        local client = vim.lsp.get_client_by_id(other)
+        return client and client.server_capabilities and next(client.server_capabilities)
+      end)
+      vim.fn.search('greet_politely("')
+      local card = text_of_float(require('headword').hover)
+      expect(card, 'def greet_politely(name: str, mark: str = "🚀") -> str')
+      expect(card, 'The other server says é🚀.')
+      vim.fn.search('eet_politely("')
+      local params = vim.lsp.util.make_position_params(0, 'utf-16')
+      local function count()
+        local found = 0
+        for _, answer in pairs(vim.lsp.buf_request_sync(0, 'textDocument/completion', params, driver.patience) or {}) do
+          for _, item in ipairs((answer.result or {}).items or answer.result or {}) do
+            found = found + (vim.trim(item.label) == 'greet_politely' and 1 or 0)
+          end
+        end
+        return found
       end
-      found('references', { context = { includeDeclaration = true } }, 'app.py')
-      found('rename', { newName = 'greet_kindly' }, 'greet_kindly')
-      found('documentHighlight', {}, 'range')
-      if vim.fn.has('nvim-0.8') == 1 then
-        found('prepareCallHierarchy', {}, 'greet_politely')
-      end
-      found('declaration', {}, 'greeting.py')
-      assert(#request('textDocument/foldingRange', document) > 0)
-      assert(#request('textDocument/selectionRange', { textDocument = at.textDocument, positions = { at.position } }) == 1)
-      vim.fn.cursor(1, 1)
-      vim.fn.search('name, "🚀"')
-      at = vim.lsp.util.make_position_params(0, 'utf-16')
-      found('signatureHelp', {}, 'mark: str')
-      found('completion', {}, 'label = "name"')
+      assert(count() == 2)
+      driver.configure(function(settings)
+        settings.features = { off = 'completion' }
+      end)
+      wait_for('each completion once', function()
+        return count() == 1
+      end)
+      driver.configure(function(settings)
+        settings.features = nil
+      end)
+      vim.lsp.stop_client(other)
     end,
   },
+})
+
+driver.run(dofile(folder .. '/neovim_features.lua'))
+
+driver.run({
   {
     ':Headword restart starts another server for the buffers',
     function()
@@ -427,13 +403,6 @@ local steps = {
       end)
     end,
   },
-}
+})
 
-local results = assert(io.open(vim.env.RESULTS, 'w'))
-for _, step in ipairs(steps) do
-  local ok, message = xpcall(step[2], debug.traceback)
-  results:write(vim.fn.json_encode({ name = step[1], ok = ok, message = message or '' }), '\n')
-  results:flush()
-end
-results:close()
 vim.cmd('qall!')

@@ -17,6 +17,12 @@ const envelopes = {
   message: ['object', { 'jsonrpc': ['is', '2.0'], 'id?': ['or', 'integer', 'string'], 'method': 'string', 'params?': 'any' }],
 };
 
+/** What an editor announces; the encoding of positions that its options ask for counts among it. */
+function announced({ capabilities, initializationOptions }) {
+  const encoding = initializationOptions?.positionEncoding;
+  return encoding ? { ...capabilities, general: { ...capabilities.general, positionEncodings: [encoding] } } : capabilities;
+}
+
 /** Sees both sides of a session; `say` gets each breach. */
 export class Checker {
   constructor(say) {
@@ -29,7 +35,7 @@ export class Checker {
 
   /** What the editor sends. */
   client(message) {
-    if (message.method === 'initialize') this.capabilities = message.params.capabilities;
+    if (message.method === 'initialize') this.capabilities = announced(message.params);
     if (message.method !== undefined && message.id !== undefined) this.asked.set(message.id, { ...message, late: this.leaving });
     if (message.method === 'shutdown') this.leaving = true;
   }

@@ -60,7 +60,7 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   const copy = copyExtension(t);
   mkdirSync(join(copy, 'server/bin'), { recursive: true });
   writeFileSync(join(copy, 'server/bin/headword'), `#!/bin/sh\nexec '${tap}' "$@"\n`, { mode: 0o755 });
-  const vscode = await startVscode(t, home, { vsix: await packageExtension(copy), settings: { 'headword.server.path': '' } });
+  const vscode = await startVscode(t, home, { vsix: await packageExtension(copy) });
   const { page } = vscode;
   await openFolder(vscode, root, 'orchard/harvest.py');
 

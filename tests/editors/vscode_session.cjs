@@ -110,9 +110,12 @@ async function pages() {
       return read('docs/other/pkg/app.py_kw.md');
     });
   });
-  await step('the pages of a folder, where the setting says', async () => {
+  await step('the pages of a folder, where and as the settings say', async () => {
+    await configure('pages.source', 'link');
     await execute('headword.editor.generateFolder', at('pkg'));
     assert.match(read('docs/other/pkg/__init__.py_docs.md'), /Greets/);
+    assert.doesNotMatch(read('docs/other/pkg/__init__.py_docs.md'), /```python/);
+    await configure('pages.source', undefined);
     assert.ok(!read('docs/other/keywords.md'));
   });
   await step('all pages of the workspace', async () => {

@@ -20,11 +20,16 @@ function runPages(program: string, args: string[], cwd: string, token: vscode.Ca
   });
 }
 
-function argumentsFor(folder: vscode.WorkspaceFolder, below?: vscode.Uri): string[] {
-  const out = vscode.workspace.getConfiguration('headword', folder).inspect<string>('pages.out');
-  const set = out?.workspaceFolderValue ?? out?.workspaceValue ?? out?.globalValue;
+/** What runs the program: where it is, and what the user has set. */
+export interface Program {
+  path: string | undefined;
+  settings: (scope: vscode.Uri) => Record<string, unknown>;
+}
+
+function argumentsFor({ settings }: Program, folder: vscode.WorkspaceFolder, below?: vscode.Uri): string[] {
+  const set = Object.entries(settings(folder.uri)).map(([key, value]) => `--set=${key}=${String(value)}`);
   const whole = !below || below.fsPath === folder.uri.fsPath;
-  return ['--root', folder.uri.fsPath, ...(set ? ['--out', set] : []), ...(whole ? [] : ['--', below.fsPath])];
+  return ['--root', folder.uri.fsPath, ...set, ...(whole ? [] : ['--', below.fsPath])];
 }
 
 async function tell(name: string, { status, said }: Outcome, cancelled: boolean): Promise<void> {
@@ -34,21 +39,22 @@ async function tell(name: string, { status, said }: Outcome, cancelled: boolean)
   else void vscode.window.showErrorMessage(`Headword could not write all pages of ${name}: ${last}`);
 }
 
-async function generate(program: string | undefined, folder: vscode.WorkspaceFolder, below?: vscode.Uri): Promise<void> {
-  if (!program) {
+async function generate(program: Program, folder: vscode.WorkspaceFolder, below?: vscode.Uri): Promise<void> {
+  const { path } = program;
+  if (!path) {
     void vscode.window.showErrorMessage('Headword: the server was not found.');
     return;
   }
   const name = below ? vscode.workspace.asRelativePath(below) : folder.name;
   const options = { location: vscode.ProgressLocation.Notification, title: `Doc pages of ${name}`, cancellable: true };
   await vscode.window.withProgress(options, async (_progress, token) => {
-    const outcome = await runPages(program, argumentsFor(folder, below), folder.uri.fsPath, token);
+    const outcome = await runPages(path, argumentsFor(program, folder, below), folder.uri.fsPath, token);
     await tell(name, outcome, token.isCancellationRequested);
   });
 }
 
 /** Generates the pages of all files below a folder, the active editor's by default. */
-export async function generateBelow(program: string | undefined, uri?: vscode.Uri): Promise<void> {
+export async function generateBelow(program: Program, uri?: vscode.Uri): Promise<void> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const below = uri ?? (active && vscode.Uri.joinPath(active, '..'));
   const folder = below && vscode.workspace.getWorkspaceFolder(below);
@@ -57,6 +63,6 @@ export async function generateBelow(program: string | undefined, uri?: vscode.Ur
 }
 
 /** Generates all pages of all folders that are open. */
-export async function generateWorkspace(program: string | undefined): Promise<void> {
+export async function generateWorkspace(program: Program): Promise<void> {
   for (const folder of vscode.workspace.workspaceFolders ?? []) await generate(program, folder);
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { CloseAction, LanguageClient, State, type ErrorHandler, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
-import { generateBelow, generateWorkspace } from './batch';
+import { generateBelow, generateWorkspace, type Program } from './batch';
 import { KeywordIndex } from './keywords';
 import { generatePage, openPage, previewPage, previewScheme, showAfterwards, showPreview } from './page';
 import { openReferences, showReferences } from './references';
@@ -112,13 +112,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await stop();
     await start(parts);
   };
+  const program = (): Program => ({ path: findServer(context), settings: (scope) => userSettings(context.extension, scope) });
   const register = (id: string, run: (uri?: vscode.Uri) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`headword.editor.${id}`, run));
   };
   register('generatePage', (uri) => generatePage('source.headword.page', uri));
   register('generateKeywords', (uri) => generatePage('source.headword.keywords', uri));
-  register('generateFolder', (uri) => generateBelow(findServer(context), uri));
-  register('generateWorkspace', () => generateWorkspace(findServer(context)));
+  register('generateFolder', (uri) => generateBelow(program(), uri));
+  register('generateWorkspace', () => generateWorkspace(program()));
   register('previewPage', previewPage);
   register('openPage', openPage);
   register('showKeywords', () => vscode.commands.executeCommand('headword.keywords.focus'));

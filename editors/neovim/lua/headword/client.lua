@@ -6,12 +6,16 @@ local function notify_missing()
   vim.notify('Headword is not running for this buffer; see :checkhealth headword', vim.log.levels.WARN)
 end
 
+--- All running clients, of other servers too.
+function M.running()
+  return vim.lsp.get_clients and vim.lsp.get_clients() or vim.lsp.get_active_clients()
+end
+
 --- All running clients of the server.
 function M.all()
-  local clients = vim.lsp.get_clients and vim.lsp.get_clients() or vim.lsp.get_active_clients()
   return vim.tbl_filter(function(client)
     return client.name == 'headword'
-  end, clients)
+  end, M.running())
 end
 
 --- The client of the current buffer, else any; a message and nil where there is none.

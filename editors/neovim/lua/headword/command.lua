@@ -18,6 +18,9 @@ local subcommands = {
   coverage = function()
     require('headword.program').coverage()
   end,
+  index = function(part)
+    require('headword.keywords').choose(part)
+  end,
   find = function(query)
     require('headword.find').symbol(query ~= '' and query or vim.fn.expand('<cword>'))
   end,

@@ -29,6 +29,17 @@ local function choose(client, symbols)
   end)
 end
 
+--- Goes to one of `symbols`, which the user chooses if there are several; `query` is what they answer.
+function M.go_to_one_of(client, symbols, query)
+  if #symbols == 0 then
+    vim.notify('Headword: nothing matches ' .. query)
+  elseif #symbols == 1 then
+    jump(client, symbols[1].location)
+  else
+    choose(client, symbols)
+  end
+end
+
 --- Goes to the symbol that matches `query`; lets the user choose among several.
 function M.symbol(query)
   local client = client_of.current()
@@ -36,14 +47,7 @@ function M.symbol(query)
     return
   end
   client_of.request(client, 'workspace/symbol', { query = query }, function(symbols)
-    symbols = symbols or {}
-    if #symbols == 0 then
-      vim.notify('Headword: nothing matches ' .. query)
-    elseif #symbols == 1 then
-      jump(client, symbols[1].location)
-    else
-      choose(client, symbols)
-    end
+    M.go_to_one_of(client, symbols or {}, query)
   end)
 end
 

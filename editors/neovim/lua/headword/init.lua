@@ -22,6 +22,11 @@ function M.setup(options)
   end
 end
 
+--- Shows in one window what all servers of the buffer say of the name under the cursor.
+function M.hover()
+  require('headword.hover').show()
+end
+
 --- For a statusline: "Headword", with how far it has read; "" where it is not running.
 function M.status()
   return require('headword.status').text()

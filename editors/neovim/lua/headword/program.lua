@@ -4,14 +4,31 @@ local client_of = require('headword.client')
 
 local M = {}
 
---- Runs a subcommand at the workspace's root; `on_exit` gets its status and its lines.
-local function run(client, arguments, on_exit)
+--- The settings of a client as options of the program: { pages = { out = 'docs' } } is "--set=pages.out=docs".
+local function options_of(client)
+  local options, todo = {}, { { prefix = '', values = (client.config.settings or {}).headword or {} } }
+  while #todo > 0 do
+    local group = table.remove(todo)
+    for name, value in pairs(group.values) do
+      if type(value) == 'table' then
+        table.insert(todo, { prefix = group.prefix .. name .. '.', values = value })
+      else
+        table.insert(options, '--set=' .. group.prefix .. name .. '=' .. tostring(value))
+      end
+    end
+  end
+  return options
+end
+
+--- Runs a subcommand with the client's settings at the workspace's root; `on_exit` gets its status and its lines.
+local function run(client, subcommand, arguments, on_exit)
   local root = client.config.root_dir or vim.fn.getcwd()
   local lines = {}
   local function collect(_, data)
     vim.list_extend(lines, data)
   end
-  local command = vim.list_extend({ client.config.cmd[1] }, arguments)
+  local command = vim.list_extend({ client.config.cmd[1], subcommand }, options_of(client))
+  vim.list_extend(command, arguments)
   local job = vim.fn.jobstart(command, {
     cwd = root,
     stdout_buffered = true,
@@ -36,8 +53,7 @@ function M.pages(path)
   if not client then
     return
   end
-  local arguments = path ~= '' and { 'pages', vim.fn.fnamemodify(path, ':p') } or { 'pages' }
-  run(client, arguments, function(status, lines)
+  run(client, 'pages', path ~= '' and { '--', vim.fn.fnamemodify(path, ':p') } or {}, function(status, lines)
     vim.notify('Headword: ' .. table.concat(lines, '\n'), status == 0 and vim.log.levels.INFO or vim.log.levels.ERROR)
     vim.cmd('silent! checktime')
   end)
@@ -49,7 +65,7 @@ function M.coverage()
   if not client then
     return
   end
-  run(client, { 'coverage', '--missing' }, function(_, lines, root)
+  run(client, 'coverage', { '--missing' }, function(_, lines, root)
     local items = {}
     for _, line in ipairs(lines) do
       local file, number, text = line:match('^(.-):(%d+): (.*)$')
