@@ -21,6 +21,7 @@ typedef struct {
     FileId local;          /* nothing outside of this file can see it, but for `keywords`; else NONE */
     bool keywords;         /* a parameter that calls anywhere may give by name */
     uint32_t scope;        /* of what cannot be resolved: the scope in `local` that binds it; else NONE */
+    bool guesses;          /* members of which nothing is known either count, by their name */
     Numbers names;         /* index-wide: what places may be called, those asked about first */
     uint32_t asked;        /* how many of `names` are looked for everywhere; the others stand for imports */
     Array(Posting) places; /* files and names to search */
@@ -127,6 +128,19 @@ static void want_unresolved(Search *self, FileId file, uint32_t occurrence) {
     ARRAY_FREE(&bindings);
 }
 
+static bool is_member(Role role) { return role >= ROLE_ATTRIBUTE && role <= ROLE_ATTRIBUTE_DELETE; }
+
+/* A member of what nobody knows: the candidates and the places where nobody knows either, in this file where
+ * there are no candidates. */
+static void want_guesses(Search *self, FileId file, uint32_t occurrence) {
+    Targets targets = {0};
+    query_guess(&self->query, file, occurrence, &targets);
+    for (uint32_t i = 0; i < targets.len; i++) want(self, &targets.items[i]);
+    if (targets.len == 0) self->local = file;
+    self->guesses = true;
+    ARRAY_FREE(&targets);
+}
+
 /* --- candidates --------------------------------------------------------------------------------- */
 
 static bool is_same_unresolved(Search *self, FileId file, uint32_t occurrence) {
@@ -157,6 +171,11 @@ static void note_doubts(Search *self, FileId file, uint32_t occurrence, const Ta
         ARRAY_PUSH(&self->doubts->unsure, reference_at(self->index, file, occurrence));
 }
 
+static bool is_unknown_member(const Index *index, FileId file, uint32_t occurrence) {
+    Role role = (Role)index_facts(index, file)->occurrences.items[occurrence].role;
+    return is_member(role) && index_is_own(index, file) && !query_is_foreign(index, file, occurrence);
+}
+
 static bool refers(Search *self, FileId file, uint32_t occurrence) {
     if (self->scope != NONE) return is_same_unresolved(self, file, occurrence);
     Targets targets = {0};
@@ -166,6 +185,7 @@ static bool refers(Search *self, FileId file, uint32_t occurrence) {
     query_occurrence(&self->query, file, occurrence, &targets);
     self->left -= allowance - self->query.work;
     for (uint32_t i = 0; i < targets.len && !found; i++) found = is_wanted(self, &targets.items[i]);
+    if (self->guesses && targets.len == 0) found = is_unknown_member(self->index, file, occurrence);
     if (self->doubts) note_doubts(self, file, occurrence, &targets, found);
     ARRAY_FREE(&targets);
     return found;
@@ -200,6 +220,7 @@ static void add(Search *self, FileId file, uint32_t occurrence) {
     Reference found = reference_at(self->index, file, occurrence);
     Target itself = {.file = file, .symbol = NONE, .name = found.range};
     found.write = writes(role);
+    found.guess = self->guesses;
     found.declaration = found.write && (self->scope == NONE ? is_wanted(self, &itself) : role != ROLE_DELETE);
     ARRAY_PUSH(self->out, found);
 }
@@ -216,7 +237,7 @@ static void search_all(Search *self, FileId file, Str name) {
         query_module_member(&self->query, file, name, &targets);
         for (uint32_t t = 0; t < targets.len && !found; t++) found = is_wanted(self, &targets.items[t]);
         if (found)
-            ARRAY_PUSH(self->out, (Reference){file, {start, start + (uint32_t)name.len}, false, false});
+            ARRAY_PUSH(self->out, (Reference){.file = file, .range = {start, start + (uint32_t)name.len}});
         ARRAY_FREE(&targets);
     }
 }
@@ -398,7 +419,7 @@ static void search_places(Search *self) {
 /* Every place of the name, once it is known what is wanted. */
 static void search(Search *self, FileId file, uint32_t name) {
     if (self->wanted.len) qsort(self->wanted.items, self->wanted.len, sizeof(Target), by_name_place);
-    bool known = self->wanted.len > 0 || self->scope != NONE;
+    bool known = self->wanted.len > 0 || self->scope != NONE || self->guesses;
     bool everywhere = (self->local == NONE || self->keywords) && self->only == NONE;
     if (!known) return;
     add_asked_names(self, file, name);
@@ -433,7 +454,10 @@ bool references_find(const Index *index, FileId file, uint32_t occurrence, FileI
     query_occurrence(&self.query, file, occurrence, &targets);
     stubs_add_counterparts(index, &targets);
     for (uint32_t i = 0; i < targets.len; i++) want(&self, &targets.items[i]);
-    if (targets.len == 0) want_unresolved(&self, file, occurrence);
+    if (targets.len == 0 && is_unknown_member(index, file, occurrence))
+        want_guesses(&self, file, occurrence);
+    else if (targets.len == 0)
+        want_unresolved(&self, file, occurrence);
     search(&self, file, index_facts(index, file)->occurrences.items[occurrence].name);
     bool all = self.left > 0;
     search_release(&self);

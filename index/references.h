@@ -9,6 +9,7 @@ typedef struct {
     Range range;
     bool declaration; /* defines or binds it */
     bool write;       /* binds or deletes it */
+    bool guess;       /* by its name: nothing is known of the receiver that was asked about */
 } Reference;
 
 typedef Array(Reference) References;
@@ -16,8 +17,9 @@ typedef Array(Reference) References;
 /* All identifiers that refer to what the one at an occurrence refers to, and the strings of __all__ that name
  * it, by path and place; of `only` alone, when that is not NONE. Names count by what they are bound to, not
  * by how they are spelled, in imports as something else too: an attribute counts when what stands before its
- * dot is known. Appended to `out`. False when there are so many
- * that not all were looked at; those in the file of the definition were. */
+ * dot is known. Of an attribute of which nothing is known, the candidates count (resolve.h), and where
+ * nothing is known either, in own code; without candidates in its file only. Appended to `out`. False when
+ * there are so many that not all were looked at; those in the file of the definition were. */
 bool references_find(const Index *index, FileId file, uint32_t occurrence, FileId only, References *out);
 
 /* What stands in the way of being sure that the places found are all, and nothing else. */

@@ -17,8 +17,7 @@ static void start_location(const Server *self, FileId file, StrBuf *out) {
 }
 
 /* The references as LSP "Location"; they come file by file, in order. */
-static void write_locations(const Server *self, const References *found, bool with_declaration,
-                            Results *results) {
+static void write_locations(const Server *self, const References *found, Results *results) {
     StrBuf start; /* of all locations in one file */
     buf_init(&start);
     FileId file = NONE;
@@ -26,7 +25,6 @@ static void write_locations(const Server *self, const References *found, bool wi
     uint32_t line = 0;
     for (uint32_t i = 0; i < found->len; i++) {
         const Reference *reference = &found->items[i];
-        if (reference->declaration && !with_declaration) continue;
         if (reference->file != file) {
             file = reference->file;
             lines = &index_facts(self->workspace.index, file)->lines;
@@ -40,6 +38,14 @@ static void write_locations(const Server *self, const References *found, bool wi
     buf_release(&start);
 }
 
+static void leave_out_declarations(References *found) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < found->len; i++) {
+        if (!found->items[i].declaration) found->items[kept++] = found->items[i];
+    }
+    found->len = kept;
+}
+
 void references(Server *self, const json_t *params, StrBuf *result, RpcError *error) {
     Place place;
     if (!place_read(self, params, &place, error)) return;
@@ -51,11 +57,16 @@ void references(Server *self, const json_t *params, StrBuf *result, RpcError *er
         json_is_true(json_object_get(json_object_get(params, "context"), "includeDeclaration"));
     References found = {0};
     bool all = references_find(self->workspace.index, place.asked, place.occurrence, NONE, &found);
+    if (!with_declaration) leave_out_declarations(&found);
     if (!all)
-        client_log(self, MESSAGE_WARNING, "only %u references are told: there are more than can be looked at",
+        client_log(self, MESSAGE_WARNING,
+                   "only %u of the references are told: there are more than can be looked at", found.len);
+    if (found.len && found.items[0].guess)
+        client_log(self, MESSAGE_INFO,
+                   "%u references are told by their name: what the member belongs to is not known",
                    found.len);
     Results results = results_begin(self, params, result);
-    write_locations(self, &found, with_declaration, &results);
+    write_locations(self, &found, &results);
     results_end(&results);
     ARRAY_FREE(&found);
 }

@@ -62,7 +62,7 @@ const diamond = (levels) => "class A0: é = '🚀'\n" +
     times(levels, (i) => `class B${i}(A${i}): ...\nclass C${i}(A${i}): ...\nclass A${i + 1}(B${i}, C${i}): ...\n`) + `A${levels}().«here»é\n`;
 
 const many = {
-    'definitions of one name': `'é🚀'\n${times(5_000, (i) => `def f(a${i}): ...\n`)}f.«here2»x\nf(«here»1)\n`,
+    'definitions of one name': `'é🚀'\n${times(10_000, (i) => `def f(a${i}): ...\n`)}f.«here2»x\nf(«here»1)\n`,
     'assignments of one name': `'é🚀'\n${times(1_000, (i) => `x = f${i}()\n`)}«here»x.y\n`,
     'names of one value': `class A: é = '🚀'\nx0 = A()\n${times(1_500, (i) => `x${i + 1} = x${i}\n`)}x1500.«here»é\n`,
     'values of one name': `class A: é = '🚀'\n${times(300, (i) => `class A${i}: é = x.é\nx = A${i}().é\n`)}x.«here»é\n`,

@@ -51,3 +51,28 @@ session('highlights: reading and writing', { files }, async (s) => {
         { range: s.location('shop/cart.py', 'self').range, kind: 2 },
     ]);
 });
+
+session('references and highlights of a member of what nobody knows are told by name, which a message says', {
+    files: { 'a.py': 'é = "🚀"\nclass A:\n    def «made»eilen(self): ...\ndef f(x): x.«ask»eilen(); x.«again»eilen()\n' },
+}, async (s) => {
+    await s.open('a.py');
+    const places = ['made', 'ask', 'again'].map((mark) => s.word('a.py', mark));
+    const found = await ask(s, 'a.py', 'ask', 'textDocument/references', { context: { includeDeclaration: true } });
+    assert.deepEqual(found.map(({ range }) => range), places);
+    assert.match((await s.next('window/logMessage', ({ message }) => /name/.test(message))).message, /3 references/);
+    const marked = await ask(s, 'a.py', 'ask', 'textDocument/documentHighlight', {});
+    assert.deepEqual(marked.map(({ range }) => range), places);
+});
+
+/** Functions that return one of two others each, deeper than anybody looks: dear to find out, each time anew. */
+const deep = Array.from({ length: 100 }, (_, i) => `def f${i + 1}(x): return f${i}(x) if x else f${i}(x)[x]\n`).join('');
+
+session('references: when there are more than can be looked at, a message says so', {
+    files: { 'a.py': `é = "🚀"\nclass A:\n    def «made»m(self): ...\nA().m()\n${deep}${'f100(1).m()\n'.repeat(200)}A().m()\n` },
+}, async (s) => {
+    await s.open('a.py');
+    const found = await ask(s, 'a.py', 'made', 'textDocument/references', { context: { includeDeclaration: false } });
+    assert.deepEqual(found.map(({ range }) => range.start.line), [3]);
+    const { message } = await s.next('window/logMessage', ({ message }) => /more than/.test(message));
+    assert.match(message, /only 1 of the references are told/);
+});

@@ -46,6 +46,11 @@ CASE(method,
 CASE(attribute,
      "class A:\n    def f(self):\n        self.«é» = 1\n    def g(self):\n        self.«é» = self.«$é»\n")
 CASE(unknown_receivers_do_not_count, "class A:\n    def «$go»(self): ...\ndef f(x): x.go()\n")
+CASE(members_of_unknown_receivers,
+     "== a.py\nclass A:\n    def «go»(self): 'é🚀'\nclass B(A):\n    def go(self): super().«go»()\n"
+     "def f(x): x.«$go», A().«go»(), B().go()\n== b.py\nimport nowhere\ndef g(y): y.«go» = "
+     "nowhere.go, len(y=go)\n")
+CASE(members_that_nobody_defines, "== a.py\ndef f(x): x.«$é», é, x.y.«é»\n== b.py\ndef f(x): x.é\n")
 CASE(keywords_of_a_parameter,
      "== a.py\ndef f(é, «$x»):\n    «x» = '🚀', «x»\n== b.py\nfrom a import f\nx = 1\nf('🚀', «x»=x)\ng(x=1)\n")
 CASE(parameter_of_a_keyword, "class A:\n    def __init__(self, «x»): self.x = «x»\nA(«$x»='é🚀')\nlen(x=1)\n")
@@ -107,6 +112,8 @@ int main(void) {
         cmocka_unit_test(method),
         cmocka_unit_test(attribute),
         cmocka_unit_test(unknown_receivers_do_not_count),
+        cmocka_unit_test(members_of_unknown_receivers),
+        cmocka_unit_test(members_that_nobody_defines),
         cmocka_unit_test(keywords_of_a_parameter),
         cmocka_unit_test(parameter_of_a_keyword),
         cmocka_unit_test(receiver_is_no_keyword),
