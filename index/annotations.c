@@ -467,6 +467,11 @@ void query_quoted(Query *self, FileId file, uint32_t quoted, Targets *out) {
     const Facts *facts = index_facts(self->index, file);
     const QuotedName *items = facts->quoted.items;
     uint32_t first = quoted;
+    if (items[quoted].member) {
+        SymbolRef class = {file, facts->scopes.items[items[quoted].scope].symbol};
+        query_class_member(self, class, facts_name(facts, items[quoted].name), false, out);
+        return;
+    }
     while (first > 0 && items[first].chained) first--;
     StrBuf dotted;
     buf_init(&dotted);

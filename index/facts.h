@@ -340,12 +340,14 @@ typedef struct {
     uint32_t comment; /* 1: it is one */
 } Remark;
 
-/* A name in a string that stands for a type: `x: "Foo"`. */
+/* A name in a string that stands for a type (`x: "Foo"`), or for a member of the class around: `__slots__ =
+ * "foo",`. */
 typedef struct {
     uint32_t start; /* its length is that of its name */
-    uint32_t name : 31;
+    uint32_t name : 30;
     uint32_t chained : 1; /* behind the name just before it and a dot */
-    uint32_t scope;       /* that the string stands in */
+    uint32_t member : 1;
+    uint32_t scope; /* that the string stands in */
 } QuotedName;
 
 /* A comment that asks for work (TODO, FIXME, XXX, HACK). */

@@ -139,7 +139,7 @@ static void renumber(FactsBuilder *self, const uint32_t *numbers) {
     for (uint32_t i = 0; i < self->attributes.len; i++)
         self->attributes.items[i].name = numbers[self->attributes.items[i].name];
     for (uint32_t i = 0; i < self->quoted.len; i++)
-        self->quoted.items[i].name = numbers[self->quoted.items[i].name] & 0x7FFFFFFFu;
+        self->quoted.items[i].name = numbers[self->quoted.items[i].name] & 0x3FFFFFFFu;
     for (uint32_t i = 0; i < self->params.len; i++)
         self->params.items[i].name = numbers[self->params.items[i].name];
     for (uint32_t i = 0; i < self->import_names.len; i++) {

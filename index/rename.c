@@ -223,7 +223,6 @@ static bool find_places(Renaming *self) {
         doubts_release(&doubts);
         if (!ok) return false;
         if (!settled) continue;
-        renaming_add_listed(self);
         return renaming_check_private(self);
     }
     return renaming_refuse(self, "stands in too many places to be sure of all");
@@ -387,7 +386,7 @@ static void find_quoted_aliases(Renaming *self, uint32_t alias, uint32_t name) {
     References *found = &self->out->sure;
     for (uint32_t i = 0; i < facts->quoted.count; i++) {
         const QuotedName *quoted = &facts->quoted.items[i];
-        if (quoted->name != name || quoted->chained) continue;
+        if (quoted->name != name || quoted->chained || quoted->member) continue;
         if (scope_binding(self, self->file, quoted->scope, name) != alias) continue;
         Range range = {quoted->start, quoted->start + (uint32_t)self->from.len};
         ARRAY_PUSH(found, (Reference){.file = self->file, .range = range});

@@ -43,7 +43,4 @@ bool renaming_check_members(Renaming *self);
 /* `__name` means something else in each class: what gets such a name must stand in one class. */
 bool renaming_check_private(Renaming *self);
 
-/* Adds the strings of `__slots__` and `__match_args__` to the places. */
-void renaming_add_listed(Renaming *self);
-
 #endif

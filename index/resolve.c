@@ -162,7 +162,8 @@ void resolve_occurrence(const Index *index, FileId file, uint32_t occurrence, Ta
 /* What binds a name in its own file: the last binding, as strings are read late; NONE when nothing does. */
 static uint32_t quoted_binding(const Index *index, FileId file, const QuotedName *quoted) {
     Numbers bindings = {0};
-    if (!quoted->chained) scope_lookup(index, file, quoted->scope, quoted->name, &bindings);
+    if (!quoted->chained && !quoted->member)
+        scope_lookup(index, file, quoted->scope, quoted->name, &bindings);
     uint32_t last = bindings.len ? *ARRAY_LAST(&bindings) : NONE;
     ARRAY_FREE(&bindings);
     return last;

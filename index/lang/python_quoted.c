@@ -46,6 +46,24 @@ static bool is_type(const Reader *reader, const Frames *frames) {
     return false;
 }
 
+/* Whether a pair's key stands above it among the frames. */
+static bool is_key(const Frame *pair) {
+    return pair->kind == KIND_PAIR && ts_node_eq(pair[1].node, ts_node_child(pair->node, 0));
+}
+
+/* Whether the string is listed in `__slots__` or `__match_args__` of a class. */
+static bool is_member(const Reader *reader, const Frames *frames) {
+    const Frame *frame = ARRAY_LAST(frames) - 1;
+    if (reader->builder.scopes.items[ARRAY_LAST(frames)->scope].kind != SCOPE_CLASS) return false;
+    while (frame->kind == KIND_TUPLE || frame->kind == KIND_LIST || frame->kind == KIND_SET ||
+           frame->kind == KIND_EXPRESSION_LIST || frame->kind == KIND_PARENTHESIZED_EXPRESSION ||
+           frame->kind == KIND_BINARY_OPERATOR || frame->kind == KIND_DICTIONARY || is_key(frame))
+        frame--;
+    if (frame->kind != KIND_ASSIGNMENT && frame->kind != KIND_AUGMENTED_ASSIGNMENT) return false;
+    Str name = source_of(reader, syntax_child(frame->node, FIELD_LEFT));
+    return str_eq(name, STR("__slots__")) || str_eq(name, STR("__match_args__"));
+}
+
 static bool is_name_byte(char c) {
     unsigned char byte = (unsigned char)c;
     return byte >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
@@ -53,7 +71,7 @@ static bool is_name_byte(char c) {
 }
 
 /* The names in the text [range.start, range.end). */
-static void read_names(Reader *reader, Range range, uint32_t scope) {
+static void read_names(Reader *reader, Range range, uint32_t scope, bool member) {
     FactsBuilder *b = &reader->builder;
     for (uint32_t at = range.start, end; at < range.end; at = end) {
         for (end = at; end < range.end && is_name_byte(b->source.data[end]);) end++;
@@ -68,7 +86,7 @@ static void read_names(Reader *reader, Range range, uint32_t scope) {
             at > range.start + 1 && b->source.data[at - 1] == '.' && is_name_byte(b->source.data[at - 2]);
         if (digit) continue;
         uint32_t number = builder_name(b, (Range){at, end});
-        ARRAY_PUSH(&b->quoted, (QuotedName){at, number & 0x7FFFFFFFu, chained, scope});
+        ARRAY_PUSH(&b->quoted, (QuotedName){at, number & 0x3FFFFFFFu, chained, member, scope});
     }
 }
 
@@ -78,8 +96,10 @@ void quoted_read(Reader *reader, const Frames *frames) {
     Str literal = source_of(reader, frame->node);
     StringPrefix prefix = python_string_prefix(literal);
     uint32_t quotes = 1, start = (uint32_t)prefix.len;
-    if (prefix.bytes || prefix.format || literal.len < prefix.len + 2 || !is_type(reader, frames)) return;
+    bool member = is_member(reader, frames);
+    if (prefix.bytes || prefix.format || literal.len < prefix.len + 2) return;
+    if (!member && !is_type(reader, frames)) return;
     if (literal.len >= prefix.len + 6 && literal.data[start] == literal.data[start + 1]) quotes = 3;
     if (str_find_byte(literal, '\\') != STR_NPOS) return;
-    read_names(reader, (Range){range.start + start + quotes, range.end - quotes}, frame->scope);
+    read_names(reader, (Range){range.start + start + quotes, range.end - quotes}, frame->scope, member);
 }

@@ -175,3 +175,10 @@ session('code spans of a Markdown document lead to what they name', { files: { .
     for (const mark of ['nowhere', 'prose']) assert.ok(!(await s.definition('notes.md', mark))?.length, mark);
     for (let found = []; found.length === 0;) found = await s.definition('notes.md', 'builtin'); // stubs are read after the scan
 });
+
+session('from a string of __slots__ to the attribute', {
+    files: { 'a.py': 'é = "🚀"\nclass A:\n    __slots__ = (\n        "é🚀", "«string»größe",\n    )\n    def __init__(self): self.«set»größe = 1\n' },
+}, async (s) => {
+    await s.open('a.py');
+    await leadsTo(s, 'a.py', 'string', 'a.py', 'set');
+});

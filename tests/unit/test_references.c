@@ -51,6 +51,8 @@ CASE(members_of_unknown_receivers,
      "def f(x): x.«$go», A().«go»(), B().go()\n== b.py\nimport nowhere\ndef g(y): y.«go» = "
      "nowhere.go, len(y=go)\n")
 CASE(members_that_nobody_defines, "== a.py\ndef f(x): x.«$é», é, x.y.«é»\n== b.py\ndef f(x): x.é\n")
+CASE(strings_of_slots, "class A:\n    __slots__ = 'é🚀', '«x»'\n    def f(self): self.«$x» = 'x'\n"
+                       "def g(a: A): a.«x»\n")
 CASE(keywords_of_a_parameter,
      "== a.py\ndef f(é, «$x»):\n    «x» = '🚀', «x»\n== b.py\nfrom a import f\nx = 1\nf('🚀', «x»=x)\ng(x=1)\n")
 CASE(parameter_of_a_keyword, "class A:\n    def __init__(self, «x»): self.x = «x»\nA(«$x»='é🚀')\nlen(x=1)\n")
@@ -114,6 +116,7 @@ int main(void) {
         cmocka_unit_test(unknown_receivers_do_not_count),
         cmocka_unit_test(members_of_unknown_receivers),
         cmocka_unit_test(members_that_nobody_defines),
+        cmocka_unit_test(strings_of_slots),
         cmocka_unit_test(keywords_of_a_parameter),
         cmocka_unit_test(parameter_of_a_keyword),
         cmocka_unit_test(receiver_is_no_keyword),

@@ -78,6 +78,13 @@ CASE(a_private_member,
 CASE(a_slot,
      "class A:\n    __slots__ = ('é🚀', \"«x»\", 'xy')\n    __match_args__ = ['«x»']\n    def __init__(self): "
      "self.«$x» = 1\n")
+CASE(slots_on_several_lines,
+     "class A:\n    __slots__ = [\n        'é🚀',\n        '«x»',\n    ] + [\"«x»\"]\n    __match_args__ = (\n"
+     "        'y',\n        '«x»',\n    )\n    def __init__(self): self.«$x» = 'x', ['x']\n"
+     "class B:\n    __slots__ = (\n        'x',\n    )\n    def __init__(self): self.x = 1\n")
+CASE(slots_with_documentation,
+     "class A:\n    __slots__ = {\n        '«x»': 'x',\n        'é🚀': \"x\"\n    }\n    def __init__(self): "
+     "self.«$x» = 1\n")
 CASE(string_annotation, "class «$A»: 'é🚀'\nx: 'list[«A»]' = 'A'\n")
 CASE(global_name, "«n» = 'é🚀'\ndef f():\n    global «n»\n    «n» = «$n»\ndef g():\n    n = 1\n")
 CASE(union_of_classes,
@@ -223,6 +230,8 @@ int main(void) {
         cmocka_unit_test(a_receiver),
         cmocka_unit_test(a_private_member),
         cmocka_unit_test(a_slot),
+        cmocka_unit_test(slots_on_several_lines),
+        cmocka_unit_test(slots_with_documentation),
         cmocka_unit_test(string_annotation),
         cmocka_unit_test(global_name),
         cmocka_unit_test(union_of_classes),
