@@ -201,154 +201,31 @@ bool dangling_path(NameCheck *self, Str name) {
     return false;
 }
 
+/* Parted by blanks. */
+static const char builtins[] =
+    "ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup "
+    "BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError "
+    "ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError "
+    "DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception "
+    "ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError FutureWarning "
+    "GeneratorExit IOError ImportError ImportWarning IndentationError IndexError InterruptedError "
+    "IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError "
+    "NameError None NotADirectoryError NotImplemented NotImplementedError OSError OverflowError "
+    "PendingDeprecationWarning PermissionError ProcessLookupError PythonFinalizationError "
+    "RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration "
+    "StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True "
+    "TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError "
+    "UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError abs "
+    "aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod "
+    "compile complex delattr dict dir divmod enumerate eval exec filter float format frozenset "
+    "getattr globals hasattr hash help hex id input int isinstance issubclass iter len list "
+    "locals map max memoryview min next object oct open ord pow print property range repr "
+    "reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip ";
+
 static bool is_builtin(Str name) {
-    static const char *const builtins[] = {"ArithmeticError",
-                                           "AssertionError",
-                                           "AttributeError",
-                                           "BaseException",
-                                           "BaseExceptionGroup",
-                                           "BlockingIOError",
-                                           "BrokenPipeError",
-                                           "BufferError",
-                                           "BytesWarning",
-                                           "ChildProcessError",
-                                           "ConnectionAbortedError",
-                                           "ConnectionError",
-                                           "ConnectionRefusedError",
-                                           "ConnectionResetError",
-                                           "DeprecationWarning",
-                                           "EOFError",
-                                           "Ellipsis",
-                                           "EncodingWarning",
-                                           "EnvironmentError",
-                                           "Exception",
-                                           "ExceptionGroup",
-                                           "False",
-                                           "FileExistsError",
-                                           "FileNotFoundError",
-                                           "FloatingPointError",
-                                           "FutureWarning",
-                                           "GeneratorExit",
-                                           "IOError",
-                                           "ImportError",
-                                           "ImportWarning",
-                                           "IndentationError",
-                                           "IndexError",
-                                           "InterruptedError",
-                                           "IsADirectoryError",
-                                           "KeyError",
-                                           "KeyboardInterrupt",
-                                           "LookupError",
-                                           "MemoryError",
-                                           "ModuleNotFoundError",
-                                           "NameError",
-                                           "None",
-                                           "NotADirectoryError",
-                                           "NotImplemented",
-                                           "NotImplementedError",
-                                           "OSError",
-                                           "OverflowError",
-                                           "PendingDeprecationWarning",
-                                           "PermissionError",
-                                           "ProcessLookupError",
-                                           "PythonFinalizationError",
-                                           "RecursionError",
-                                           "ReferenceError",
-                                           "ResourceWarning",
-                                           "RuntimeError",
-                                           "RuntimeWarning",
-                                           "StopAsyncIteration",
-                                           "StopIteration",
-                                           "SyntaxError",
-                                           "SyntaxWarning",
-                                           "SystemError",
-                                           "SystemExit",
-                                           "TabError",
-                                           "TimeoutError",
-                                           "True",
-                                           "TypeError",
-                                           "UnboundLocalError",
-                                           "UnicodeDecodeError",
-                                           "UnicodeEncodeError",
-                                           "UnicodeError",
-                                           "UnicodeTranslateError",
-                                           "UnicodeWarning",
-                                           "UserWarning",
-                                           "ValueError",
-                                           "Warning",
-                                           "ZeroDivisionError",
-                                           "abs",
-                                           "aiter",
-                                           "all",
-                                           "anext",
-                                           "any",
-                                           "ascii",
-                                           "bin",
-                                           "bool",
-                                           "breakpoint",
-                                           "bytearray",
-                                           "bytes",
-                                           "callable",
-                                           "chr",
-                                           "classmethod",
-                                           "compile",
-                                           "complex",
-                                           "delattr",
-                                           "dict",
-                                           "dir",
-                                           "divmod",
-                                           "enumerate",
-                                           "eval",
-                                           "exec",
-                                           "filter",
-                                           "float",
-                                           "format",
-                                           "frozenset",
-                                           "getattr",
-                                           "globals",
-                                           "hasattr",
-                                           "hash",
-                                           "help",
-                                           "hex",
-                                           "id",
-                                           "input",
-                                           "int",
-                                           "isinstance",
-                                           "issubclass",
-                                           "iter",
-                                           "len",
-                                           "list",
-                                           "locals",
-                                           "map",
-                                           "max",
-                                           "memoryview",
-                                           "min",
-                                           "next",
-                                           "object",
-                                           "oct",
-                                           "open",
-                                           "ord",
-                                           "pow",
-                                           "print",
-                                           "property",
-                                           "range",
-                                           "repr",
-                                           "reversed",
-                                           "round",
-                                           "set",
-                                           "setattr",
-                                           "slice",
-                                           "sorted",
-                                           "staticmethod",
-                                           "str",
-                                           "sum",
-                                           "super",
-                                           "tuple",
-                                           "type",
-                                           "vars",
-                                           "zip"};
-    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
-        if (str_eq(name, str_of(builtins[i]))) return true;
+    Str rest = str_of(builtins), word;
+    while (str_next_piece(&rest, ' ', &word)) {
+        if (str_eq(word, name)) return true;
     }
     return false;
 }

@@ -25,8 +25,9 @@ typedef struct {
 DocHabit doc_edit_habit(const Index *index, FileId file);
 
 /* Makes a docstring for a class, function or module that has none: parameters, what it gives back and what it
- * raises. A snippet where `snippet` is wanted and the edit begins a line (editors indent others once more).
- * False, without an edit, where there is a docstring or no place for one. The edit is released in any case.
+ * raises; of a class, its public attributes. A snippet where `snippet` is wanted and the edit begins a line
+ * (editors indent others once more). False, without an edit, where there is a docstring or no place for one.
+ * The edit is released in any case.
  */
 bool doc_edit_insert(const Facts *facts, uint32_t symbol, Str text, DocHabit habit, bool snippet,
                      DocEdit *out);

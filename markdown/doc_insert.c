@@ -140,10 +140,12 @@ static bool find_slot(const Facts *facts, uint32_t symbol, Str text, Slot *out) 
 static bool write_sections(DocPen *pen, uint32_t symbol, Str text) {
     uint8_t kind = pen->facts->symbols.items[symbol].kind;
     size_t before = pen->out->len;
-    if (kind != SYMBOL_FUNCTION && kind != SYMBOL_METHOD) return false;
-    doc_pen_params(pen, symbol);
-    doc_pen_returns(pen, symbol);
-    doc_pen_raises(pen, symbol, text);
+    if (kind == SYMBOL_CLASS) doc_pen_attributes(pen, symbol);
+    if (kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD) {
+        doc_pen_params(pen, symbol);
+        doc_pen_returns(pen, symbol);
+        doc_pen_raises(pen, symbol, text);
+    }
     return pen->out->len > before;
 }
 

@@ -87,9 +87,9 @@ static void field(DocPen *self, Str name, Str type, Str argument) {
     buf_append(self->out, STR(": "));
 }
 
-static void field_param(DocPen *self, Str name, Str type) {
+static void field_param(DocPen *self, Str keyword, Str name, Str type) {
     bool inside = self->types == TYPES_INSIDE && str_find_byte(type, ' ') == STR_NPOS;
-    field(self, self->keyword.len ? self->keyword : STR("param"), inside ? type : STR_NONE, name);
+    field(self, keyword, inside ? type : STR_NONE, name);
     doc_pen_to_do(self);
     if (self->types != TYPES_APART || !type.len) return;
     field(self, STR("type"), STR_NONE, name);
@@ -114,9 +114,14 @@ static void listed_param(DocPen *self, Str name, Str type, bool optional) {
     doc_pen_to_do(self);
 }
 
+/* A type as it is to be written, if any. */
+static Str typed(const DocPen *self, Text annotation) {
+    Str type = facts_text(self->facts, annotation);
+    return self->types != TYPES_NONE && is_plain(type) ? type : STR_NONE;
+}
+
 void doc_pen_param(DocPen *self, const Param *param) {
-    Str type = facts_text(self->facts, param->type);
-    if (self->types == TYPES_NONE || !is_plain(type)) type = STR_NONE;
+    Str type = typed(self, param->type);
     StrBuf name;
     buf_init(&name);
     bool stars = !is_field_style(self);
@@ -124,7 +129,7 @@ void doc_pen_param(DocPen *self, const Param *param) {
         buf_append_repeated(&name, '*', param->kind == PARAM_ARGS ? 1 : param->kind == PARAM_KWARGS ? 2 : 0);
     buf_append(&name, facts_name(self->facts, param->name));
     if (is_field_style(self))
-        field_param(self, buf_str(&name), type);
+        field_param(self, self->keyword.len ? self->keyword : STR("param"), buf_str(&name), type);
     else
         listed_param(self, buf_str(&name), type, param->has_value);
     buf_release(&name);
@@ -156,6 +161,37 @@ void doc_pen_params(DocPen *self, uint32_t function) {
         if (!any && !is_field_style(self)) title(self, "Args", "Parameters");
         any = true;
         doc_pen_param(self, param);
+    }
+}
+
+/* Whether a child of a class is one of its attributes, and the first of that name. */
+static bool is_attribute(const Facts *facts, uint32_t class, uint32_t child) {
+    const Symbol *symbol = &facts->symbols.items[child];
+    Str name = symbol_name(facts, symbol);
+    bool value = symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_ATTRIBUTE;
+    if (!value || name.len == 0 || name.data[0] == '_') return false;
+    uint32_t first = NONE;
+    Slice same = facts_symbols_named(facts, symbol->name);
+    for (uint32_t i = 0; i < same.count && first == NONE; i++) {
+        uint32_t at = facts->by_name.items[same.first + i];
+        if (facts->symbols.items[at].parent == class) first = at;
+    }
+    return first == child;
+}
+
+void doc_pen_attributes(DocPen *self, uint32_t class) {
+    bool any = false;
+    for (uint32_t c = NONE; (c = facts_next_child(self->facts, class, c)) != NONE;) {
+        if (!is_attribute(self->facts, class, c)) continue;
+        const Symbol *symbol = &self->facts->symbols.items[c];
+        Str name = symbol_name(self->facts, symbol), type = typed(self, symbol->type);
+        if (!any && is_field_style(self)) blank_line(self);
+        if (!any && !is_field_style(self)) title(self, "Attributes", "Attributes");
+        any = true;
+        if (is_field_style(self))
+            field_param(self, STR("ivar"), name, type);
+        else
+            listed_param(self, name, type, false);
     }
 }
 

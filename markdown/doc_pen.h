@@ -41,6 +41,8 @@ void doc_pen_line(DocPen *self, uint32_t depth);
 
 /* The items begin on a new line. */
 void doc_pen_param(DocPen *self, const Param *param);
+/* What a class and its methods bind: public names, each once. */
+void doc_pen_attributes(DocPen *self, uint32_t class);
 void doc_pen_params(DocPen *self, uint32_t function);
 void doc_pen_returns(DocPen *self, uint32_t function);
 void doc_pen_raises(DocPen *self, uint32_t function, Str text);

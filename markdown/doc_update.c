@@ -16,6 +16,7 @@ typedef struct {
     int32_t key;         /* place in the signature; of others, that of the passage before */
     bool named;          /* it says more than a type */
     bool gone;           /* its parameters are not in the signature */
+    Range split;         /* of several names, of which some are not: in the value; else empty */
     uint32_t mark_at;    /* where "removed" goes, when it is gone: an offset into the value */
     const char *mark;
 } Passage;
@@ -69,6 +70,26 @@ static int32_t place_of(const Update *self, Str names) {
     return best;
 }
 
+/* Whether a name of several, with the marks around it, is in the signature. */
+static bool is_known(const Update *self, Str piece) {
+    Str name;
+    uint32_t stars;
+    return doc_next_name(&piece, &name, &stars) && docstring_find_param(self->facts, self->function, name);
+}
+
+/* Whether some of the names are in the signature, and some are not. */
+static bool are_mixed(const Update *self, Str names) {
+    bool known = false, gone = false;
+    Str piece;
+    if (str_find_byte(names, '/') != STR_NPOS) return false;
+    while (str_next_piece(&names, ',', &piece)) {
+        bool is = is_known(self, piece);
+        known |= is;
+        gone |= !is;
+    }
+    return known && gone;
+}
+
 static bool are_names(Str names) {
     Str name;
     uint32_t stars, count = 0;
@@ -97,10 +118,16 @@ static void find_mark(const Update *self, const DocItem *item, Passage *passage)
 static void push_passage(Update *self, Passage passage, Str names, const DocItem *item) {
     int32_t key = place_of(self, names);
     passage.key = key != UNKNOWN ? key : self->passages.len ? ARRAY_LAST(&self->passages)->key : UNKNOWN;
-    passage.gone = key == UNKNOWN && passage.named && item && are_names(names) && !check_is_removed(item) &&
-                   !check_takes_anything(self->facts, self->function);
-    if (passage.gone) find_mark(self, item, &passage);
-    self->changed |= passage.gone;
+    bool judged = passage.named && item && are_names(names) && !check_is_removed(item) &&
+                  !check_takes_anything(self->facts, self->function);
+    bool inside = names.data >= self->value.data && names.data < self->value.data + self->value.len;
+    passage.gone = judged && key == UNKNOWN;
+    if (judged && inside && are_mixed(self, names)) {
+        uint32_t start = (uint32_t)(names.data - self->value.data);
+        passage.split = (Range){start, start + (uint32_t)names.len};
+    }
+    if (passage.gone || passage.split.end) find_mark(self, item, &passage);
+    self->changed |= passage.gone || passage.split.end;
     ARRAY_PUSH(&self->passages, passage);
 }
 
@@ -207,9 +234,37 @@ static void sort_passages(const Update *self, uint32_t *order) {
 
 /* --- writing ----------------------------------------------------------------------------------------- */
 
+static void write_names(Update *self, Str names, bool known) {
+    Str piece, separator = STR("");
+    while (str_next_piece(&names, ',', &piece)) {
+        if (is_known(self, piece) != known) continue;
+        buf_append(self->pen.out, separator);
+        buf_append(self->pen.out, str_trim(piece));
+        separator = STR(", ");
+    }
+}
+
+/* One half of a passage that is split: what is said of the names that are known, or, marked, of the others.
+ */
+static void write_half(Update *self, const Passage *passage, bool known) {
+    uint32_t start = line_start(self, passage->first), end = passage_end(self, passage);
+    uint32_t mark = known ? end : passage->mark_at;
+    buf_append(self->pen.out, str_slice(self->value, start, passage->split.start));
+    write_names(self, str_slice(self->value, passage->split.start, passage->split.end), known);
+    buf_append(self->pen.out, str_slice(self->value, passage->split.end, mark));
+    if (!known) buf_append(self->pen.out, str_of(passage->mark));
+    buf_append(self->pen.out, str_slice(self->value, mark, end));
+}
+
 static void write_passage(Update *self, const Passage *passage) {
     uint32_t start = line_start(self, passage->first), end = passage_end(self, passage);
     uint32_t mark = passage->gone ? passage->mark_at : end;
+    if (passage->split.end) {
+        write_half(self, passage, true);
+        buf_append(self->pen.out, self->pen.layout.line_end);
+        write_half(self, passage, false);
+        return;
+    }
     buf_append(self->pen.out, str_slice(self->value, start, mark));
     if (passage->gone) buf_append(self->pen.out, str_of(passage->mark));
     buf_append(self->pen.out, str_slice(self->value, mark, end));

@@ -185,6 +185,52 @@ CASE(update_joined_lines_not, UPDATE, STYLE_GOOGLE,
 CASE(update_joined_strings_not, UPDATE, STYLE_GOOGLE, "def $f(a):\n    '''É🚀.''' 'x'\n",
      "def f(a):\n    '''É🚀.''' 'x'\n")
 
+CASE(
+    update_joint, UPDATE, STYLE_NUMPY,
+    "def $f(x, z, y):\n    '''É🚀.\n\n    Parameters\n    ----------\n    z : int\n        é\n    x, y : int\n"
+    "        both\n    '''\n",
+    "def f(x, z, y):\n    '''É🚀.\n\n    Parameters\n    ----------\n    x, y : int\n        both\n    z : "
+    "int\n"
+    "        é\n    '''\n")
+CASE(update_joint_partly_gone, UPDATE, STYLE_NUMPY,
+     "def $f(x):\n    '''É🚀.\n\n    Parameters\n    ----------\n    w, x, *y : int\n        all é\n    '''\n",
+     "def f(x):\n    '''É🚀.\n\n    Parameters\n    ----------\n    x : int\n        all é\n    w, *y : int, "
+     "removed\n"
+     "        all é\n    '''\n")
+CASE(
+    update_joint_google, UPDATE, STYLE_GOOGLE,
+    "def $f(x):\r\n    '''É🚀.\r\n\r\n    Args:\r\n        x, `y` (int): é'''\r\n",
+    "def f(x):\r\n    '''É🚀.\r\n\r\n    Args:\r\n        x (int): é\r\n        `y` (int): (removed) é'''\r\n")
+CASE(update_stars, UPDATE, STYLE_NUMPY,
+     "def $f(a, *args, b=1, **kwargs):\n    '''É🚀.\n\n    Parameters\n    ----------\n    *args, **kwargs\n"
+     "        é\n    a : int\n        x\n    '''\n",
+     "def f(a, *args, b=1, **kwargs):\n    '''É🚀.\n\n    Parameters\n    ----------\n    a : int\n        x\n"
+     "    *args, **kwargs\n        é\n    b\n        TODO\n    '''\n")
+CASE(update_stars_google, UPDATE, STYLE_GOOGLE,
+     "def $f(a, *args, **kwargs):\n    '''É🚀.\n\n    Args:\n        *args, **kwargs: é\n    '''\n",
+     "def f(a, *args, **kwargs):\n    '''É🚀.\n\n    Args:\n        a: TODO\n        *args, **kwargs: é\n    "
+     "'''\n")
+CASE(update_stars_gone, UPDATE, STYLE_GOOGLE,
+     "def $f(a):\n    '''É🚀.\n\n    Args:\n        a: é\n        *args, **kwargs: 🚀\n    '''\n",
+     "def f(a):\n    '''É🚀.\n\n    Args:\n        a: é\n        *args, **kwargs: (removed) 🚀\n    '''\n")
+CASE(insert_dataclass, INSERT, STYLE_NUMPY,
+     "@dataclass(frozen=True)\nclass $é:\n    x: int\n    y: list[str] = field(default_factory=list)\n"
+     "    _z: int = 1\n    def m(self):\n        self.x = 1\n        self.w = '🚀'\n",
+     "@dataclass(frozen=True)\nclass é:\n    \"\"\"TODO\n\n    Attributes\n    ----------\n    x : int\n     "
+     "   TODO\n"
+     "    y : list[str]\n        TODO\n    w\n        TODO\n    \"\"\"\n    x: int\n"
+     "    y: list[str] = field(default_factory=list)\n    _z: int = 1\n    def m(self):\n        self.x = 1\n"
+     "        self.w = '🚀'\n")
+CASE(insert_attributes, INSERT, STYLE_SPHINX,
+     "class $A:\n    é = '🚀'\n    é = 2\n    class B: c = 1\n    def __init__(self, a):\n        self.a, "
+     "self.é = a\n",
+     "class A:\n    \"\"\"TODO\n\n    :ivar é: TODO\n    :ivar a: TODO\n    \"\"\"\n    é = '🚀'\n    é = 2\n"
+     "    class B: c = 1\n    def __init__(self, a):\n        self.a, self.é = a\n")
+CASE(insert_members, INSERT, STYLE_GOOGLE, "class $A(Enum):\n    É = '🚀'\n    B = 2\n",
+     "class A(Enum):\n    \"\"\"TODO\n\n    Attributes:\n        É: TODO\n        B: TODO\n    \"\"\"\n    É "
+     "= '🚀'\n"
+     "    B = 2\n")
+
 /* --- snippets ---------------------------------------------------------------------------------------- */
 
 static void snippet(void **state) {
@@ -289,6 +335,15 @@ static void every_update(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(update_joint),
+        cmocka_unit_test(update_joint_partly_gone),
+        cmocka_unit_test(update_joint_google),
+        cmocka_unit_test(update_stars),
+        cmocka_unit_test(update_stars_google),
+        cmocka_unit_test(update_stars_gone),
+        cmocka_unit_test(insert_dataclass),
+        cmocka_unit_test(insert_attributes),
+        cmocka_unit_test(insert_members),
         cmocka_unit_test(insert_google),
         cmocka_unit_test(insert_numpy),
         cmocka_unit_test(insert_sphinx),
