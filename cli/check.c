@@ -5,8 +5,8 @@
 #include "base/path.h"
 #include "index/decode.h"
 #include "index/disk/file.h"
-#include "index/disk/ruff.h"
 #include "index/disk/walk.h"
+#include "markdown/disk/asked_rules.h"
 #include "markdown/disk/prose_check.h"
 
 #include <jansson.h>
@@ -14,7 +14,8 @@
 
 typedef struct {
     const Index *index;
-    RuleSet rules;
+    AskedRules rules;
+    Str root;
     bool as_json;
     uint32_t count;
     bool failed;
@@ -87,14 +88,16 @@ static void check_file(Report *self, FileId file) {
     Findings findings;
     findings_init(&findings);
     char *path = str_dup(index_path(self->index, file));
-    if (read_text(self, path, &text)) check_docs(self->index, file, buf_str(&text), self->rules, &findings);
+    RuleSet rules = asked_rules_at(&self->rules, self->root, str_of(path));
+    if (read_text(self, path, &text)) check_docs(self->index, file, buf_str(&text), rules, &findings);
     for (uint32_t i = 0; i < findings.items.len; i++) report_finding(self, file, &findings.items.items[i]);
     findings_release(&findings);
     mem_free(path);
     buf_release(&text);
 }
 
-static void check_markdown(Report *self, const char *path, Str root) {
+static void check_markdown(Report *self, const char *path) {
+    if (!(asked_rules_at(&self->rules, self->root, str_of(path)) & RULE_BIT(RULE_dangling_reference))) return;
     StrBuf text;
     Findings findings;
     buf_init(&text);
@@ -106,8 +109,8 @@ static void check_markdown(Report *self, const char *path, Str root) {
         prose_check(self->index, str_of(path), buf_str(&text), &findings);
         for (uint32_t i = 0; i < findings.items.len; i++) {
             const Finding *it = &findings.items.items[i];
-            report(self, &(Line){path_below(str_of(path), root), STR(""), it->message, &lines, it->range,
-                                 it->rule});
+            report(self, &(Line){path_below(str_of(path), self->root), STR(""), it->message, &lines,
+                                 it->range, it->rule});
         }
         arena_release(&arena);
     }
@@ -116,17 +119,14 @@ static void check_markdown(Report *self, const char *path, Str root) {
 }
 
 static void check_all(Report *self, const Repository *repository) {
-    const char *root = repository->root;
     FileIds files = {0};
     repository_files(repository, &files);
     for (uint32_t i = 0; i < files.len; i++) check_file(self, files.items[i]);
     ARRAY_FREE(&files);
-    if (!(self->rules & RULE_BIT(RULE_dangling_reference))) return;
     Paths paths = {0};
-    walk_files(root, &paths);
+    walk_files(repository->root, &paths);
     for (uint32_t i = 0; i < paths.len; i++) {
-        if (str_ends_with(str_of(paths.items[i]), STR(".md")))
-            check_markdown(self, paths.items[i], str_of(root));
+        if (str_ends_with(str_of(paths.items[i]), STR(".md"))) check_markdown(self, paths.items[i]);
     }
     paths_release(&paths);
 }
@@ -134,16 +134,12 @@ static void check_all(Report *self, const Repository *repository) {
 /* --- the command ------------------------------------------------------------------------------------- */
 
 /* The rules of the command line, else of the settings, else all. */
-static bool read_rules(const Repository *repository, const char *given, RuleSet *out) {
+static bool read_rules(const Repository *repository, const char *given, AskedRules *out) {
     const char *set = repository->settings.diagnostics_docs;
-    StrBuf linted, why;
-    buf_init(&linted);
+    StrBuf why;
     buf_init(&why);
-    ruff_append_selected(str_of(repository->root), &linted);
-    Str wanted = given ? str_of(given) : *set ? str_of(set) : STR("all");
-    bool ok = rules_read(wanted, buf_str(&linted), out, &why);
+    bool ok = asked_rules_set(out, given ? str_of(given) : *set ? str_of(set) : STR("all"), &why);
     if (!ok) command_fail("check: %s", why.data);
-    buf_release(&linted);
     buf_release(&why);
     return ok;
 }
@@ -180,9 +176,11 @@ int command_check(int argc, char **argv) {
     Repository repository;
     if (!repository_open(&repository, &where)) return EXIT_TROUBLE;
     self.index = repository.index;
+    self.root = str_of(repository.root);
     self.failed = !read_rules(&repository, rules, &self.rules);
     if (!self.failed) check_all(&self, &repository);
     repository_close(&repository);
+    asked_rules_release(&self.rules);
     if (self.failed) return EXIT_TROUBLE;
     return self.count ? EXIT_FINDINGS : EXIT_FINE;
 }

@@ -1,7 +1,6 @@
 #include "lsp/config.h"
 
 #include "index/disk/installed.h"
-#include "index/disk/ruff.h"
 #include "lsp/dispatch.h"
 #include "protocol/uri.h"
 
@@ -23,6 +22,7 @@ void config_release(Config *self) {
     json_decref(self->configured);
     buf_release(&self->warnings);
     buf_release(&self->rules_uri);
+    asked_rules_release(&self->rules);
     *self = (Config){0};
 }
 
@@ -87,17 +87,11 @@ static void set_object(Settings *settings, StrBuf *key, json_t *object, int dept
     }
 }
 
-static void load_rules(Config *self, Str root) {
-    Str wanted = str_of(self->settings.diagnostics_docs);
-    self->rules = 0;
-    if (wanted.len == 0) return;
-    StrBuf linted, why;
-    buf_init(&linted);
+static void load_rules(Config *self) {
+    StrBuf why;
     buf_init(&why);
-    if (root.len) ruff_append_selected(root, &linted);
-    if (!rules_read(wanted, buf_str(&linted), &self->rules, &why))
+    if (!asked_rules_set(&self->rules, str_of(self->settings.diagnostics_docs), &why))
         buf_printf(&self->warnings, "diagnostics.docs: %s\n", why.data);
-    buf_release(&linted);
     buf_release(&why);
 }
 
@@ -117,7 +111,7 @@ static void load(Config *self, Str root) {
     set_object(&self->settings, &key, self->options, 0, &self->warnings);
     set_object(&self->settings, &key, self->configured, 0, &self->warnings);
     buf_release(&key);
-    load_rules(self, root);
+    load_rules(self);
     check_features(self);
 }
 

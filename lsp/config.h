@@ -4,12 +4,12 @@
 #define HEADWORD_LSP_CONFIG_H
 
 #include "index/disk/settings.h"
-#include "markdown/check.h"
+#include "markdown/disk/asked_rules.h"
 #include "protocol/lsp_types.h"
 
 typedef struct {
     Settings settings;
-    RuleSet rules;      /* that docstrings are held to */
+    AskedRules rules;   /* that docstrings are held to */
     StrBuf rules_uri;   /* where they are explained; empty when that is not installed */
     json_t *options;    /* initializationOptions; owned */
     json_t *configured; /* the client's `headword` section; owned */

@@ -23,14 +23,14 @@ void configuration_apply(Server *self) {
     uint64_t max_file_bytes = settings->index_max_file_bytes;
     bool syntax = settings->diagnostics_syntax, lenses = settings->code_lens_references,
          page_lenses = settings->code_lens_pages, pages = settings->diagnostics_pages;
-    RuleSet rules = self->config.rules;
+    bool ruled = asked_rules_any(&self->config.rules);
     char *off = str_dup(str_of(settings->features_off));
     if (config_load(&self->config, workspace_main_root(&self->workspace))) show_warnings(self);
     set_log_level(settings->log_level);
     workspace_find_libraries(self);
     if (settings->index_max_file_bytes != max_file_bytes) workspace_rescan(self);
-    if (settings->diagnostics_syntax != syntax || settings->diagnostics_pages != pages ||
-        self->config.rules != rules)
+    if (settings->diagnostics_syntax != syntax || settings->diagnostics_pages != pages || ruled ||
+        asked_rules_any(&self->config.rules))
         diagnostics_renew(self);
     if (settings->code_lens_references != lenses || settings->code_lens_pages != page_lenses ||
         !str_eq(str_of(settings->features_off), str_of(off)))
@@ -79,10 +79,15 @@ void configuration_change(Server *self, const json_t *params, RpcError *error) {
     }
 }
 
-bool configuration_is_file(const Server *self, Str path) {
+bool configuration_take_file(Server *self, Str path) {
     Str name = path_name(path);
     static const char *const names[] = {"pyproject.toml", ".headword.toml", "ruff.toml", ".ruff.toml"};
     bool known = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) known |= str_eq(name, str_of(names[i]));
-    return known && str_eq(path_parent(path), workspace_main_root(&self->workspace));
+    if (!known) return false;
+    bool main = str_eq(path_parent(path), workspace_main_root(&self->workspace));
+    if (main) configuration_apply(self);
+    asked_rules_forget(&self->config.rules);
+    if (!main && asked_rules_any(&self->config.rules)) diagnostics_renew(self);
+    return main;
 }

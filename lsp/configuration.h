@@ -10,7 +10,8 @@ void configuration_apply(Server *self);
 /* The client is initialised: asks for its settings and to be told when they change, where it can. */
 void configuration_begin(Server *self);
 
-/* Whether a path is a settings file of a root. */
-bool configuration_is_file(const Server *self, Str path);
+/* A file was made, changed or deleted. True when its settings are Headword's, which are read anew; those that
+ * ruff has in other folders count for docstrings. */
+bool configuration_take_file(Server *self, Str path);
 
 #endif

@@ -44,11 +44,22 @@ static void add_link(const Server *self, const char *code, json_t *diagnostic) {
     buf_release(&href);
 }
 
-/* What other files hold counts only when they are read. */
-static RuleSet rules_now(const Server *self) {
+/* The root that holds a path; empty when none does. */
+static Str root_of(const Index *index, Str path) {
+    for (uint32_t i = 0; i < index_root_count(index); i++) {
+        if (path_is_under(path, index_root(index, i))) return index_root(index, i);
+    }
+    return STR_NONE;
+}
+
+/* The rules for a document; without those of what other files hold while they are not read.
+ */
+static RuleSet rules_now(Server *self, const Document *document) {
     const Workspace *workspace = &self->workspace;
     bool whole = !workspace_is_busy(workspace) && !workspace_has_unread_root(workspace);
-    return whole ? self->config.rules : self->config.rules & ~RULE_BIT(RULE_dangling_reference);
+    Str root = root_of(workspace->index, document->path);
+    RuleSet rules = asked_rules_at(&self->config.rules, root, document->path);
+    return whole ? rules : rules & ~RULE_BIT(RULE_dangling_reference);
 }
 
 static void add_findings(const Server *self, const Lines *lines, const Findings *findings, json_t *list) {
@@ -62,27 +73,21 @@ static void add_findings(const Server *self, const Lines *lines, const Findings 
     }
 }
 
-static void add_docs(const Server *self, const Document *document, FileId file, json_t *list) {
+static void add_docs(Server *self, const Document *document, FileId file, json_t *list) {
     const Index *index = self->workspace.index;
-    if (self->config.rules == 0 || index_is_library(index, file)) return;
+    RuleSet rules = rules_now(self, document);
+    if (rules == 0 || index_is_library(index, file)) return;
     Findings findings;
     findings_init(&findings);
-    check_docs(index, file, buf_str(&document->text), rules_now(self), &findings);
+    check_docs(index, file, buf_str(&document->text), rules, &findings);
     add_findings(self, &index_facts(index, file)->lines, &findings, list);
     findings_release(&findings);
 }
 
-static bool is_in_root(const Index *index, Str path) {
-    for (uint32_t i = 0; i < index_root_count(index); i++) {
-        if (path_is_under(path, index_root(index, i))) return true;
-    }
-    return false;
-}
-
 /* Of a Markdown document. */
-static void add_prose(const Server *self, const Document *document, json_t *list) {
-    bool wanted = rules_now(self) & RULE_BIT(RULE_dangling_reference);
-    if (!wanted || !is_in_root(self->workspace.index, document->path)) return;
+static void add_prose(Server *self, const Document *document, json_t *list) {
+    bool wanted = rules_now(self, document) & RULE_BIT(RULE_dangling_reference);
+    if (!wanted || root_of(self->workspace.index, document->path).len == 0) return;
     Arena arena;
     Findings findings;
     arena_init(&arena);

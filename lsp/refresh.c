@@ -14,6 +14,7 @@ void refresh_views(Server *self) {
     for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
         if (views[i].taken) client_request(self, views[i].method, NULL, NULL, NULL);
     }
-    if (self->config.rules || self->config.settings.diagnostics_pages) diagnostics_renew(self);
+    if (asked_rules_any(&self->config.rules) || self->config.settings.diagnostics_pages)
+        diagnostics_renew(self);
     page_saves_write(self);
 }

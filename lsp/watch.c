@@ -82,10 +82,7 @@ void watch_register(Server *self) {
 }
 
 void watch_file_changed(Server *self, Str path) {
-    if (configuration_is_file(self, path))
-        configuration_apply(self);
-    else
-        workspace_file_changed(self, path);
+    if (!configuration_take_file(self, path)) workspace_file_changed(self, path);
 }
 
 /* Adds the file that a URI names, unless it is one with settings: those are read. */
@@ -94,8 +91,7 @@ static void take_file(Server *self, Str uri, Paths *paths) {
     buf_init(&path);
     if (!uri_to_path(uri, &path)) {
         buf_release(&path);
-    } else if (configuration_is_file(self, buf_str(&path))) {
-        configuration_apply(self);
+    } else if (configuration_take_file(self, buf_str(&path))) {
         buf_release(&path);
     } else {
         ARRAY_PUSH(paths, buf_take(&path));

@@ -73,6 +73,22 @@ for (const [select, ignore, left] of [
     });
 }
 
+const undocumented = '"""É🚀."""\ndef f(): ...\n';
+for (const [name, changes, wanted] of [
+    ['the nearest settings count', { 'ruff.toml': 'lint.select = ["D"]\n', 'sub/.ruff.toml': 'lint.select = ["E"] # é🚀\n', 'sub/deep/d.py': undocumented }, ['sub/deep/d.py']],
+    ['settings of a folder count there', { 'sub/pyproject.toml': '[tool.ruff.lint]\nselect = ["D"]\n', 'sub/deep/d.py': undocumented }, ['a.py']],
+    ['a pyproject.toml without a section of ruff’s is none', { 'ruff.toml': 'lint.select = ["D"]\n', 'sub/pyproject.toml': '[project]\nname = "é"\n', 'sub/d.py': undocumented }, []],
+    ['what is extended counts', { 'ruff.toml': 'lint.select = ["D"]\n', 'sub/ruff.toml': 'extend = "../ruff.toml"\nlint.ignore = ["D1"]\n', 'sub/d.py': undocumented,
+        'more/ruff.toml': 'extend = "../ruff.toml"\nlint.extend-select = ["E"]\n', 'more/e.py': undocumented }, ['sub/d.py']],
+    ['a selection takes the place of what is extended', { 'ruff.toml': 'lint.select = ["D"]\n', 'sub/ruff.toml': 'extend = "../ruff.toml"\nlint.select = ["E"]\n', 'sub/d.py': undocumented }, ['sub/d.py']],
+    ['what extends itself ends', { 'ruff.toml': 'extend = "ruff.toml"\nlint.extend-select = ["D"]\n' }, []],
+]) {
+    inRepository(`ruff: ${name}`, changes, async (check) => {
+        const found = (await check()).stdout.split('\n').filter((line) => line.includes('undocumented'));
+        assert.deepEqual(found.map((line) => line.split(':')[0]), wanted);
+    });
+}
+
 inRepository('an unknown rule', {}, async (check) => {
     const { status, stdout, stderr } = await check('--rules', 'é🚀');
     assert.equal(status, 2);

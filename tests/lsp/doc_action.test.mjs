@@ -180,6 +180,15 @@ session('references count when all is read, and anew when files change', { files
     }
 });
 
+session('ruff’s settings in a folder count there, and at once', { files: { ...files, 'sub/ruff.toml': 'lint.select = ["D", "DOC"]\n', 'sub/b.py': files['a.py'] } }, async (s) => {
+    await s.indexed();
+    s.open('sub/b.py');
+    assert.deepEqual((await reports(s, 'sub/b.py')).diagnostics, []);
+    s.workspace.write('sub/ruff.toml', 'lint.select = ["E"] # é🚀\n');
+    s.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: s.uri('sub/ruff.toml'), type: 2 }] });
+    assert.equal((await reports(s, 'sub/b.py')).diagnostics.length, 3);
+});
+
 session('Markdown documents: links and code spans', { files: { ...files, 'pkg/__init__.py': '"""É."""\n', 'pkg/m.py': '"""É."""\ndef there():\n    """É."""\n',
     'doc.md': 'é🚀 `pkg.m.there` `«span»pkg.m.away` [a](a.py) [b](«link»b.py)\n' } }, async (s) => {
     await s.indexed();
