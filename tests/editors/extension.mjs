@@ -1,9 +1,9 @@
 // The VS Code extension in a copy of its own: test files run side by side, and building writes into its folder.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { repository, run, temporaryFolder } from './harness.mjs';
+import { repository, run, tap, temporaryFolder } from './harness.mjs';
 
 export const extension = join(repository, 'editors/vscode');
 
@@ -24,6 +24,15 @@ export function copyExtension(t) {
   cpSync(join(repository, 'LICENSE'), join(top, 'LICENSE'));
   symlinkSync(join(extension, 'node_modules'), join(copy, 'node_modules'));
   return copy;
+}
+
+/**
+ * Puts what stands in the server's place into a copy, which then carries it; `first` are lines of shell that run before.
+ * A setting that names it could come too late: on a busy machine the user's settings may be read after the start.
+ */
+export function carryServer(copy, first = '') {
+  mkdirSync(join(copy, 'server/bin'), { recursive: true });
+  writeFileSync(join(copy, 'server/bin/headword'), `#!/bin/sh\n${first}\nexec '${tap}' "$@"\n`, { mode: 0o755 });
 }
 
 async function runIn(copy, script, ...args) {

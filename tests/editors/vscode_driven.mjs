@@ -77,6 +77,31 @@ export async function findSymbols(page, query, text) {
   return rows.allInnerTexts();
 }
 
+/** The rows that Ctrl+Shift+O shows for a name in the file, once one of them has `text`. */
+export async function findInFile(page, query, text) {
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await insist(rows.filter({ hasText: text }), () => ask(page, 'Control+Shift+o', `@${query}`));
+  return rows.allInnerTexts();
+}
+
+/** Ticks the box of a setting in the settings editor, until `effect` shows, then closes the editor. */
+export async function tickSetting(page, key) {
+  const box = page.locator('.settings-editor [role="checkbox"]').first();
+  await runCommand(page, 'Preferences: Open Settings (UI)', page.locator('.settings-editor'));
+  await insist(page.locator('.settings-editor .setting-item', { hasText: key.split('.').at(-1) }), async () => {
+    await page.locator('.settings-editor .suggest-input-container').click(brief);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(`@id:${key}`);
+  });
+  await insist(page.locator('.settings-editor [role="checkbox"][aria-checked="true"]'), async () => {
+    if (await box.getAttribute('aria-checked', brief) !== 'true') await box.click(brief);
+  });
+  await insist(page.locator('.monaco-editor .view-line'), () => page.keyboard.press('Control+w'));
+}
+
+/** The document in the frames of a rendered preview. */
+export const previewFrame = (page) => page.frameLocator('iframe.webview').frameLocator('#active-frame');
+
 /** Chooses an action at the light bulb, again until its effect shows. */
 export async function chooseAction(page, title, effect) {
   const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();

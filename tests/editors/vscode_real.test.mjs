@@ -1,15 +1,16 @@
 // Sessions in the real VS Code: one through its API, inside the extension host; one driven as a person would.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { bundleExtension, copyExtension, packageExtension, reasonWithoutModules } from './extension.mjs';
-import { comparePages, findProgram, makeWorkspace, reportBreaches, reportSteps, repository, tap } from './harness.mjs';
+import { bundleExtension, carryServer, copyExtension, packageExtension, reasonWithoutModules } from './extension.mjs';
+import { comparePages, findProgram, makeWorkspace, reportBreaches, reportSteps, repository } from './harness.mjs';
 import {
-  chooseAction, expandRow, findSymbols, hoverAtCaret, notification, openFolder, placeCaret, rowsOfTree, runAndAnswer, runCommand,
+  chooseAction, expandRow, findInFile, findSymbols, hoverAtCaret, insist, notification, openFolder, placeCaret, previewFrame, rowsOfTree,
+  runAndAnswer, runCommand, tickSetting,
 } from './vscode_driven.mjs';
-import { outputOf, reasonWithoutVscode, runInHost, startVscode } from './vscode_rig.mjs';
+import { addressOf, outputOf, reasonWithoutVscode, runInHost, startVscode } from './vscode_rig.mjs';
 
 const skip = !process.env.HEADWORD ? 'HEADWORD names no program' : reasonWithoutModules || await reasonWithoutVscode();
 
@@ -19,6 +20,7 @@ const previews = process.env.HEADWORD && existsSync(process.env.HEADWORD) && rea
 test('VS Code, by its API', { skip, timeout: 600_000 }, async (t) => {
   const { root, home, results } = makeWorkspace(t);
   const extension = copyExtension(t);
+  carryServer(extension);
   await bundleExtension(extension);
   const vscode = await startVscode(t, home, {
     env: { HEADWORD_STEPS: results, HEADWORD_PREVIEWS: previews ? 'yes' : '', HEADWORD_BROKEN: findProgram('false') },
@@ -28,7 +30,7 @@ test('VS Code, by its API', { skip, timeout: 600_000 }, async (t) => {
   await t.test('the output channel shows no error', () => {
     const said = outputOf(vscode.data, 'Headword');
     assert.match(said, /started again/);
-    const [before] = said.split(/^.*(?:write EPIPE|Stopping server failed|exited with code 1)/m); // the last step's server
+    const [before] = said.split(/^.*(?:write EPIPE|Stopping server failed|Server initialization failed|exited with code 1)/m); // the last step's server
     assert.doesNotMatch(before.replace(/.*(started again|SIGKILL|connection to server).*/gi, ''), /\[error\]/);
   });
   await reportBreaches(t, home);
@@ -58,8 +60,9 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   const { root, home } = makeWorkspace(t);
   cpSync(join(repository, 'tests/sample'), root, { recursive: true });
   const copy = copyExtension(t);
-  mkdirSync(join(copy, 'server/bin'), { recursive: true });
-  writeFileSync(join(copy, 'server/bin/headword'), `#!/bin/sh\nexec '${tap}' "$@"\n`, { mode: 0o755 });
+  // While `held` is there, writing pages takes until it is cancelled.
+  const held = join(home, 'held');
+  carryServer(copy, `[ "$1" != pages ] || [ ! -e '${held}' ] || exec tail -f /dev/null`);
   const vscode = await startVscode(t, home, { vsix: await packageExtension(copy) });
   const { page } = vscode;
   await openFolder(vscode, root, 'orchard/harvest.py');
@@ -78,6 +81,19 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
     assert.match(first, /Basket/);
     await page.keyboard.press('Escape');
   });
+  await t.test('Ctrl+Shift+O shows the outline', async () => {
+    const found = await findInFile(page, '', 'pick_ripe');
+    for (const name of ['CREW', 'harvest', 'deliver']) assert.ok(found.some((text) => text.includes(name)), name);
+    await page.keyboard.press('Escape');
+  });
+  await t.test('F12 leads to the definition', async () => {
+    await placeCaret(page, 46, 25);
+    await insist(page.locator('.statusbar-item', { hasText: 'Ln 16, Col 5' }), () => page.keyboard.press('F12'));
+  });
+  await t.test('a setting that is ticked counts at once', async () => {
+    await tickSetting(page, 'headword.codeLens.references');
+    await page.locator('.codelens-decoration', { hasText: /\d+ reference/ }).first().waitFor();
+  });
   const row = (text) => rowsOfTree(page).filter({ hasText: text }).first();
   await t.test('the keyword index leads from letters over keywords to places', async () => {
     await runCommand(page, 'Headword: Show Keyword Index', row(/^B/));
@@ -95,6 +111,23 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   await t.test('the light bulb generates the page, and it opens', async () => {
     await placeCaret(page, 1, 6);
     await chooseAction(page, 'Generate doc page', page.locator('.tab', { hasText: 'harvest.py_docs.md' }));
+  });
+  await t.test('the preview is rendered beside the file, and follows the keys that are typed', async () => {
+    const heading = previewFrame(page).locator('h1', { hasText: 'Documentation: orchard/basket.py' });
+    await page.goto(addressOf(vscode.port, root, 'orchard/basket.py'));
+    await page.locator('.statusbar-item', { hasText: /\d+ keywords/ }).waitFor();
+    await runCommand(page, 'Headword: Preview Doc Page', heading);
+    await placeCaret(page, 1, 4);
+    await page.keyboard.type('Typed. ');
+    await previewFrame(page).locator('p', { hasText: 'Typed. Baskets and what lies in them.' }).first().waitFor();
+    await page.keyboard.press('Control+z');
+  });
+  await t.test('the pages of a folder can be cancelled, and progress is shown till then', async () => {
+    writeFileSync(held, '');
+    const progress = notification(page, 'Doc pages of orchard');
+    await runCommand(page, 'Headword: Generate Doc Pages for Folder', progress);
+    await insist(notification(page, 'were cancelled'), () => progress.getByText('Cancel').first().click({ timeout: 5000 }));
+    rmSync(held);
   });
   await t.test('the pages of the workspace are generated', async () => {
     await runCommand(page, 'Headword: Generate Doc Pages for Workspace', notification(page, /created/));

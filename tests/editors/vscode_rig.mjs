@@ -2,14 +2,14 @@
 // Installed once in the user's cache folder, as the paths of what compiles modules may hold no spaces; runs on loopback
 // in a folder of its own, with Chromium as its window.
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { afterwards, editorEnvironment, findProgram, repository, run, tap } from './harness.mjs';
+import { afterwards, editorEnvironment, findProgram, repository, run } from './harness.mjs';
 
 const pinned = join(repository, 'tests/editors/vscode');
 const rig = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'headword-tests/vscode');
@@ -97,9 +97,6 @@ export async function startVscode(t, home, more = {}) {
   const data = join(home, 'vscode');
   const env = editorEnvironment(home, { EXTENSIONS_GALLERY: '{}', ...more.env });
   mkdirSync(join(data, 'User'), { recursive: true });
-  mkdirSync(join(home, 'bin'));
-  symlinkSync(tap, join(home, 'bin/headword')); // not by a setting: on a busy machine settings may be read too late
-  env.PATH = `${join(home, 'bin')}:${env.PATH}`;
   writeFileSync(join(data, 'User/settings.json'), JSON.stringify({ ...settings, ...more.settings }));
   writeFileSync(join(home, 'config.yaml'), 'auth: none\n');
   const common = [entry, '--config', join(home, 'config.yaml'), '--user-data-dir', data, '--extensions-dir', join(home, 'extensions')];

@@ -90,6 +90,87 @@ async function lookups() {
   });
 }
 
+async function cardsAt(document, position) {
+  const hovers = await execute('vscode.executeHoverProvider', document.uri, position);
+  return hovers.flatMap(({ contents }) => contents.map(({ value }) => value)).join('\n');
+}
+
+async function features() {
+  const softly = await open('pkg/softly.py');
+  const base = positionOf(softly, 'hush(self):');
+  const places = async (provider, document, position) => {
+    const found = await execute(`vscode.${provider}`, document.uri, position);
+    return found.map((place) => `${(place.targetUri ?? place.uri).path.split('/').at(-1)}:${(place.targetSelectionRange ?? place.range).start.line + 1}`);
+  };
+  await step('declaration leads to the import, type definition to the class of a value, implementation to what overrides', async () => {
+    const app = await vscode.workspace.openTextDocument(at('pkg/app.py'));
+    assert.deepEqual(await places('executeDeclarationProvider', app, positionOf(app, 'greet_politely("')), ['app.py:3']);
+    assert.deepEqual(await places('executeTypeDefinitionProvider', softly, positionOf(softly, 'softly.hush')), ['softly.py:11']);
+    assert.deepEqual(await places('executeImplementationProvider', softly, base), ['softly.py:12']);
+  });
+  await step('the places of a name are highlighted', async () => {
+    const greeting = await vscode.workspace.openTextDocument(at('pkg/greeting.py'));
+    assert.equal((await execute('vscode.executeDocumentHighlights', greeting.uri, positionOf(greeting, 'ACCENT'))).length, 2);
+  });
+  await step('who calls a function, and what stands below a class', async () => {
+    const app = await vscode.workspace.openTextDocument(at('pkg/app.py'));
+    const [called] = await execute('vscode.prepareCallHierarchy', app.uri, positionOf(app, 'greet_politely("'));
+    const callers = await execute('vscode.provideIncomingCalls', called);
+    assert.ok(callers.some(({ from }) => from.name === 'greet_loudly'));
+    const [type] = await execute('vscode.prepareTypeHierarchy', softly.uri, positionOf(softly, 'Hush:'));
+    assert.deepEqual((await execute('vscode.provideSubtypes', type)).map(({ name }) => name), ['Softly']);
+  });
+  await step('code lenses count references, and list them', async () => {
+    await configure('codeLens.references', true);
+    const find = async () => (await execute('vscode.executeCodeLensProvider', softly.uri, 10)).find(({ command }) => /reference/.test(command?.title));
+    const { command } = await until('a lens', find);
+    await execute(command.command, ...command.arguments);
+    await configure('codeLens.references', undefined);
+  });
+  await step('a docstring is inserted', async () => {
+    const bare = softly.positionAt(softly.getText().lastIndexOf('hush(self)'));
+    const actions = await execute('vscode.executeCodeActionProvider', softly.uri, new vscode.Range(bare, bare), 'refactor.rewrite', 9);
+    const action = actions.find(({ title }) => title === 'Insert docstring');
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    assert.match(softly.getText(), /def hush\(self\):\n {8}"""(?!Hush)/);
+    await open('pkg/softly.py');
+    await execute('workbench.action.files.revert');
+  });
+  await step('in Markdown, code that names a definition has a card, and leads there', async () => {
+    fs.writeFileSync(at('notes.md').fsPath, '# é🚀\n\nCall `pkg.greeting.greet_politely` 🚀.\n');
+    const notes = await open('notes.md');
+    const span = positionOf(notes, 'greet_politely');
+    await until('a card', async () => (await cardsAt(notes, span)).includes('Greet someone and add a mark'));
+    assert.deepEqual(await places('executeDefinitionProvider', notes, span), ['greeting.py:14']);
+    const links = await execute('vscode.executeLinkProvider', notes.uri);
+    assert.ok(links.some(({ target }) => target?.path.endsWith('/greeting.py')));
+    await execute('workbench.action.closeActiveEditor');
+    fs.rmSync(at('notes.md').fsPath);
+  });
+}
+
+async function beside() {
+  const other = [
+    vscode.languages.registerHoverProvider('python', { provideHover: () => new vscode.Hover('The other server says é🚀.') }),
+    vscode.languages.registerCompletionItemProvider('python', { provideCompletionItems: () => [new vscode.CompletionItem('greet_politely')] }),
+  ];
+  await step('beside another server: both say what they know, and completions come once where the settings say so', async () => {
+    const app = await open('pkg/app.py');
+    const call = positionOf(app, 'greet_politely("');
+    const cards = await cardsAt(app, call);
+    for (const part of ['Greet someone and add a mark', 'The other server says é🚀.']) assert.ok(cards.includes(part), cards);
+    const count = async () => {
+      const { items } = await execute('vscode.executeCompletionItemProvider', app.uri, call.translate(0, 3));
+      return items.filter(({ label }) => (label.label ?? label) === 'greet_politely').length;
+    };
+    assert.equal(await count(), 2);
+    await configure('features.off', 'completion');
+    await until('each completion once', async () => (await count()) === 1);
+    await configure('features.off', undefined);
+  });
+  for (const provider of other) provider.dispose();
+}
+
 async function pages() {
   await step('a command makes, saves and shows a page', async () => {
     await open('pkg/app.py');
@@ -181,6 +262,8 @@ async function broken() {
 
 exports.run = async () => {
   await lookups();
+  await features();
+  await beside();
   await pages();
   if (process.env.HEADWORD_PREVIEWS) await preview();
   await restarts();
