@@ -7,6 +7,7 @@
 #include "lsp/convert.h"
 #include "lsp/diagnostics.h"
 #include "lsp/page_texts.h"
+#include "markdown/disk/runner.h"
 #include "markdown/stamp.h"
 
 const PageCommand page_commands[PAGE_COMMANDS] = {
@@ -224,6 +225,7 @@ static PageConfig config_of(const Server *self, Str path, StrBuf *root, StrBuf *
     PageConfig config = {.root = buf_str(root),
                          .out = buf_str(folder),
                          .project = str_of(settings->pages_project),
+                         .runner = runner_find(buf_str(root)),
                          .source_url = str_of(settings->pages_source_url)};
     page_source_parse(str_of(settings->pages_source), &config.source);
     return config;

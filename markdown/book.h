@@ -25,6 +25,7 @@ typedef struct {
     const struct Interner *paths; /* of all files of the root outside of `out`, absolute; borrowed.
                                      NULL: not known */
     Str readme_path, readme;      /* the root's README, relative to it, and its text; empty: there is none */
+    const struct TestRunner *runner; /* static; NULL: no file configures one */
     Str source_url; /* what links to sources start with, without the last "/"; empty: relative links */
 } PageConfig;
 

@@ -6,6 +6,7 @@
 #include "markdown/card.h"
 #include "markdown/diagram.h"
 #include "markdown/folder_parts.h"
+#include "markdown/run_command.h"
 
 #include <stdlib.h>
 
@@ -249,9 +250,10 @@ static void write_tests(Page *page, uint32_t folder) {
         page_folder_link(page, STR("index.md"), folder, "index.md");
         writer_close(&page->out);
     }
-    if (count)
+    if (count) {
         writer_close(&page->out);
-    else
+        run_command_write_folder(page, folder);
+    } else
         page_say(
             page,
             "No test file was found here or below (looked for `test_*.py`, `*_test.py` and `conftest.py`).");

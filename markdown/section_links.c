@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "markdown/docstring.h"
+#include "markdown/run_command.h"
 
 #include <stdlib.h>
 
@@ -19,7 +20,16 @@ static bool is_named_test(const Page *page, uint32_t number) {
            (str_ends_with(test, STR("_test")) && str_starts_with(test, stem));
 }
 
-static uint32_t write_named_tests(Page *page) {
+typedef Array(uint32_t) Shown;
+
+/* Once, though a file may stand in several lists. */
+static void note_shown(Shown *shown, uint32_t number) {
+    for (uint32_t i = 0; i < shown->len; i++)
+        if (shown->items[i] == number) return;
+    ARRAY_PUSH(shown, number);
+}
+
+static uint32_t write_named_tests(Page *page, Shown *shown) {
     uint32_t count = 0;
     for (uint32_t t = 0; t < page->book->tests.len; t++) {
         uint32_t i = page->book->tests.items[t];
@@ -31,6 +41,7 @@ static uint32_t write_named_tests(Page *page) {
         writer_open(&page->out, BLOCK_ITEM);
         page_file(page, i);
         writer_close(&page->out);
+        note_shown(shown, i);
     }
     if (count) writer_close(&page->out);
     return count;
@@ -39,7 +50,7 @@ static uint32_t write_named_tests(Page *page) {
 /* Test files among the ones that edges come from, behind a line that says how they are known; `group` of the
  * keyword page lists all. */
 static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice, const char *group,
-                              const char *how) {
+                              const char *how, Shown *shown) {
     uint32_t count = 0;
     for (uint32_t i = slice.first; i < slice.first + slice.count; i++) {
         uint32_t from = edges->items[i].from;
@@ -52,6 +63,7 @@ static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice,
         writer_open(&page->out, BLOCK_ITEM);
         page_file(page, from);
         writer_close(&page->out);
+        note_shown(shown, from);
     }
     if (count > SHOWN_OTHERS) {
         writer_open(&page->out, BLOCK_ITEM);
@@ -64,11 +76,16 @@ static uint32_t write_testers(Page *page, const ImportEdges *edges, Slice slice,
 
 static void write_tests(Page *page) {
     const Relations *relations = &page->book->relations;
-    uint32_t count = write_testers(page, &relations->tests, relations_tests(relations, page->number),
-                                   PAGE_CALLED_BY_TESTS, "Test files that call what is defined here:");
+    Shown shown = {0};
+    uint32_t count =
+        write_testers(page, &relations->tests, relations_tests(relations, page->number), PAGE_CALLED_BY_TESTS,
+                      "Test files that call what is defined here:", &shown);
     count += write_testers(page, &relations->importers, relations_importers(relations, page->number),
-                           PAGE_IMPORTED_BY, "Test files that import this module:");
-    if (count || write_named_tests(page)) return;
+                           PAGE_IMPORTED_BY, "Test files that import this module:", &shown);
+    if (count == 0) count = write_named_tests(page, &shown);
+    run_command_write_files(page, shown.items, shown.len);
+    ARRAY_FREE(&shown);
+    if (count) return;
     page_say(page,
              "None found: no test file (`test_*.py`, `*_test.py`, `conftest.py`) imports this module, calls "
              "what it defines, or is named after it.");
@@ -86,6 +103,7 @@ static void write_own_tests(Page *page) {
     page_say(page,
              "This file is named like a test file and defines %u function%s whose names begin with \"test\".",
              (unsigned)count, count == 1 ? "" : "s");
+    if (count) run_command_write_files(page, &page->number, 1);
 }
 
 static void write_doctests(Page *page) {

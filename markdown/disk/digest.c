@@ -2,6 +2,7 @@
 
 #include "base/intern.h"
 #include "index/surface.h"
+#include "markdown/run_command.h"
 #include "markdown/source_key.h"
 
 #include <xxhash.h>
@@ -14,8 +15,14 @@ static uint64_t mix(uint64_t a, uint64_t b) { return hash_with(str_make((const c
 
 /* Without the README, which few pages show. */
 static uint64_t config_digest(const PageConfig *config) {
-    const Str strings[] = {STR(HEADWORD_SOURCE_KEY), config->root, config->out, config->project,
-                           config->source_url};
+    const TestRunner *runner = config->runner;
+    const Str strings[] = {STR(HEADWORD_SOURCE_KEY),
+                           config->root,
+                           config->out,
+                           config->project,
+                           config->source_url,
+                           str_of(runner ? runner->command : NULL),
+                           str_of(runner ? runner->config : NULL)};
     uint64_t key = config->source + 1;
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) key = hash_with(strings[i], key);
     for (uint32_t i = 0; config->paths && i < intern_count(config->paths); i++)

@@ -10,6 +10,7 @@
 #include "markdown/disk/owner.h"
 #include "markdown/disk/page_writer.h"
 #include "markdown/disk/record.h"
+#include "markdown/disk/runner.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -413,6 +414,7 @@ bool publish_pages(const Index *index, const PublishRequest *request, PublishRes
     PageConfig config = request->config;
     config.readme_path = buf_str(&readme_path);
     config.readme = buf_str(&readme);
+    config.runner = runner_find(config.root);
     Run run = {.request = request, .out = buf_str(&out)};
     Record record = {0};
     uint64_t key = request->remembers && !request->paths ? digest_of_all(index, &config) : 0;

@@ -282,13 +282,16 @@ const texts = {
     'notes/é.md': '# é🚀\n\n## Last é\n',
     'picture.png': 'é\0',
     'z.txt': 'é🚀\n',
+    'pytest.ini': '',
+    'shop/test_cart.py': 'from shop.cart import Cart\ndef test_é(): Cart()\n',
 };
 const readme = 'docs/headword/README.md_docs.md';
 
 session('pages of texts are those that the program writes, and nothing stays of the texts', { files: texts, editor: reading }, async (s) => {
     await s.indexed();
     await writePages(s);
-    for (const name of ['README.md', 'conf/é.toml', 'notes/é.md', 'z.txt']) {
+    assert.match(s.workspace.read(page), /^To run them: `pytest shop\/test_cart\.py`/m);
+    for (const name of ['README.md', 'conf/é.toml', 'notes/é.md', 'z.txt', source]) {
         const uri = await execute(s, 'headword.previewPage', s.uri(name));
         assert.equal(await content(s, uri), s.workspace.read(`docs/headword/${name}_docs.md`), name);
         assert.equal(await content(s, uri.replace('_docs.md', '_kw.md')), s.workspace.read(`docs/headword/${name}_kw.md`), name);
