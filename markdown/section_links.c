@@ -210,13 +210,14 @@ static const struct {
 typedef struct {
     uint32_t number;
     uint8_t why;
+    uint32_t uses; /* how many definitions of the page's file it uses */
 } Related;
 typedef Array(Related) RelatedList;
 
-static int weight_of(uint8_t why) {
-    int weight = 0;
+static int weight_of(const Related *related) {
+    int weight = related->uses > 0;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        weight += why & reasons[i].bit ? reasons[i].weight : 0;
+        weight += related->why & reasons[i].bit ? reasons[i].weight : 0;
     return weight;
 }
 
@@ -227,8 +228,9 @@ static int compare_numbers(const void *a, const void *b) {
 
 static int compare_related(const void *a, const void *b) {
     const Related *x = a, *y = b;
-    int first = weight_of(x->why), second = weight_of(y->why);
-    return first != second ? second - first : compare_numbers(a, b);
+    int first = weight_of(x), second = weight_of(y);
+    if (first != second) return second - first;
+    return x->uses != y->uses ? (x->uses < y->uses ? 1 : -1) : compare_numbers(a, b);
 }
 
 /* One entry per file, with all its reasons. */
@@ -236,10 +238,13 @@ static void merge(RelatedList *list) {
     if (list->len) qsort(list->items, list->len, sizeof *list->items, compare_numbers);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < list->len; i++) {
-        if (kept && list->items[kept - 1].number == list->items[i].number)
-            list->items[kept - 1].why |= list->items[i].why;
-        else
+        Related *last = kept ? &list->items[kept - 1] : NULL;
+        if (last && last->number == list->items[i].number) {
+            last->why |= list->items[i].why;
+            last->uses += list->items[i].uses;
+        } else {
             list->items[kept++] = list->items[i];
+        }
     }
     list->len = kept;
     if (list->len) qsort(list->items, list->len, sizeof *list->items, compare_related);
@@ -250,27 +255,43 @@ static bool is_stub_pair(Str a, Str b) {
     return str_eq(path_suffix(longer), STR(".pyi")) && str_eq(str_slice(longer, 0, longer.len - 1), shorter);
 }
 
+/* A file once for each definition that it uses: the uses of one definition come file by file. */
+static void collect_users(const Page *page, RelatedList *out) {
+    const Relations *relations = &page->book->relations;
+    for (uint32_t s = 1; s < page->facts->tree_count; s++) {
+        Slice uses = relations_uses(relations, (SymbolRef){page->file, s});
+        uint32_t last = page->number;
+        for (uint32_t i = uses.first; i < uses.first + uses.count; i++) {
+            uint32_t from = relations->uses.items[i].from;
+            if (from != last && from != page->number) ARRAY_PUSH(out, ((Related){from, 0, 1}));
+            last = from;
+        }
+    }
+}
+
 static void collect_related(const Page *page, RelatedList *out) {
     const Relations *relations = &page->book->relations;
     Slice imports = relations_imports(relations, page->number);
     for (uint32_t i = 0; i < imports.count; i++) {
-        ARRAY_PUSH(out, ((Related){relations->imports.items[imports.first + i].to, RELATED_IMPORTS}));
+        ARRAY_PUSH(out, ((Related){relations->imports.items[imports.first + i].to, RELATED_IMPORTS, 0}));
     }
     Slice importers = relations_importers(relations, page->number);
     for (uint32_t i = 0; i < importers.count; i++) {
         uint32_t from = relations->importers.items[importers.first + i].from;
         ARRAY_PUSH(
-            out, ((Related){from, page->book->files.items[from].is_test ? RELATED_TEST : RELATED_IMPORTED}));
+            out,
+            ((Related){from, page->book->files.items[from].is_test ? RELATED_TEST : RELATED_IMPORTED, 0}));
     }
     for (uint32_t t = 0; t < page->book->tests.len; t++) {
         uint32_t test = page->book->tests.items[t];
-        if (is_named_test(page, test)) ARRAY_PUSH(out, ((Related){test, RELATED_NAME}));
+        if (is_named_test(page, test)) ARRAY_PUSH(out, ((Related){test, RELATED_NAME, 0}));
     }
     for (uint32_t near = page->number ? page->number - 1 : 0; near <= page->number + 1; near++) {
         if (near >= page->book->sources || near == page->number) continue;
         if (is_stub_pair(path_of(page, near), path_of(page, page->number)))
-            ARRAY_PUSH(out, ((Related){near, RELATED_STUB}));
+            ARRAY_PUSH(out, ((Related){near, RELATED_STUB, 0}));
     }
+    collect_users(page, out);
     merge(out);
 }
 
@@ -284,6 +305,9 @@ static void write_related(Page *page, const Related *related) {
         writer_text(&page->out, str_of(reasons[i].reason));
         first = false;
     }
+    if (related->uses)
+        writer_print(&page->out, "%suses %u of its definitions", first ? ": " : ", ",
+                     (unsigned)related->uses);
     writer_close(&page->out);
 }
 
@@ -295,9 +319,8 @@ void section_related(Page *page) {
     for (uint32_t i = 0; i < list.len && i < SHOWN_RELATED; i++) write_related(page, &list.items[i]);
     writer_close(&page->out);
     if (list.len == 0) {
-        page_say(
-            page,
-            "None found: no import leads from or to another file of this repository, and there is no stub.");
+        page_say(page, "None found: no import leads from or to another file of this repository, none uses "
+                       "what is defined here, and there is no stub.");
     } else if (list.len > SHOWN_RELATED) {
         writer_open(&page->out, BLOCK_PARAGRAPH);
         writer_print(&page->out, "… %u more under ", (unsigned)(list.len - SHOWN_RELATED));
