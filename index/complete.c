@@ -383,6 +383,7 @@ static void add_call(Completer *self) {
     buf_init(&scratch);
     cursor_read_call(cursor, bracket, &call);
     signatures_find(&self->query, self->file, cursor, bracket, &signatures);
+    signatures_add_passed(&self->query, &signatures);
     for (uint32_t i = 0; i < signatures.len; i++) add_arguments(self, &signatures.items[i], &call, &scratch);
     signatures_release(&signatures);
     call_release(&call);

@@ -185,6 +185,7 @@ typedef enum {
     STEP_ITEM, /* STEP_ITEM + i: item i, below TUPLE_ITEMS */
     STEP_IN = STEP_ITEM + 4,
     STEP_CLASS = STEP_IN + 4, /* an instance's class */
+    STEP_FUNCTION,            /* calling it gives the value: a lambda */
 } Step;
 
 enum { TUPLE_ITEMS = 4, STEP_BITS = 5, STEPS = 5 }; /* most steps of one value; longer ones are left out */

@@ -147,6 +147,22 @@ static void literal_types(Query *self, FileId file, LiteralType literal, Types *
     query_push_library(self, file, STR("builtins"), str_of(names[literal]), out);
 }
 
+/* `d["key"]` of typed dictionaries: what the key stands for. False when nothing before it is one. */
+static bool step_key(Query *self, FileId file, const Value *value, Types *types) {
+    const Facts *facts = index_facts(self->index, file);
+    bool indexes = value->kind == VALUE_NAME && (value->steps & ((1u << STEP_BITS) - 1)) == STEP_INDEX;
+    Slice literals = indexes ? facts_literals_of(facts, value->at) : (Slice){0};
+    if (literals.count == 0 || facts->literals.items[literals.first].type != TYPE_STR) return false;
+    Str key = facts_text(facts, facts->literals.items[literals.first].value);
+    Types next = {0};
+    bool found = false;
+    for (uint32_t i = 0; i < types->len; i++) found |= query_step_key(self, types->items[i], key, &next);
+    if (found) types->len = 0;
+    if (found) push_types(types, &next);
+    ARRAY_FREE(&next);
+    return found;
+}
+
 static void value_types(Query *self, FileId file, const Value *value, Types *out) {
     const Facts *facts = index_facts(self->index, file);
     Types types = {0};
@@ -164,7 +180,8 @@ static void value_types(Query *self, FileId file, const Value *value, Types *out
     } else {
         query_types(self, file, value->at, &types);
     }
-    for (uint32_t steps = value->steps; steps; steps >>= STEP_BITS) {
+    uint32_t keyed = step_key(self, file, value, &types) ? STEP_BITS : 0;
+    for (uint32_t steps = value->steps >> keyed; steps; steps >>= STEP_BITS) {
         Step step = (Step)(steps & ((1u << STEP_BITS) - 1));
         if (types.len == 0 && step_puts_in(step))
             query_push_container(self, file, step, &types);

@@ -236,6 +236,8 @@ uint32_t query_unwrapped(uint32_t wraps);
 void query_call_member(Query *self, Type type, Str name, Types *out);
 /* What a step takes out of a type. */
 void query_step(Query *self, Type type, Step step, Types *out);
+/* Takes the value of a key out of an instance of a typed dictionary; false when it is none. */
+bool query_step_key(Query *self, Type type, Str key, Types *out);
 
 /* --- resolve.c ---------------------------------------------------------------------------------- */
 

@@ -235,6 +235,53 @@ void signatures_find(Query *query, FileId file, const Cursor *cursor, uint32_t b
     ARRAY_FREE(&types);
 }
 
+/* --- what is passed on -------------------------------------------------------------------------- */
+
+static bool takes_rest(const Signature *self) {
+    for (uint32_t i = 0; i < self->params.len; i++) {
+        if (self->params.items[i].kind == PARAM_KWARGS) return true;
+    }
+    return false;
+}
+
+/* Calls of a method of the same name in a method: `super().__init__(**kw)`. */
+static void push_passed(Query *query, SymbolRef called, SymbolRef function, Signatures *out) {
+    const Facts *facts = index_facts(query->index, function.file);
+    const Symbol *symbol = &facts->symbols.items[function.symbol];
+    for (uint32_t i = facts_first_occurrence(facts, symbol->range.start); i < facts->occurrences.count; i++) {
+        const Occurrence *at = &facts->occurrences.items[i];
+        if (at->start >= symbol->range.end) break;
+        if (at->name != symbol->name || at->role != ROLE_ATTRIBUTE || !(at->flags & OCCURRENCE_CALLEE))
+            continue;
+        Targets targets = {0};
+        query_occurrence(query, function.file, i, &targets);
+        if (targets.len && targets.items[0].symbol != NONE) {
+            SymbolRef next = {targets.items[0].file, targets.items[0].symbol};
+            if (symbol_at(query->index, next)->kind == SYMBOL_METHOD)
+                push_overloads(query->index, called, next, true, true, out);
+        }
+        ARRAY_FREE(&targets);
+    }
+}
+
+void signatures_add_passed(Query *query, Signatures *self) {
+    enum { MOST = 16 };
+    for (uint32_t i = 0; i < self->len && i < MOST; i++) {
+        SymbolRef called = self->items[i].called, function = self->items[i].function;
+        uint32_t first = self->len;
+        if (!takes_rest(&self->items[i]) || symbol_at(query->index, function)->kind != SYMBOL_METHOD)
+            continue;
+        push_passed(query, called, function, self);
+        for (uint32_t n = first; n < self->len; n++) {
+            for (uint32_t p = 0; p < self->items[n].params.len; p++) {
+                SignatureParam *param = &self->items[n].params.items[p];
+                if (param->kind == PARAM_POS) param->kind = PARAM_KWONLY;
+            }
+        }
+        remove_repeated(self);
+    }
+}
+
 void signatures_release(Signatures *self) {
     for (uint32_t i = 0; i < self->len; i++) ARRAY_FREE(&self->items[i].params);
     ARRAY_FREE(self);

@@ -23,6 +23,10 @@ typedef Array(Signature) Signatures;
 void signatures_find(Query *query, FileId file, const Cursor *cursor, uint32_t bracket, Signatures *out);
 void signatures_release(Signatures *self);
 
+/* Adds those whose keywords `**kw` of a method stands for, which it passes on to one of its name:
+ * `super().__init__(**kw)`. */
+void signatures_add_passed(Query *query, Signatures *self);
+
 /* The parameter that takes the argument at the cursor, or NONE: it has none left. */
 uint32_t signature_param_of(const Signature *self, const Call *call);
 

@@ -125,6 +125,29 @@ static bool step_into_field(Query *self, Type type, uint32_t number, Types *out)
     return false;
 }
 
+/* Whether a class inherits from TypedDict, which is no class itself. */
+static bool is_typed_dict(Query *self, SymbolRef class) {
+    SymbolRefs order = query_order(self, class);
+    for (uint32_t i = 0; i < order.len; i++) {
+        const Facts *facts = index_facts(self->index, order.items[i].file);
+        Slice bases = facts->symbols.items[order.items[i].symbol].bases;
+        for (uint32_t b = bases.first; b < bases.first + bases.count; b++) {
+            if (str_ends_with(facts_text(facts, facts->texts.items[b]), STR("TypedDict"))) return true;
+        }
+    }
+    return false;
+}
+
+bool query_step_key(Query *self, Type type, Str key, Types *out) {
+    bool keyed = type.instance && type.wraps == 0 && query_is_class(self->index, type.symbol) &&
+                 is_typed_dict(self, type.symbol);
+    Targets targets = {0};
+    if (keyed) query_member(self, type, key, &targets);
+    query_targets_types(self, &targets, &type, out);
+    ARRAY_FREE(&targets);
+    return keyed;
+}
+
 static void step_into_instance(Query *self, Type type, Step step, Types *out) {
     if (step == STEP_ENTER) {
         enter_block(self, type, out);
@@ -149,9 +172,19 @@ static void step_into_wrap(Type type, Step step, Types *out) {
     query_push_type(out, type);
 }
 
+/* Puts a type into something, unless that is too deep. */
+static void wrap(Type type, Step step, Types *out) {
+    uint32_t count = query_wrap_count(type.wraps);
+    if (count == 32 / STEP_BITS) return;
+    type.wraps |= (uint32_t)step << count * STEP_BITS;
+    query_push_type(out, type);
+}
+
 void query_step(Query *self, Type type, Step step, Types *out) {
     if (!query_enter(self)) return;
-    if (type.parameter && type.wraps == 0 && !step_puts_in(step)) {
+    if (step == STEP_FUNCTION) {
+        wrap(type, STEP_CALL, out);
+    } else if (type.parameter && type.wraps == 0 && !step_puts_in(step)) {
         Types bounds = {0};
         query_bound(self, type, &bounds);
         for (uint32_t i = 0; i < bounds.len; i++) query_step(self, bounds.items[i], step, out);
@@ -159,11 +192,7 @@ void query_step(Query *self, Type type, Step step, Types *out) {
     } else if (step == STEP_CALL) {
         call(self, type, out);
     } else if (step_puts_in(step)) {
-        uint32_t count = query_wrap_count(type.wraps);
-        if (count < 32 / STEP_BITS) {
-            type.wraps |= (uint32_t)step << count * STEP_BITS;
-            query_push_type(out, type);
-        }
+        wrap(type, step, out);
     } else if (type.wraps) {
         step_into_wrap(type, step, out);
     } else if (type.instance) {

@@ -27,6 +27,7 @@ static bool is_in(Step step) { return step >= STEP_IN && step < STEP_CLASS; }
 
 /* Whether taking `step` out of what the step `last` put something into gives that back. */
 static bool undoes(Step step, Step last) {
+    if (last == STEP_FUNCTION) return step == STEP_CALL;
     if (step_is_series(last)) return step == STEP_INDEX || step == STEP_ITERATE || is_item(step);
     if (last == STEP_DICT) return step == STEP_INDEX;
     if (!is_in(last)) return false;
@@ -37,13 +38,13 @@ static bool undoes(Step step, Step last) {
 static bool add_step(Value *value, Step step) {
     uint32_t count = step_count(value->steps);
     Step last = count ? step_at(value->steps, count - 1) : STEP_NONE;
-    bool wrapped = step_puts_in(last);
+    bool wrapped = step_puts_in(last) || last == STEP_FUNCTION;
     if (step == STEP_NONE) return true;
     if (count && undoes(step, last)) {
         value->steps = value->steps & ((1u << (count - 1) * STEP_BITS) - 1) & ALL_STEPS;
         return true;
     }
-    bool takes = !step_puts_in(step);
+    bool takes = !step_puts_in(step) && step != STEP_FUNCTION;
     if (count == STEPS || (wrapped && takes && step != STEP_CALL && step != STEP_ENTER && last != STEP_DICT))
         return false;
     value->steps = (value->steps | (uint32_t)step << count * STEP_BITS) & ALL_STEPS;
@@ -111,10 +112,28 @@ static void keep_from(Values *values, uint32_t first, uint32_t from) {
     values->len -= from - first;
 }
 
+/* The type in a comment behind a statement (PEP 484, "Type comments"), or "". */
+static Str type_comment(Str source, TSNode statement) {
+    Str rest = str_from(source, ts_node_end_byte(statement));
+    rest = str_trim(str_slice(rest, 0, str_find_byte(rest, '\n')));
+    if (!str_starts_with(rest, STR("#"))) return STR("");
+    rest = str_trim(str_from(rest, 1));
+    if (!str_starts_with(rest, STR("type:"))) return STR("");
+    rest = str_trim(str_from(rest, strlen("type:")));
+    if (str_starts_with(rest, STR("ignore"))) return STR("");
+    return str_trim(str_slice(rest, 0, str_find_byte(rest, '#')));
+}
+
 static void bind_annotation(Reader *reader, const Values *values, const Frame *frame) {
     TSNode type = syntax_child(frame->node, FIELD_TYPE);
-    if (ts_node_is_null(type) || frame->values == frame->split) return;
-    Text text = builder_source(&reader->builder, define_source(reader, type));
+    bool alone = frame->split == frame->values + 1; /* else a comment tells the types of several */
+    Str written = STR("");
+    if (!ts_node_is_null(type))
+        written = define_source(reader, type);
+    else if (alone)
+        written = type_comment(reader->builder.source, frame->node);
+    if (written.len == 0 || frame->values == frame->split) return;
+    Text text = builder_source(&reader->builder, written);
     ARRAY_PUSH(&reader->builder.texts, text);
     ARRAY_PUSH(&reader->builder.values, (Value){.owner = values->items[frame->values].at,
                                                 .at = reader->builder.texts.len - 1,
@@ -383,6 +402,7 @@ static void finish(Reader *reader, Values *values, const Frames *frames, const F
         if (!stores) display(values, first, STEP_NONE, TYPE_TUPLE);
         break;
     case KIND_GENERATOR_EXPRESSION: add_step_to(values, first, STEP_GENERATOR); break;
+    case KIND_LAMBDA: add_step_to(values, first, STEP_FUNCTION); break;
     case KIND_ASSIGNMENT:
         bind_annotation(reader, values, frame);
         bind(b, values, first, frame->split, STEP_NONE);
@@ -498,7 +518,8 @@ static void accept(Reader *reader, Values *values, Frame *above, const Frame *fr
     case KIND_LIST_COMPREHENSION:
     case KIND_SET_COMPREHENSION:
     case KIND_DICTIONARY_COMPREHENSION:
-    case KIND_GENERATOR_EXPRESSION: keep = field == FIELD_BODY; break;
+    case KIND_GENERATOR_EXPRESSION:
+    case KIND_LAMBDA: keep = field == FIELD_BODY; break;
     case KIND_AUGMENTED_ASSIGNMENT: keep = field == FIELD_LEFT; break;
     case KIND_ASSIGNMENT:
     case KIND_FOR_IN_CLAUSE:

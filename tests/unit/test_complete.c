@@ -195,6 +195,16 @@ CASE(of_a_dataclass, "x= y= P",
      "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    y: int = 2\n    é = "
      "'🚀'\nP($)\n")
 CASE(of_a_bound_method, "size= A", "class A:\n    def set(self, size): ...\nA().set($)\n")
+CASE(of_the_constructor_above, "own= é= A",
+     "class A:\n    def __init__(self, a, /, é=1, *, b=2): '🚀'\nclass B(A):\n    def __init__(self, own, "
+     "**kw):\n"
+     "        super().__init__(1, **kw)\nB(b=1, $)\n")
+CASE(of_the_methods_above, "middle= own= é=",
+     "class A:\n    def f(self, é='🚀'): ...\nclass B(A):\n    def f(self, middle, **k): return A.f(self, "
+     "**k)\n"
+     "class C(B):\n    def f(self, own, **kw): super().f(**kw)\nC().f($)\n")
+CASE(of_nothing_above, "own= -a=",
+     "class A:\n    def f(self, a): 'é🚀'\nclass B(A):\n    def f(self, own): super().f(own)\nB().f($)\n")
 CASE(of_the_inner_call, "size= call set", F "def set(size): ...\ncall(set($\n")
 
 /* what is likely meant */
@@ -375,6 +385,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(of_a_constructor),
     cmocka_unit_test(of_a_dataclass),
     cmocka_unit_test(of_a_bound_method),
+    cmocka_unit_test(of_the_constructor_above),
+    cmocka_unit_test(of_the_methods_above),
+    cmocka_unit_test(of_nothing_above),
     cmocka_unit_test(of_the_inner_call),
     cmocka_unit_test(keywords_before_builtins),
     cmocka_unit_test(as_it_is_typed_first),
