@@ -12,5 +12,8 @@
 void site_json_append_project(const Book *book, StrBuf *out);
 /* The same out of the bytes of an index.json; nothing when it is none. */
 Str site_json_project(Str file);
+/* Whether the bytes of an index.json list a source that the book has, or one of both has none: else it is of
+ * another repository, whatever its name. */
+bool site_json_shares_sources(Str file, const Book *book);
 
 #endif

@@ -112,6 +112,39 @@ Str site_json_project(Str file) {
     return found ? str_slice(file, start + before.len, end) : STR_NONE;
 }
 
+/* The next file that is listed as append_file does, its path with the quotes. */
+static bool next_source(Str *rest, Str *path) {
+    Str before = STR("\n{\"path\":"), behind = STR(",\"type\":"), module = STR("\"module\":");
+    for (size_t start; (start = str_find(*rest, before)) != STR_NPOS;) {
+        *rest = str_from(*rest, start + before.len);
+        size_t end = str_find(*rest, behind);
+        if (end == STR_NPOS) return false;
+        *path = str_slice(*rest, 0, end);
+        *rest = str_from(*rest, end + behind.len);
+        size_t comma = str_find_byte(*rest, ',');
+        if (comma != STR_NPOS && str_starts_with(str_from(*rest, comma + 1), module)) return true;
+    }
+    return false;
+}
+
+bool site_json_shares_sources(Str file, const Book *book) {
+    Interner own;
+    StrBuf path;
+    intern_init(&own);
+    buf_init(&path);
+    for (uint32_t i = 0; i < book->sources; i++) {
+        buf_clear(&path);
+        append_string(&path, book->files.items[i].path);
+        intern_id(&own, buf_str(&path));
+    }
+    bool shared = false, any = false;
+    for (Str source; !shared && next_source(&file, &source); any = true)
+        shared = intern_find(&own, source) != INTERN_NONE;
+    intern_release(&own);
+    buf_release(&path);
+    return shared || !any || book->sources == 0;
+}
+
 void site_json(const Book *book, PageSink sink) {
     StrBuf below, file;
     buf_init(&below);

@@ -7,20 +7,26 @@
 
 #include <stdlib.h>
 
-bool owner_read(const char *folder, StrBuf *project) {
-    StrBuf path, bytes, why;
+/* Appends the index.json of the pages in a folder; false when there is none of Headword's. */
+static bool read_index(Str folder, StrBuf *bytes) {
+    StrBuf path, why;
     buf_init(&path);
-    buf_init(&bytes);
     buf_init(&why);
-    buf_append(&path, str_of(folder));
+    buf_append(&path, folder);
     path_join(&path, STR("index.json"));
     Stamp stamp;
-    bool intact,
-        known = file_read(path.data, 0, &bytes, &why) && stamp_read(buf_str(&bytes), &stamp, &intact);
-    if (known) buf_append(project, site_json_project(buf_str(&bytes)));
+    bool intact, known = file_read(path.data, 0, bytes, &why) && stamp_read(buf_str(bytes), &stamp, &intact);
     buf_release(&path);
-    buf_release(&bytes);
     buf_release(&why);
+    return known;
+}
+
+bool owner_read(const char *folder, StrBuf *project) {
+    StrBuf bytes;
+    buf_init(&bytes);
+    bool known = read_index(str_of(folder), &bytes);
+    if (known) buf_append(project, site_json_project(buf_str(&bytes)));
+    buf_release(&bytes);
     return known;
 }
 
@@ -44,18 +50,25 @@ Owner owner_of(const Book *book, Str out, StrBuf *why) {
         return OWNER_OTHER;
     }
     if (path_is_under(out, book->config.root)) return OWNER_SELF;
-    StrBuf there, own;
-    buf_init(&there);
+    StrBuf index, own;
+    buf_init(&index);
     buf_init(&own);
-    char *c_out = str_dup(out);
-    Owner owner = OWNER_UNKNOWN;
     site_json_append_project(book, &own);
-    if (owner_read(c_out, &there)) owner = str_eq(buf_str(&there), buf_str(&own)) ? OWNER_SELF : OWNER_OTHER;
-    if (owner == OWNER_OTHER)
-        buf_printf(why, "%.*s: holds the doc pages of %s, not of %s; choose another folder, or remove it",
-                   STR_ARG(out), there.data, own.data);
-    mem_free(c_out);
-    buf_release(&there);
+    Owner owner = read_index(out, &index) ? OWNER_SELF : OWNER_UNKNOWN;
+    Str there = site_json_project(buf_str(&index));
+    if (owner == OWNER_SELF && !str_eq(there, buf_str(&own))) {
+        buf_printf(why, "%.*s: holds the doc pages of %.*s, not of %s; choose another folder, or remove it",
+                   STR_ARG(out), STR_ARG(there), own.data);
+        owner = OWNER_OTHER;
+    } else if (owner == OWNER_SELF && !site_json_shares_sources(buf_str(&index), book)) {
+        buf_printf(
+            why,
+            "%.*s: holds the doc pages of another repository that is called %s too (it lists no source "
+            "file of this one); choose another folder, or remove it",
+            STR_ARG(out), own.data);
+        owner = OWNER_OTHER;
+    }
+    buf_release(&index);
     buf_release(&own);
     return owner;
 }

@@ -1,5 +1,6 @@
-/* Whose pages a folder holds. The index.json among them says which project it is about: by that, pages that
- * another repository wrote into the same folder, or into one below it, are told from one's own. */
+/* Whose pages a folder holds. The index.json among them says which project it is about, and which files it
+ * has: by that, pages that another repository wrote into the same folder, or into one below it, are told from
+ * one's own. */
 #ifndef HEADWORD_MARKDOWN_DISK_OWNER_H
 #define HEADWORD_MARKDOWN_DISK_OWNER_H
 

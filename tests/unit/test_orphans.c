@@ -92,6 +92,33 @@ static void test_pages_of_other_projects_outside_are_refused(void **state) {
     buf_release(&full);
 }
 
+/* Two repositories may bear one name. */
+static void test_pages_of_namesakes_outside_are_refused(void **state) {
+    Site *site = *state;
+    char outside[] = "/tmp/headword-outside-XXXXXX", command[64];
+    assert_non_null(mkdtemp(outside));
+    site->request.config.out = str_of(outside);
+    EXPECT(site, 0, 16, 0, 0, 0, 0);
+    StrBuf full;
+    static const char *const gone[] = {"pkg/__init__.py", "pkg/a.py"};
+    for (size_t i = 0; i < 2; i++) {
+        site_path(site, gone[i], &full);
+        index_update(site->index, buf_str(&full), NULL);
+        buf_release(&full);
+    }
+    put_source(site, "é/🚀.py", "x = 1\n");
+    expect_refused(site, outside, "another repository that is called \"é 🚀\" too");
+    put_source(site, "pkg/a.py", "def f(): pass\n");
+    PublishResult result;
+    StrBuf why;
+    buf_init(&why);
+    assert_true(publish_pages(site->index, &site->request, &result, &why)); /* it has only changed */
+    publish_result_release(&result);
+    buf_release(&why);
+    snprintf(command, sizeof command, "rm -rf '%s'", outside);
+    assert_int_equal(system(command), 0);
+}
+
 static void test_folders_that_hold_the_root_are_refused(void **state) {
     Site *site = *state;
     EXPECT(site, 0, 16, 0, 0, 0, 0);
@@ -122,6 +149,7 @@ int main(void) {
         TEST(test_a_former_folder_of_pages_goes),
         TEST(test_pages_of_other_projects_below_stay),
         TEST(test_pages_of_other_projects_outside_are_refused),
+        TEST(test_pages_of_namesakes_outside_are_refused),
         TEST(test_folders_that_hold_the_root_are_refused),
         TEST(test_link_out_of_the_root_is_refused),
     };
