@@ -35,19 +35,25 @@ static bool is_bound(const Facts *facts, const Symbol *method, bool has_receiver
     return instance || class || str_eq(symbol_name(facts, method), STR("__new__"));
 }
 
+void signature_add_params(Signature *self, const Facts *facts, Slice params) {
+    for (uint32_t i = params.first; i < params.first + params.count; i++) {
+        const Param *param = &facts->params.items[i];
+        ARRAY_PUSH(&self->params, ((SignatureParam){.kind = param->kind,
+                                                    .has_value = param->has_value,
+                                                    .name = facts_name(facts, param->name),
+                                                    .type = facts_text(facts, param->type),
+                                                    .value = facts_text(facts, param->value)}));
+    }
+}
+
 static void push_function(const Index *index, SymbolRef called, SymbolRef ref, bool bound, Signatures *out) {
     const Facts *facts = index_facts(index, ref.file);
     const Symbol *symbol = symbol_at(index, ref);
     Signature signature = {.called = called, .function = ref};
     bool first = bound && symbol->params.count && facts->params.items[symbol->params.first].kind <= PARAM_POS;
-    for (uint32_t i = first ? 1 : 0; i < symbol->params.count; i++) {
-        const Param *param = &facts->params.items[symbol->params.first + i];
-        ARRAY_PUSH(&signature.params, ((SignatureParam){.kind = param->kind,
-                                                        .has_value = param->has_value,
-                                                        .name = facts_name(facts, param->name),
-                                                        .type = facts_text(facts, param->type),
-                                                        .value = facts_text(facts, param->value)}));
-    }
+    Slice params = symbol->params;
+    if (first) params = (Slice){params.first + 1, params.count - 1};
+    signature_add_params(&signature, facts, params);
     ARRAY_PUSH(out, signature);
 }
 
@@ -174,7 +180,7 @@ static uint32_t place_of_member(Query *query, SymbolRef class, Str name, Targets
 }
 
 /* `__init__` or `__new__`, whichever is nearer, unless fields are nearer still. */
-static void push_class(Query *query, SymbolRef class, Signatures *out) {
+void signatures_of_class(Query *query, SymbolRef class, Signatures *out) {
     Targets init = {0}, new = {0};
     uint32_t init_place = place_of_member(query, class, STR("__init__"), &init);
     uint32_t new_place = place_of_member(query, class, STR("__new__"), &new);
@@ -194,7 +200,7 @@ static void push_type(Query *query, Type type, Signatures *out) {
     if (type.wraps || type.symbol.symbol == 0) return;
     SymbolKind kind = (SymbolKind)symbol_at(query->index, type.symbol)->kind;
     if (kind == SYMBOL_CLASS && !type.instance) {
-        push_class(query, type.symbol, out);
+        signatures_of_class(query, type.symbol, out);
     } else if (kind == SYMBOL_CLASS) {
         Types methods = {0};
         expression_member_types(query, type, STR("__call__"), &methods);
@@ -219,7 +225,7 @@ static void remove_repeated(Signatures *self) {
             known = self->items[n].function.file == self->items[i].function.file &&
                     self->items[n].function.symbol == self->items[i].function.symbol;
         if (known)
-            ARRAY_FREE(&self->items[i].params);
+            signature_release(&self->items[i]);
         else
             self->items[kept++] = self->items[i];
     }
@@ -282,8 +288,10 @@ void signatures_add_passed(Query *query, Signatures *self) {
     }
 }
 
+void signature_release(Signature *self) { ARRAY_FREE(&self->params); }
+
 void signatures_release(Signatures *self) {
-    for (uint32_t i = 0; i < self->len; i++) ARRAY_FREE(&self->items[i].params);
+    for (uint32_t i = 0; i < self->len; i++) signature_release(&self->items[i]);
     ARRAY_FREE(self);
 }
 

@@ -21,7 +21,12 @@ typedef Array(Signature) Signatures;
 /* The signatures of what is called before a bracket, in source order of overloads; nothing when it is not
  * known. Appended to `out`; texts are borrowed from the index. */
 void signatures_find(Query *query, FileId file, const Cursor *cursor, uint32_t bracket, Signatures *out);
+/* Those of a class's constructor: its fields, where these make it. */
+void signatures_of_class(Query *query, SymbolRef class, Signatures *out);
+/* The parameters of a function, a copy. Appended to `out`. */
+void signature_add_params(Signature *self, const Facts *facts, Slice params);
 void signatures_release(Signatures *self);
+void signature_release(Signature *self);
 
 /* Adds those whose keywords `**kw` of a method stands for, which it passes on to one of its name:
  * `super().__init__(**kw)`. */

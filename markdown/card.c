@@ -2,6 +2,7 @@
 
 #include "index/resolve.h"
 #include "index/stubs.h"
+#include "markdown/card_class.h"
 #include "markdown/card_docs.h"
 #include "markdown/docstring.h"
 
@@ -64,12 +65,18 @@ static void append_signatures(const Index *index, SymbolRef ref, bool all, StrBu
     }
 }
 
+/* Whether the card of a class has to speak of what is in it: on pages that has cards of its own. */
+static bool tells_members(const Index *index, SymbolRef ref, const Linker *links) {
+    return links->libraries && symbol_at(index_facts(index, ref.file), ref.symbol)->kind == SYMBOL_CLASS;
+}
+
 static void write_signature(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     SymbolRef typed = links->typed ? stubs_typed(index, ref) : ref;
     StrBuf text;
     buf_init(&text);
     if (!card_append_documented(index, ref, &text))
         append_signatures(index, typed, typed.file != ref.file, &text);
+    if (tells_members(index, ref, links)) card_append_constructors(index, ref, &text);
     writer_fence(out, "python", buf_str(&text));
     buf_release(&text);
 }
@@ -104,13 +111,22 @@ static bool has_setter(const Facts *facts, uint32_t symbol) {
     return next != NONE && card_is_setter(facts, next) && !card_is_setter(facts, symbol);
 }
 
+/* A variable that a compiled function is bound to, as its docstring shows, is one. */
+static const char *kind_of(const Index *index, SymbolRef ref) {
+    StrBuf signature;
+    buf_init(&signature);
+    bool compiled = card_append_documented(index, ref, &signature);
+    buf_release(&signature);
+    return compiled ? "function" : card_kind(index_facts(index, ref.file), ref.symbol);
+}
+
 /* "method of pkg.mod.Class, pkg/mod.py:12" */
 static void write_home(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     const Facts *facts = index_facts(index, ref.file);
     const Symbol *symbol = symbol_at(facts, ref.symbol);
     uint32_t overload, number, overloads = card_overloads(facts, ref.symbol, &overload, &number);
     writer_open(out, BLOCK_PARAGRAPH);
-    writer_text(out, str_of(card_kind(facts, ref.symbol)));
+    writer_text(out, str_of(kind_of(index, ref)));
     if (symbol->flags & SYMBOL_YIELDS) writer_text(out, STR(", a generator,"));
     if (has_setter(facts, ref.symbol)) writer_text(out, STR(" with a setter"));
     if (number) writer_print(out, ", overload %u of %u,", (unsigned)number, (unsigned)overloads);
@@ -284,6 +300,7 @@ void card_write(Writer *out, const Index *index, SymbolRef ref, const Linker *li
     write_typed(out, index, ref, links);
     write_deprecation(out, facts, ref.symbol);
     card_write_docs(out, index, ref, links);
+    if (tells_members(index, ref, links)) card_write_members(out, index, ref, links);
     write_list(out, index, ref, "Bases", symbol->bases, STR(""), links);
     if (!card_is_last_overload(facts, ref.symbol))
         write_list(out, index, ref, "Decorators", symbol->decorators, STR("@"), links);

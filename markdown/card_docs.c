@@ -296,21 +296,30 @@ static bool find_docs(const Index *index, SymbolRef ref, CardDoc *out) {
     return out->text.len > 0;
 }
 
+/* The classes that the one around a member inherits from, nearest first; the caller frees the array. */
+static Classes bases_around(const Index *index, SymbolRef ref) {
+    const Facts *facts = index_facts(index, ref.file);
+    uint32_t parent = symbol_at(facts, ref.symbol)->parent;
+    Classes classes = {0};
+    if (ref.symbol == 0 || symbol_at(facts, parent)->kind != SYMBOL_CLASS) return classes;
+    SymbolRef own = {ref.file, parent};
+    ARRAY_PUSH(&classes, own);
+    for (uint32_t i = 0; i < classes.len; i++) push_bases(index, classes.items[i], &classes);
+    memmove(classes.items, classes.items + 1, --classes.len * sizeof own);
+    return classes;
+}
+
 /* The member of a base that this one overrides and that is documented, nearest first. */
 static bool find_inherited_docs(const Index *index, SymbolRef ref, CardDoc *out) {
     const Facts *facts = index_facts(index, ref.file);
-    const Symbol *symbol = symbol_at(facts, ref.symbol);
-    if (ref.symbol == 0 || symbol_at(facts, symbol->parent)->kind != SYMBOL_CLASS) return false;
-    Str name = symbol_name(facts, symbol);
-    Classes classes = {0};
-    ARRAY_PUSH(&classes, ((SymbolRef){ref.file, symbol->parent}));
+    Str name = symbol_name(facts, symbol_at(facts, ref.symbol));
+    Classes classes = bases_around(index, ref);
     bool found = false;
     for (uint32_t i = 0; i < classes.len && !found; i++) {
-        SymbolRef class = classes.items[i], member = class;
-        if (i) member.symbol = find_child(index_facts(index, class.file), class.symbol, name);
-        found = i && member.symbol != NONE && find_docs(index, member, out);
+        SymbolRef member = classes.items[i];
+        member.symbol = find_child(index_facts(index, member.file), member.symbol, name);
+        found = member.symbol != NONE && find_docs(index, member, out);
         if (found) out->base = member;
-        push_bases(index, class, &classes);
     }
     ARRAY_FREE(&classes);
     return found;
@@ -347,11 +356,13 @@ static void write_origin(Writer *out, const Index *index, const CardDoc *doc, co
     writer_close(out);
 }
 
-/* Writes a text whose names `names` knows; `function` is what it documents the parameters of. */
-static void write_text(Writer *out, Str text, DocNames *names, SymbolRef function) {
+/* Writes a text whose names `names` knows; `function` is what it documents the parameters of, `typed` the
+ * same in its stub. */
+static void write_text(Writer *out, Str text, DocNames *names, SymbolRef function, SymbolRef typed) {
     NameFinder finder = doc_names_finder(names);
     DocSubject subject = {out->format == WRITER_MARKDOWN ? &finder : NULL,
-                          index_facts(names->index, function.file), function.symbol};
+                          index_facts(names->index, function.file), function.symbol,
+                          index_facts(names->index, typed.file), typed.symbol};
     names->function = function;
     if (names->signature.len == 0) {
         Str rest = text;
@@ -374,13 +385,42 @@ bool card_write_param(Writer *out, const Index *index, SymbolRef owner, Str name
     return said;
 }
 
+static bool is_value(const Symbol *symbol) {
+    return symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_ATTRIBUTE;
+}
+
 /* What a class's docstring says about its attribute; false when it says nothing. */
 static bool write_attribute(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
     const Facts *facts = index_facts(index, ref.file);
     const Symbol *symbol = symbol_at(facts, ref.symbol);
-    if (symbol->kind != SYMBOL_VARIABLE && symbol->kind != SYMBOL_ATTRIBUTE) return false;
-    return card_write_param(out, index, (SymbolRef){ref.file, symbol->parent}, symbol_name(facts, symbol),
-                            links);
+    return is_value(symbol) && card_write_param(out, index, (SymbolRef){ref.file, symbol->parent},
+                                                symbol_name(facts, symbol), links);
+}
+
+static bool says_param(const Index *index, SymbolRef owner, Str name) {
+    DocModel model;
+    docmodel_read(&model, doc_of(index, owner));
+    bool said = docstring_find_item(&model, name) != NULL;
+    docmodel_release(&model);
+    return said;
+}
+
+/* What the docstring of a base says about the attribute that this one overrides. */
+static void write_inherited_attribute(Writer *out, const Index *index, SymbolRef ref, const Linker *links) {
+    const Facts *facts = index_facts(index, ref.file);
+    Str name = symbol_name(facts, symbol_at(facts, ref.symbol));
+    Classes classes = {0};
+    if (is_value(symbol_at(facts, ref.symbol))) classes = bases_around(index, ref);
+    for (uint32_t i = 0; i < classes.len; i++) {
+        SymbolRef base = classes.items[i];
+        bool shown = links->libraries || !index_is_library(index, base.file);
+        if (!shown || !says_param(index, base, name)) continue;
+        CardDoc doc = {.base = base, .relation = "inherited from"};
+        write_origin(out, index, &doc, links);
+        card_write_param(out, index, base, name, links);
+        break;
+    }
+    ARRAY_FREE(&classes);
 }
 
 /* A variable with an attached docstring is a function that has no definition in source. */
@@ -407,15 +447,18 @@ void card_write_docs(Writer *out, const Index *index, SymbolRef ref, const Linke
     StrBuf room;
     bool found = card_find_doc(index, ref, &doc), own = found && doc.base.file == NONE;
     if (!own && write_attribute(out, index, ref, links)) return;
+    if (!found) write_inherited_attribute(out, index, ref, links);
     if (!found || (!links->libraries && index_is_library(index, doc.names.file))) return;
     buf_init(&room);
     write_origin(out, index, &doc, links);
     doc_names_init(&names, index, doc.names, links);
     SymbolRef typed = stubs_typed(index, ref);
-    uint32_t function = card_signature_of(index_facts(index, typed.file), typed.symbol);
+    typed.symbol = card_signature_of(index_facts(index, typed.file), typed.symbol);
+    SymbolRef function = {ref.file, card_signature_of(index_facts(index, ref.file), ref.symbol)};
+    if (function.symbol == NONE) function = typed;
     Str text = card_doc_text(index, &doc, &room);
     if (is_compiled(index, ref, &doc)) names.signature = docstring_take_signature(&text);
-    write_text(out, text, &names, (SymbolRef){typed.file, function});
+    write_text(out, text, &names, function, typed);
     buf_release(&room);
 }
 
@@ -436,7 +479,7 @@ void card_write_attached(Writer *out, const Index *index, DocRef ref, const Link
     writer_close(out);
     doc_names_init(&names, index, (SymbolRef){ref.file, 0}, links);
     names.signature = signature;
-    write_text(out, doc, &names, (SymbolRef){ref.file, NONE});
+    write_text(out, doc, &names, (SymbolRef){ref.file, NONE}, (SymbolRef){ref.file, NONE});
     buf_release(&name);
     buf_release(&text);
 }

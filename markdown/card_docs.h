@@ -3,6 +3,7 @@
 #ifndef HEADWORD_MARKDOWN_CARD_DOCS_H
 #define HEADWORD_MARKDOWN_CARD_DOCS_H
 
+#include "index/signatures.h"
 #include "markdown/card.h"
 #include "markdown/markup.h"
 
@@ -25,6 +26,9 @@ void card_write_attached(Writer *out, const Index *index, DocRef ref, const Link
 
 /* Appends the signature that the attached docstring of a variable begins with; false when there is none. */
 bool card_append_documented(const Index *index, SymbolRef ref, StrBuf *out);
+
+/* Appends "name(parameters)"; wrapped as card_signature does it. */
+void card_append_call(Str name, const Signature *signature, StrBuf *out);
 
 /* The dotted name of a symbol, linked. */
 void card_write_symbol(Writer *out, const Index *index, SymbolRef ref, const Linker *links);

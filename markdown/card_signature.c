@@ -1,6 +1,6 @@
 /* What a symbol is, and how it reads in source. */
 #include "index/hierarchy.h"
-#include "markdown/card.h"
+#include "markdown/card_docs.h"
 
 enum { WRAP_COLUMN = 88 };
 
@@ -107,21 +107,36 @@ static void append_separator(StrBuf *out, bool first, bool wrapped) {
         buf_append(out, STR(", "));
 }
 
-static void append_param(const Facts *facts, const Param *param, StrBuf *out) {
-    if (param->kind == PARAM_ARGS) buf_append_byte(out, '*');
-    if (param->kind == PARAM_KWARGS) buf_append(out, STR("**"));
-    buf_append(out, facts_name(facts, param->name));
-    if (param->type.len) buf_append(out, STR(": "));
-    buf_append(out, facts_text(facts, param->type));
-    if (!param->has_value) return;
-    buf_append(out, param->type.len ? STR(" = ") : STR("="));
-    buf_append(out, facts_text(facts, param->value));
+/* Lines as one, without the comma that only stands there for the closing bracket on the next. */
+static void append_joined(Str text, StrBuf *out) {
+    Str line;
+    for (size_t start = out->len; str_next_line(&text, &line);) {
+        line = str_trim(line);
+        bool joined = out->len > start && line.len;
+        bool opened = joined && strchr("([{", out->data[out->len - 1]);
+        bool closes = joined && strchr(")]}", line.data[0]);
+        if (closes && out->data[out->len - 1] == ',') buf_truncate(out, out->len - 1);
+        if (joined && !opened && !closes) buf_append_byte(out, ' ');
+        buf_append(out, line);
+    }
 }
 
-static void append_params(const Facts *facts, Slice params, bool wrapped, StrBuf *out) {
-    const Param *items = facts->params.items + params.first;
+static void append_param(const SignatureParam *param, StrBuf *out) {
+    if (param->kind == PARAM_ARGS) buf_append_byte(out, '*');
+    if (param->kind == PARAM_KWARGS) buf_append(out, STR("**"));
+    buf_append(out, param->name);
+    if (param->type.len) buf_append(out, STR(": "));
+    append_joined(param->type, out);
+    if (!param->has_value) return;
+    buf_append(out, param->type.len ? STR(" = ") : STR("="));
+    append_joined(param->value, out);
+}
+
+static void append_params(const Signature *signature, bool wrapped, StrBuf *out) {
+    const SignatureParam *items = signature->params.items;
+    uint32_t count = signature->params.len;
     bool star = false, first = true;
-    for (uint32_t i = 0; i < params.count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         if (items[i].kind == PARAM_KWONLY && !star) {
             append_separator(out, first, wrapped);
             buf_append_byte(out, '*');
@@ -129,27 +144,41 @@ static void append_params(const Facts *facts, Slice params, bool wrapped, StrBuf
         }
         star |= items[i].kind == PARAM_KWONLY || items[i].kind == PARAM_ARGS;
         append_separator(out, first, wrapped);
-        append_param(facts, &items[i], out);
+        append_param(&items[i], out);
         first = false;
         bool last_posonly =
-            items[i].kind == PARAM_POSONLY && (i + 1 == params.count || items[i + 1].kind != PARAM_POSONLY);
+            items[i].kind == PARAM_POSONLY && (i + 1 == count || items[i + 1].kind != PARAM_POSONLY);
         if (last_posonly) {
             append_separator(out, false, wrapped);
             buf_append_byte(out, '/');
         }
     }
-    if (wrapped && params.count) buf_append(out, STR(",\n"));
+    if (wrapped && count) buf_append(out, STR(",\n"));
 }
 
 static void append_function(const Facts *facts, const Symbol *symbol, bool wrapped, StrBuf *out) {
+    Signature signature = {0};
+    signature_add_params(&signature, facts, symbol->params);
     if (symbol->flags & SYMBOL_ASYNC) buf_append(out, STR("async "));
     buf_append(out, STR("def "));
     buf_append(out, symbol_name(facts, symbol));
     buf_append_byte(out, '(');
-    append_params(facts, symbol->params, wrapped, out);
+    append_params(&signature, wrapped, out);
     buf_append_byte(out, ')');
     if (symbol->type.len) buf_append(out, STR(" -> "));
     buf_append(out, facts_text(facts, symbol->type));
+    signature_release(&signature);
+}
+
+void card_append_call(Str name, const Signature *signature, StrBuf *out) {
+    size_t start = out->len;
+    for (int wrapped = 0; wrapped < 2; wrapped++) {
+        buf_truncate(out, start);
+        buf_printf(out, "%.*s(", STR_ARG(name));
+        append_params(signature, wrapped, out);
+        buf_append_byte(out, ')');
+        if (out->len - start <= WRAP_COLUMN) break;
+    }
 }
 
 static void append_class(const Facts *facts, const Symbol *symbol, bool wrapped, StrBuf *out) {

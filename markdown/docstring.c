@@ -137,11 +137,19 @@ static void write_default(Reader *self, const DocItem *item, const Param *param,
     markup_write_names(out_of(self), said, self->blocks.names);
 }
 
+static Str annotation_of(const DocSubject *subject, const Param *param) {
+    const Param *typed = NULL;
+    if (param->type.len == 0 && subject->typed_function != NONE)
+        typed = docstring_find_param(subject->typed, subject->typed_function,
+                                     facts_name(subject->facts, param->name));
+    return typed ? facts_text(subject->typed, typed->type) : facts_text(subject->facts, param->type);
+}
+
 /* " (`int`, optional, default `3`)" */
 static void write_details(Reader *self, const DocItem *item, const Param *param, bool missing) {
     bool any = false;
     Str type = item->name.len ? item->type : STR_NONE; /* without a name it stands in front */
-    if (item->name.len && type.len == 0 && param) type = facts_text(self->subject->facts, param->type);
+    if (item->name.len && type.len == 0 && param) type = annotation_of(self->subject, param);
     if (type.len) {
         next_detail(self, &any);
         write_type(self, type);
@@ -270,7 +278,7 @@ void docstring_write_for(Writer *out, Str doc, const DocSubject *subject) {
     docmodel_release(&model);
 }
 
-static const DocItem *find_item(const DocModel *model, Str wanted) {
+const DocItem *docstring_find_item(const DocModel *model, Str wanted) {
     for (uint32_t i = 0; i < model->sections.len; i++) {
         const DocSection *section = &model->sections.items[i];
         if (section->kind != DOC_PARAMETERS && section->kind != DOC_ATTRIBUTES) continue;
@@ -288,9 +296,9 @@ static const DocItem *find_item(const DocModel *model, Str wanted) {
 bool docstring_write_param(Writer *out, Str doc, Str name, const NameFinder *names) {
     DocModel model;
     docmodel_read(&model, doc);
-    DocSubject subject = {names, NULL, NONE};
+    DocSubject subject = {names, NULL, NONE, NULL, NONE};
     Reader reader = {.blocks = {out, &model.lines, names, false}, .model = &model, .subject = &subject};
-    const DocItem *item = find_item(&model, name);
+    const DocItem *item = docstring_find_item(&model, name);
     if (item) write_bare_item(&reader, item);
     docmodel_release(&model);
     return item != NULL;

@@ -93,7 +93,7 @@ static void test_attached_forms(void **state) {
     check_card("== a.py\n"
                "from c import conv, _add_docstr\n"
                "$conv1d = _add_docstr(conv, 'conv1d(é, 🚀=1) -> Tensor\\n\\nConvolves é.')\n",
-               "conv1d(é, 🚀=1) -> Tensor\n\nvariable in a, a.py:2\n\n"
+               "conv1d(é, 🚀=1) -> Tensor\n\nfunction in a, a.py:2\n\n"
                "Docstring attached in a.py:2:\n\nConvolves é.\n");
     check_attached("== np/docs.py\n"
                    "from np.function_base import add_newdoc\n"

@@ -241,6 +241,74 @@ static void test_docs_of_variables(void **state) {
     }
 }
 
+static void test_attribute_of_documented_base(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "class Tree:\n"
+               "    \"\"\"A tree.\n\n"
+               "    Attributes:\n"
+               "        age (int): Of é 🚀.\n"
+               "    \"\"\"\n"
+               "class Oak(Tree):\n"
+               "    $age = 3\n",
+               "age = 3\n\nclass attribute of a.Oak, a.py:8\n\nDocstring inherited from a.Tree:\n\n"
+               "int – Of é 🚀.\n");
+}
+
+static void test_class_with_constructor(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "class $Tree:\n"
+               "    'A tree.'\n"
+               "    def __init__(self, é, *, age: int = 3):\n"
+               "        '''Plant it.\n\n"
+               "        Args:\n"
+               "            é: What 🚀.\n"
+               "        '''\n"
+               "        self.é = é\n"
+               "        'What it is.'\n",
+               "class Tree\nTree(é, *, age: int = 3)\n\nclass in a, a.py:1\n\nA tree.\n\n"
+               "__init__\n\nPlant it.\n\nArgs\n\n- é – What 🚀.\n\nNot documented: age\n\n"
+               "Attributes\n\n- é – What it is.\n");
+}
+
+static void test_class_with_fields(void **state) {
+    (void)state;
+    check_card("== a.py\n"
+               "@dataclass\n"
+               "class $Tree(Exception):\n"
+               "    '''A tree.\n\n"
+               "    Attributes:\n"
+               "        é: What it is.\n"
+               "    '''\n"
+               "    é: str\n"
+               "    age: int = field(\n"
+               "        default=3,\n"
+               "    )\n"
+               "    'How old 🚀.'\n"
+               "    _far = 1\n"
+               "    'Not public.'\n",
+               "class Tree(Exception)\nTree(é: str, age: int = field(default=3))\n\nclass in a, a.py:2\n\n"
+               "A tree.\n\nAttributes\n\n- é – What it is.\n\nMore attributes\n\n- age (int) – How old 🚀.\n\n"
+               "Bases: Exception\n\nDecorators: @dataclass\n");
+}
+
+static void test_parameters_are_the_sources_and_types_the_stubs(void **state) {
+    (void)state;
+    check_card("== a.pyi\n"
+               "def f(é: int, age: int = ...) -> None: ...\n"
+               "== a.py\n"
+               "def $f(é, age=3, *, far=1):\n"
+               "    '''Plant it.\n\n"
+               "    Args:\n"
+               "        é: What 🚀.\n"
+               "        age: How old.\n"
+               "        far: How far.\n"
+               "    '''\n",
+               "def f(é: int, age: int = ...) -> None\n\nfunction in a, a.py:1\n\nPlant it.\n\nArgs\n\n"
+               "- é (int) – What 🚀.\n- age (int, default 3) – How old.\n- far (default 1) – How far.\n");
+}
+
 static void test_values(void **state) {
     (void)state;
     check_card("== a.py\n"
@@ -482,6 +550,10 @@ int main(void) {
         cmocka_unit_test(test_inherited_from_what_is_no_method),
         cmocka_unit_test(test_attribute_of_documented_class),
         cmocka_unit_test(test_docs_of_variables),
+        cmocka_unit_test(test_attribute_of_documented_base),
+        cmocka_unit_test(test_class_with_constructor),
+        cmocka_unit_test(test_class_with_fields),
+        cmocka_unit_test(test_parameters_are_the_sources_and_types_the_stubs),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_deprecation),
         cmocka_unit_test(test_overloads_of_stubs),
