@@ -3,7 +3,7 @@
  */
 #include "cli/command.h"
 
-#include "markdown/page_parts.h"
+#include "markdown/coverage.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -23,19 +23,20 @@ typedef struct {
     Count total;
 } Report;
 
-static void count_symbol(Count *self, const Symbol *symbol) {
-    Coverage *kind = &self->by_kind[symbol->kind];
-    bool documented = symbol->doc.len > 0;
+static void count_symbol(Count *self, const Facts *facts, uint32_t symbol) {
+    Coverage *kind = &self->by_kind[facts->symbols.items[symbol].kind];
+    bool documented = coverage_is_documented(facts, symbol);
     self->all.total++;
     self->all.documented += documented;
     kind->total++;
     kind->documented += documented;
 }
 
-static Count count_file(const Facts *facts) {
+static Count count_file(const Index *index, FileId file) {
+    const Facts *facts = index_facts(index, file);
     Count count = {0};
     for (uint32_t s = 0; s < facts->tree_count; s++) {
-        if (symbol_counts_for_docs(facts, s)) count_symbol(&count, &facts->symbols.items[s]);
+        if (coverage_counts(index, file, s)) count_symbol(&count, facts, s);
     }
     return count;
 }
@@ -91,7 +92,7 @@ static void print_missing(const Report *self, SymbolRef ref) {
 static void each_missing(const Report *self, FileId file, json_t *list) {
     const Facts *facts = index_facts(self->index, file);
     for (uint32_t s = 0; s < facts->tree_count; s++) {
-        if (facts->symbols.items[s].doc.len || !symbol_counts_for_docs(facts, s)) continue;
+        if (!coverage_counts(self->index, file, s) || coverage_is_documented(facts, s)) continue;
         if (!list) {
             print_missing(self, (SymbolRef){file, s});
             continue;
@@ -105,7 +106,7 @@ static void each_missing(const Report *self, FileId file, json_t *list) {
 }
 
 static void report_file(Report *self, FileId file) {
-    Count count = count_file(index_facts(self->index, file));
+    Count count = count_file(self->index, file);
     Str path = index_relative_path(self->index, file);
     add(&self->total, &count);
     json_t *missing = self->as_json && self->list_missing ? json_array() : NULL;

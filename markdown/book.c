@@ -260,6 +260,10 @@ const Facts *book_facts(const Book *self, uint32_t file) {
     return index_facts(self->index, self->files.items[file].file);
 }
 
+Coverage book_coverage(const Book *self, uint32_t file) {
+    return coverage_of(self->index, self->files.items[file].file);
+}
+
 void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out) {
     buf_append(out, self->files.items[file].page);
     buf_append(out, kind == PAGE_DOCS ? STR("_docs.md") : STR("_kw.md"));

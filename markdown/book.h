@@ -6,6 +6,7 @@
 #define HEADWORD_MARKDOWN_BOOK_H
 
 #include "index/index.h"
+#include "markdown/coverage.h"
 #include "markdown/link.h"
 #include "markdown/relations.h"
 
@@ -82,6 +83,8 @@ uint32_t book_find(const Book *self, FileId file);
 
 /* The facts of a file of the book. */
 const Facts *book_facts(const Book *self, uint32_t file);
+/* How many of a file's definitions have a docstring. */
+Coverage book_coverage(const Book *self, uint32_t file);
 
 /* The path of a file's page relative to the out folder: "pkg/mod.py_docs.md". Appended to `out`. */
 void book_page_path(const Book *self, uint32_t file, PageKind kind, StrBuf *out);

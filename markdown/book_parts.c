@@ -262,7 +262,7 @@ void book_write_coverage(Parts *parts) {
         const BookFolder *folder = folder_at(page->book, f);
         Coverage all = {0, 0};
         for (uint32_t i = folder->first_file; i < folder->file_end; i++) {
-            Coverage coverage = docs_coverage(book_facts(page->book, i));
+            Coverage coverage = book_coverage(page->book, i);
             all.documented += coverage.documented;
             all.total += coverage.total;
         }
@@ -289,9 +289,10 @@ static void write_undocumented_row(Table *table, uint32_t file, uint32_t count) 
     page_number_cell(page, count);
     writer_open(&page->out, BLOCK_CELL);
     for (uint32_t s = 0, shown = 0; s < facts->tree_count && shown < SHOWN_NAMES; s++) {
-        if (facts->symbols.items[s].doc.len || !symbol_counts_for_docs(facts, s)) continue;
+        SymbolRef ref = {page->book->files.items[file].file, s};
+        if (!coverage_counts(page->index, ref.file, s) || coverage_is_documented(facts, s)) continue;
         if (shown++) writer_text(&page->out, STR(", "));
-        page_symbol(page, (SymbolRef){page->book->files.items[file].file, s});
+        page_symbol(page, ref);
     }
     if (count > SHOWN_NAMES) writer_print(&page->out, ", … %u more", (unsigned)(count - SHOWN_NAMES));
     writer_close(&page->out);
@@ -304,7 +305,7 @@ void book_write_undocumented(Parts *parts) {
     Table table = {.page = page, .columns = columns, .column_count = 3, .parts = parts};
     begin_chapter(parts, "Undocumented API");
     for (uint32_t i = 0; i < page->book->files.len; i++) {
-        Coverage coverage = docs_coverage(book_facts(page->book, i));
+        Coverage coverage = book_coverage(page->book, i);
         bool counts = !page->book->files.items[i].is_test && coverage.documented < coverage.total;
         if (counts) write_undocumented_row(&table, i, coverage.total - coverage.documented);
     }

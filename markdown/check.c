@@ -2,7 +2,7 @@
 
 #include "markdown/card_docs.h"
 #include "markdown/check_parts.h"
-#include "markdown/page_parts.h"
+#include "markdown/coverage.h"
 
 #include <stdarg.h>
 
@@ -135,7 +135,8 @@ static void check_docstring(Check *self) {
 
 static void check_presence(Check *self) {
     const Symbol *symbol = &self->facts->symbols.items[self->symbol];
-    if (symbol->doc.len || !symbol_counts_for_docs(self->facts, self->symbol)) return;
+    if (!coverage_counts(self->index, self->file, self->symbol)) return;
+    if (coverage_is_documented(self->facts, self->symbol)) return;
     Str name = symbol_name(self->facts, symbol);
     Range range = {symbol->name_start, symbol->name_start + (uint32_t)name.len};
     if (self->symbol)

@@ -30,7 +30,7 @@ void folder_totals(Page *page, uint32_t folder, bool all) {
     Coverage total = {0, 0};
     for (uint32_t i = first; i < end; i++) {
         const Facts *facts = book_facts(page->book, i);
-        Coverage coverage = docs_coverage(facts);
+        Coverage coverage = book_coverage(page->book, i);
         symbols += facts->symbols.count - 1;
         total.documented += coverage.documented;
         total.total += coverage.total;

@@ -179,7 +179,7 @@ static void write_all_files(Parts *parts) {
     writer_heading(&page->out, 2, STR("Appendix A: Every File"));
     for (uint32_t i = 0; i < page->book->files.len; i++) {
         const BookFile *file = &page->book->files.items[i];
-        Coverage coverage = docs_coverage(book_facts(page->book, i));
+        Coverage coverage = book_coverage(page->book, i);
         table_row(&table);
         writer_open(&page->out, BLOCK_CELL);
         page_file(page, i);

@@ -60,7 +60,7 @@ static void write_file_cells(Page *page, uint32_t file) {
 static void write_file_row(Table *table, uint32_t file) {
     Page *page = table->page;
     const Facts *facts = book_facts(page->book, file);
-    Coverage coverage = docs_coverage(facts);
+    Coverage coverage = book_coverage(page->book, file);
     table_row(table);
     write_file_cells(page, file);
     page_number_cell(page, facts->symbols.count - 1);

@@ -1,7 +1,6 @@
 #include "markdown/page_parts.h"
 
 #include "base/path.h"
-#include "index/name.h"
 #include "markdown/card.h"
 #include "markdown/docstring.h"
 #include "markdown/markup.h"
@@ -292,58 +291,4 @@ void table_row(Table *self) {
 void table_end(Table *self) {
     if (self->open) writer_close(&self->page->out);
     self->open = false;
-}
-
-bool symbol_is_parsed(const Facts *facts, uint32_t symbol) {
-    const Symbol *at = &facts->symbols.items[symbol];
-    uint32_t line = lines_line(&facts->lines, at->name_start) + 1;
-    uint32_t end = line < facts->lines.count ? facts->lines.starts[line] : facts->lines.len;
-    for (uint32_t e = 0; e < facts->errors.count; e++) {
-        if (facts->errors.items[e].start < end && at->range.start < facts->errors.items[e].end) return false;
-    }
-    return true;
-}
-
-bool symbol_is_public(const Facts *facts, uint32_t symbol) {
-    bool listed = facts_lists_exports(facts);
-    for (uint32_t s = symbol; s != 0; s = facts->symbols.items[s].parent) {
-        const Symbol *at = &facts->symbols.items[s];
-        Str name = symbol_name(facts, at);
-        bool exported = listed && at->parent == 0 ? facts_exports(facts, name) : name_is_public(name);
-        if (!exported) return false;
-        uint8_t kind = facts->symbols.items[at->parent].kind;
-        if (kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD) return false;
-    }
-    return true;
-}
-
-static bool is_counted_decorator(Str decorator) {
-    static const char *const uncounted[] = {"overload", ".overload", "override", ".override",
-                                            ".setter",  ".deleter",  ".getter"};
-    for (size_t i = 0; i < sizeof uncounted / sizeof *uncounted; i++) {
-        Str end = str_of(uncounted[i]);
-        if (end.data[0] == '.' ? str_ends_with(decorator, end) : str_eq(decorator, end)) return false;
-    }
-    return true;
-}
-
-bool symbol_counts_for_docs(const Facts *facts, uint32_t number) {
-    const Symbol *symbol = &facts->symbols.items[number];
-    if (symbol->kind > SYMBOL_METHOD || !symbol_is_public(facts, number)) return false;
-    if (number && !symbol_is_parsed(facts, number)) return false;
-    for (uint32_t d = 0; d < symbol->decorators.count; d++) {
-        if (!is_counted_decorator(facts_text(facts, facts->texts.items[symbol->decorators.first + d])))
-            return false;
-    }
-    return true;
-}
-
-Coverage docs_coverage(const Facts *facts) {
-    Coverage coverage = {0, 0};
-    for (uint32_t s = 0; s < facts->tree_count; s++) {
-        if (!symbol_counts_for_docs(facts, s)) continue;
-        coverage.total++;
-        coverage.documented += facts->symbols.items[s].doc.len > 0;
-    }
-    return coverage;
 }

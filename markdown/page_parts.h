@@ -126,16 +126,4 @@ typedef struct {
 void table_row(Table *self); /* opens a row; close it with writer_close */
 void table_end(Table *self);
 
-/* Whether the head of a definition lies outside of the regions that did not parse. */
-bool symbol_is_parsed(const Facts *facts, uint32_t symbol);
-/* Whether a symbol is part of the file's interface: in a module as `__all__` says where there is one, else no
- * private name on the way to it, not local to a function. */
-bool symbol_is_public(const Facts *facts, uint32_t symbol);
-/* Whether the symbol is a definition that should have a docstring: public, parsed, no overload, setter or
- * nested function. */
-bool symbol_counts_for_docs(const Facts *facts, uint32_t symbol);
-typedef struct {
-    uint32_t documented, total;
-} Coverage;
-Coverage docs_coverage(const Facts *facts);
 #endif

@@ -164,10 +164,12 @@ static void write_public_names(Page *page, Table *table) {
 }
 
 static void write_coverage(Page *page) {
-    Coverage coverage = docs_coverage(page->facts);
-    page_say(page, "Docstrings: %u of %u public definitions (%u %%), the module included.",
-             (unsigned)coverage.documented, (unsigned)coverage.total,
-             coverage.total ? (unsigned)(coverage.documented * 100ull / coverage.total) : 100u);
+    Coverage coverage = coverage_of(page->index, page->file);
+    bool module = coverage_counts(page->index, page->file, 0);
+    page_say(page, "Docstrings: %u of %u public definitions (%u %%)%s.", (unsigned)coverage.documented,
+             (unsigned)coverage.total,
+             coverage.total ? (unsigned)(coverage.documented * 100ull / coverage.total) : 100u,
+             module ? ", the module included" : "");
 }
 
 void section_overview(Page *page) {

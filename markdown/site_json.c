@@ -79,7 +79,7 @@ static void append_imports(const Book *book, uint32_t number, StrBuf *out) {
 static void append_file(const Book *book, uint32_t number, StrBuf *out) {
     const BookFile *file = &book->files.items[number];
     const Facts *facts = book_facts(book, number);
-    Coverage coverage = docs_coverage(facts);
+    Coverage coverage = book_coverage(book, number);
     StrBuf text;
     buf_init(&text);
     buf_append(out, number ? STR(",\n{") : STR("\n{"));

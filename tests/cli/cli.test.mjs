@@ -378,6 +378,41 @@ class Shop:
     });
 });
 
+inRepository('coverage: what is defined several times counts once, and stubs beside their sources not at all', async (repository, headword) => {
+    repository.write('several.py', `"""é🚀"""
+import sys
+if sys.platform == 'é':
+    def arm(): pass
+else:
+    def arm(): '🚀'
+try:
+    class Late: pass
+except ImportError:
+    class Late: pass
+class Size:
+    'é'
+    @property
+    def size(self): pass
+    @size.setter
+    def size(self, value): 'no getter'
+`);
+    repository.write('several.pyi', 'def arm(): ...\ndef more(): ...\n');
+    repository.write('compiled.pyi', 'from typing import overload\n@overload\ndef f(é: int): ...\n@overload\ndef f(é: str): ...\n');
+    repository.write('_private.py', 'def public(): pass\ndef _own(): pass\n');
+    const rows = parseLines((await headword('coverage', '--json', '--missing')).stdout);
+    const row = (name) => rows.find(({ file }) => file === name);
+    assert.deepEqual([row('several.py').documented, row('several.py').total], [3, 5]);
+    assert.deepEqual(row('several.py').missing, ['several.Late', 'several.Size.size']);
+    assert.equal(row('several.pyi').total, 0);
+    assert.deepEqual(row('compiled.pyi').missing, ['compiled', 'compiled.f']);
+    assert.deepEqual(row('_private.py').missing, ['_private.public']);
+    assert.match((await headword('check', '--rules', 'undocumented')).stdout, /^several\.py:8:11: undocumented: Late has no docstring\.$/m);
+    await headword('pages', '--out', 'pages');
+    const { files } = JSON.parse(fs.readFileSync(repository.path('pages/index.json'), 'utf8'));
+    for (const { path, documented, public: total } of files.filter(({ path }) => /\.pyi?$/.test(path)))
+        assert.deepEqual([path, documented, total], [path, row(path).documented, row(path).total]);
+});
+
 inRepository('coverage --json --missing: one object a file, then all', async (_, headword) => {
     const rows = parseLines((await headword('coverage', '--json', '--missing')).stdout);
     const main = rows.find((row) => row.file === 'main.py');

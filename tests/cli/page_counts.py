@@ -78,10 +78,25 @@ def is_public(name):
     return not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
 
 
-def is_counted(node):
-    """No overload, setter or their kin."""
-    names = [d.id if isinstance(d, ast.Name) else d.attr for d in node.decorator_list if isinstance(d, (ast.Name, ast.Attribute))]
-    return not {"overload", "setter", "deleter", "getter"} & set(names)
+def decorators(node):
+    return {d.id if isinstance(d, ast.Name) else d.attr for d in node.decorator_list if isinstance(d, (ast.Name, ast.Attribute))}
+
+
+def counted(body):
+    """The public definitions of a body that count, each with whether one of its name has a docstring."""
+    by_name = {}
+    for child in statements(body):
+        if isinstance(child, FUNCTIONS + (ast.ClassDef,)) and is_public(child.name) and not {"setter", "deleter", "getter"} & decorators(child):
+            by_name.setdefault(child.name, []).append(child)
+    for group in by_name.values():
+        if any("override" in decorators(node) for node in group):
+            continue
+        first = next((node for node in group if "overload" not in decorators(node)), group[0])
+        yield first, any(has_docstring(node) for node in group)
+
+
+def has_docstring(node):
+    return bool((ast.get_docstring(node) or "").strip())
 
 
 def statements(body):
@@ -94,20 +109,19 @@ def statements(body):
             left.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)))
 
 
-def coverage(tree):
+def coverage(tree, name):
     """How many public definitions have a docstring, of how many; None when `__all__` says what is public."""
     if any(isinstance(node, ast.Name) and node.id == "__all__" for node in ast.walk(tree)):
         return None
-    documented, total, left = 0, 0, [tree]
+    module = is_public(pathlib.Path(name).stem)
+    documented, total, left = int(module and has_docstring(tree)), int(module), [tree]
     while left:
         node = left.pop()
-        total += 1
-        documented += bool((ast.get_docstring(node) or "").strip())
-        if isinstance(node, FUNCTIONS):
-            continue
-        for child in statements(node.body):
-            if isinstance(child, FUNCTIONS + (ast.ClassDef,)) and is_public(child.name) and is_counted(child):
-                left.append(child)
+        bodies = [child for child in statements(node.body) if isinstance(child, ast.ClassDef) and is_public(child.name)]
+        for child, has in counted(node.body):
+            total += 1
+            documented += has
+        left.extend(bodies)
     return [documented, total]
 
 
@@ -118,7 +132,7 @@ def main(root, names):
             tree = ast.parse(pathlib.Path(root, name).read_bytes())
         except (SyntaxError, ValueError, RecursionError):
             continue
-        print(json.dumps({"file": name, "counts": counts(tree) | shapes(tree), "coverage": coverage(tree)}))
+        print(json.dumps({"file": name, "counts": counts(tree) | shapes(tree), "coverage": coverage(tree, name)}))
 
 
 if __name__ == "__main__":
