@@ -101,10 +101,11 @@ void attached_append_name(const Index *index, DocRef ref, StrBuf *out) {
 
 /* --- finding ------------------------------------------------------------------------------------ */
 
-/* The last part of the name of what is documented, as it is written. */
-static Str written_name(const Facts *facts, const AttachedDoc *doc) {
-    if (doc->name.len) return last_part(facts_text(facts, doc->name));
-    return facts_name(facts, facts->occurrences.items[doc->target].name);
+/* Whether the name of what is documented ends with that part, as it is written: asked of all docstrings. */
+static bool is_written(const Facts *facts, const AttachedDoc *doc, Str last) {
+    Str name = doc->name.len ? facts_text(facts, doc->name)
+                             : facts_name(facts, facts->occurrences.items[doc->target].name);
+    return str_ends_with(name, last) && (name.len == last.len || str_eq(last_part(name), last));
 }
 
 /* `x = add_docstr(y, "…")` documents both; `__doc__ = "…"` what is around. */
@@ -140,7 +141,7 @@ static bool find(const Index *index, SymbolRef symbol, Str dotted, DocRef *out) 
             DocRef ref = {files.items[f], d};
             const AttachedDoc *doc = &facts->docs.items[d];
             if (doc->doc.len == 0) continue;
-            bool fits = str_eq(written_name(facts, doc), last) && has_name(index, ref, dotted);
+            bool fits = is_written(facts, doc, last) && has_name(index, ref, dotted);
             if (!fits && !is_of_symbol(index, ref, symbol)) continue;
             *out = ref;
             found = true;
