@@ -255,8 +255,9 @@ static uint32_t next_random(uint32_t *seed) {
 }
 
 static void append_item(StrBuf *out, DocStyle style, const char *name, uint32_t odd) {
-    static const char *const texts[] = {"é word", "🚀 goes\n            on", "default is 3.", "a: b, `c`", ""};
-    const char *text = texts[odd % 5];
+    static const char *const texts[] = {"é word", "🚀 goes\n            on", "default is 3.", "a: b, `c`",
+                                        "",       "say \"é\" or 'è'"};
+    const char *text = texts[odd % 6];
     switch (style) {
     case STYLE_GOOGLE:
         buf_printf(out, "        %s%s: %s\n", name, odd & 8 ? " (int)" : "", *text ? text : "x");
@@ -273,6 +274,7 @@ static void append_item(StrBuf *out, DocStyle style, const char *name, uint32_t 
 
 static void append_function(StrBuf *out, DocStyle style, uint32_t *seed) {
     static const char *const names[] = {"a", "b", "cc", "d_e", "é"};
+    static const char *const joint[] = {"a, b", "cc, d_e", "*args, **kwargs"};
     buf_append(out, STR("def $f(z"));
     for (size_t i = 0; i < 5; i++) {
         if (next_random(seed) % 3) buf_printf(out, ", %s%s", names[i], next_random(seed) % 2 ? ": str" : "");
@@ -282,8 +284,42 @@ static void append_function(StrBuf *out, DocStyle style, uint32_t *seed) {
     if (style == STYLE_NUMPY) buf_append(out, STR("    Parameters\n    ----------\n"));
     for (uint32_t i = 0, count = 1 + next_random(seed) % 5; i < count; i++)
         append_item(out, style, names[(next_random(seed) + i) % 5], next_random(seed));
+    if (style <= STYLE_NUMPY && next_random(seed) % 2)
+        append_item(out, style, joint[next_random(seed) % 3], next_random(seed) & ~16u);
     if (next_random(seed) % 2) buf_append(out, STR("\n    More words here.\n"));
     buf_append(out, STR("    \"\"\"\n"));
+}
+
+static void replace_all(StrBuf *text, const char *what, const char *with) {
+    for (size_t from = 0, at; (at = str_find(str_from(buf_str(text), from), str_of(what))) != STR_NPOS;) {
+        buf_replace(text, from + at, from + at + strlen(what), str_of(with));
+        from += at + strlen(with);
+    }
+}
+
+/* The same definition among others, as files have it: bits of `dress` say how. */
+enum { IN_CLASSES = 1, WITH_TABS = 2, WITH_CRLF = 4, RAW = 8, OTHER_QUOTES = 16, DRESSES = 32 };
+static void put_on(StrBuf *text, uint32_t dress) {
+    if (dress & RAW) replace_all(text, "    \"\"\"Says", "    r\"\"\"Says \\d");
+    if (dress & OTHER_QUOTES) replace_all(text, "\"\"\"", "'''");
+    if (dress & IN_CLASSES) {
+        replace_all(text, "def $f", "@é('🚀')\nasync def $f");
+        replace_all(text, "\n", "\n        ");
+        buf_replace(text, 0, 0, STR("class É:\n    class Inner:\n        x = '🚀'\n        "));
+        buf_append(text, STR("\n    y = 1\n"));
+    }
+    if (dress & WITH_TABS) replace_all(text, "    ", "\t");
+    if (dress & WITH_CRLF) replace_all(text, "\n", "\r\n");
+}
+
+/* Whether a line ends otherwise than the others do. */
+static bool mixes_line_ends(Str text) {
+    size_t ends = 0, returns = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        ends += text.data[i] == '\n';
+        returns += text.data[i] == '\r';
+    }
+    return returns && returns != ends;
 }
 
 static uint32_t disagreements(const Fixture *f) {
@@ -313,6 +349,8 @@ static void check_update(DocStyle style, const char *source) {
     assert_false(twice.made);
     if (disagreements(&twice.f)) print_message("%s\n->\n%s\n", source, text.data);
     assert_int_equal(disagreements(&twice.f), 0);
+    assert_int_equal(twice.facts->errors.count, 0);
+    assert_false(mixes_line_ends(buf_str(&text)));
     buf_release(&text);
     buf_release(&marked);
     buf_release(&lost);
@@ -320,14 +358,137 @@ static void check_update(DocStyle style, const char *source) {
     edited_release(&twice);
 }
 
+/* What a client makes of a snippet whose places are left as they are. */
+static void append_filled(Str snippet, StrBuf *out) {
+    for (size_t i = 0; i < snippet.len; i++) {
+        if (snippet.data[i] == '}') continue;
+        if (str_starts_with(str_from(snippet, i), STR("${"))) {
+            i += str_find_byte(str_from(snippet, i), ':');
+            continue;
+        }
+        i += snippet.data[i] == '\\';
+        buf_append_byte(out, snippet.data[i]);
+    }
+}
+
+/* As a snippet it comes to the same. */
+static void check_snippet(const Edited *self, DocStyle style) {
+    DocEdit edit;
+    StrBuf filled;
+    buf_init(&filled);
+    assert_true(doc_edit_insert(self->facts, self->symbol, text_of(self),
+                                (DocHabit){style, style == STYLE_NUMPY}, true, &edit));
+    append_filled(buf_str(&edit.text), &filled);
+    if (edit.snippet) assert_string_equal(filled.data, self->edit.text.data);
+    assert_int_equal(edit.range.start, self->edit.range.start);
+    doc_edit_release(&edit);
+    buf_release(&filled);
+}
+
+/* The text stays as it is around what is inserted; the definition has a docstring then, which agrees. */
+static void check_insert(DocStyle style, const char *source) {
+    Edited once = edited_by(INSERT, style, source);
+    assert_true(once.made);
+    check_snippet(&once, style);
+    StrBuf text, marked, lost;
+    buf_init(&text);
+    buf_init(&marked);
+    buf_init(&lost);
+    apply(&once, &text);
+    assert_int_equal(words_lost(text_of(&once), buf_str(&text), &lost), 0);
+    buf_append(&marked, buf_str(&text));
+    size_t name = str_find(buf_str(&marked), STR("f("));
+    buf_replace(&marked, name, name, STR("$"));
+    Edited twice = edited_by(INSERT, style, marked.data);
+    if (twice.made || twice.facts->errors.count) print_message("%s\n->\n%s\n", source, text.data);
+    assert_false(twice.made);
+    assert_int_equal(twice.facts->errors.count, 0);
+    assert_int_equal(twice.facts->tree_count, once.facts->tree_count);
+    assert_int_equal(disagreements(&twice.f), 0);
+    assert_false(mixes_line_ends(buf_str(&text)));
+    buf_release(&text);
+    buf_release(&marked);
+    buf_release(&lost);
+    edited_release(&once);
+    edited_release(&twice);
+}
+
+static void every_insert(void **state) {
+    (void)state;
+    static const char *const headers[] = {
+        "def $f(a, *, b: 'é🚀' = 1, **kw):", "def $f(\n    a,  # é\n    b=(1, 2),\n):",
+        "def $f(self, a) -> dict[str, int]:"};
+    static const char *const bodies[] = {" return 'é🚀'\n",
+                                         "  # é\n    if a:\n        raise E('🚀')\n    return a\n",
+                                         "\n    def g(): return 1\n\n    yield g\n", "\n    ...\n"};
+    for (uint32_t i = 0; i < 4 * 3 * 4 * DRESSES; i++) {
+        DocStyle style = (DocStyle)(STYLE_GOOGLE + i % 4);
+        StrBuf source;
+        buf_init(&source);
+        buf_printf(&source, "%s%s", headers[i / 4 % 3], bodies[i / 12 % 4]);
+        put_on(&source, i / 48 % DRESSES);
+        check_insert(style, source.data);
+        buf_release(&source);
+    }
+}
+
+/* What a fix takes out is an entry; the rest of the file stays, and reads as before. */
+static void check_removals(const char *source) {
+    Fixture f = fixture(source);
+    Findings findings;
+    findings_init(&findings);
+    check_docs(f.index, f.cursor.file, buf_str(&f.text), RULE_BIT(RULE_exception_not_raised), &findings);
+    assert_true(findings.items.len > 0);
+    for (uint32_t i = 0; i < findings.items.len; i++) {
+        const Finding *it = &findings.items.items[i];
+        if (it->fix_title.len == 0) continue;
+        StrBuf text;
+        buf_init(&text);
+        buf_append(&text, buf_str(&f.text));
+        Str gone = str_slice(buf_str(&text), it->fix_range.start, it->fix_range.end);
+        assert_true(str_find(gone, STR("Own")) != STR_NPOS);
+        assert_true(str_find(gone, STR("Kept")) == STR_NPOS && str_find(gone, STR("Says")) == STR_NPOS);
+        buf_replace(&text, it->fix_range.start, it->fix_range.end, it->fix);
+        Facts *facts = parser_facts(f.parser, STR("/w/main.py"), buf_str(&text));
+        if (facts->errors.count) print_message("%s\n->\n%s\n", source, text.data);
+        assert_int_equal(facts->errors.count, 0);
+        assert_int_equal(facts->tree_count, index_facts(f.index, f.cursor.file)->tree_count);
+        assert_false(mixes_line_ends(buf_str(&text)));
+        facts_free(facts);
+        buf_release(&text);
+    }
+    findings_release(&findings);
+    fixture_release(&f);
+}
+
+static void every_removal(void **state) {
+    (void)state;
+    static const char *const docs[] = {
+        "\n\n    Raises:\n        Own: é\n            🚀\n        TypeError: Kept\n    ",
+        "\n\n    Raises:\n        Own: é",
+        "\n\n    Raises\n    ------\n    Own\n        🚀\n\n    Notes\n    -----\n    Kept\n    ",
+        "\n\n    :raises Own: é\n    :returns: Kept\n    ",
+        "\n    @raise Own: 🚀",
+        "\n\n    Raises:\n\n        TypeError: Kept\n\n        Own: é\n\n    Returns:\n        Kept\n    "};
+    for (uint32_t i = 0; i < 6 * DRESSES; i++) {
+        StrBuf source;
+        buf_init(&source);
+        buf_printf(&source, "def $f(a):\n    \"\"\"Says.%s\"\"\"\n    return a\n", docs[i % 6]);
+        put_on(&source, i / 6 & ~(uint32_t)IN_CLASSES); /* what is decorated may raise anything */
+        check_removals(source.data);
+        buf_release(&source);
+    }
+}
+
 static void every_update(void **state) {
     (void)state;
     uint32_t seed = 7;
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 1600; i++) {
         DocStyle style = (DocStyle)(STYLE_GOOGLE + i % 4);
         StrBuf source;
         buf_init(&source);
         append_function(&source, style, &seed);
+        put_on(&source, next_random(&seed) % DRESSES);
         check_update(style, source.data);
         buf_release(&source);
     }
@@ -335,6 +496,8 @@ static void every_update(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_insert),
+        cmocka_unit_test(every_removal),
         cmocka_unit_test(update_joint),
         cmocka_unit_test(update_joint_partly_gone),
         cmocka_unit_test(update_joint_google),
