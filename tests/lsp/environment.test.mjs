@@ -20,6 +20,13 @@ const withoutOthers = { env: { VIRTUAL_ENV: '' } };
 const options = { files: installed, editor, process: withoutOthers };
 
 const loaded = (s) => s.next('workspace/semanticTokens/refresh');
+/** The answer that is right, once what changed on the disk was noticed. */
+const noticed = async (s, ask, isRight) => {
+    for (;; await loaded(s)) {
+        const found = await ask();
+        if (isRight(found)) return found;
+    }
+};
 const leads = async (s, mark) => (await s.definition('main.py', mark)).map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
 const hover = async (s, mark) => (await s.request('textDocument/hover', s.at('main.py', mark)))?.contents.value ?? '';
 
@@ -69,8 +76,7 @@ session('a look for changes in own code leaves libraries alone', options, async 
     s.open('main.py');
     s.workspace.write('fresh.py', 'fresh = "é🚀"\n');
     s.save('main.py');
-    await loaded(s);
-    assert.deepEqual(await s.names('fresh'), ['fresh']);
+    await noticed(s, () => s.names('fresh'), (names) => names.includes('fresh'));
     assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
 });
 
@@ -80,12 +86,11 @@ session('what is installed or removed while the server runs is noticed', options
     assert.deepEqual(await leads(s, 'later'), []);
     fs.writeFileSync(s.workspace.path(`${site}/later.py`), '"é🚀"\nthere = 1\n');
     s.save('main.py');
-    await loaded(s);
-    assert.equal((await leads(s, 'there'))[0].uri, s.uri(`${site}/later.py`));
+    const [there] = await noticed(s, () => leads(s, 'there'), (found) => found.length > 0);
+    assert.equal(there.uri, s.uri(`${site}/later.py`));
     fs.rmSync(s.workspace.path(`${site}/later.py`));
     s.save('main.py');
-    await loaded(s);
-    assert.deepEqual(await leads(s, 'there'), []);
+    await noticed(s, () => leads(s, 'there'), (found) => found.length === 0);
 });
 
 session('an environment that is made while the server runs is found', { ...options, files: { 'main.py': installed['main.py'] } }, async (s) => {
@@ -96,8 +101,8 @@ session('an environment that is made while the server runs is found', { ...optio
         if (name !== 'main.py') s.workspace.write(name, text);
     }
     s.save('main.py');
-    await loaded(s);
-    assert.deepEqual(await leads(s, 'call'), [s.location(`${site}/é/inner.py`, 'make')]);
+    const found = await noticed(s, () => leads(s, 'call'), ({ length }) => length > 0);
+    assert.deepEqual(found, [s.location(`${site}/é/inner.py`, 'make')]);
 });
 
 session('python.environment says which one, and that there is none', { ...options, options: { 'python.environment': 'none' } }, async (s) => {

@@ -119,7 +119,7 @@ session('nothing to show: null, as some clients let the user choose among what i
         assert.equal(await ask(s.document('missing é🚀.py'), { line: 0, character: 4 }), null);
     }
     assert.equal(await prepare(s, 'Call', 'main.py', 'basket'), null);
-    assert.equal(await prepare(s, 'Type', 'shop/cart.py', 'Add'), null);
+    assert.equal(await prepare(s, 'Type', 'shop/cart.py', 'Total'), null);
 });
 
 session('an item without its data is refused by name', { files }, async (s) => {
