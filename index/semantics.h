@@ -40,7 +40,7 @@ enum {
 
 typedef struct {
     Range range;
-    uint8_t type; /* SemanticType */
+    uint16_t type; /* SemanticType */
     uint16_t modifiers;
 } SemanticToken;
 

@@ -1,8 +1,13 @@
 #include "lsp/folders.h"
 
+#include "base/path.h"
+#include "index/disk/cache.h"
+#include "index/disk/file.h"
+#include "index/disk/sandbox.h"
 #include "index/disk/walk.h"
 #include "lsp/configuration.h"
 #include "lsp/dispatch.h"
+#include "lsp/pages.h"
 #include "lsp/watch.h"
 #include "protocol/uri.h"
 
@@ -49,6 +54,37 @@ void folders_adopt(Server *self, Str path) {
     bool found = workspace_root_of(&self->workspace, path, &root);
     if (found && !is_too_wide(buf_str(&root))) workspace_add_folder(self, buf_str(&root));
     buf_release(&root);
+}
+
+/* The caches' folder, which is made if it is to be used and not there. */
+static void append_cache_folder(const Server *self, StrBuf *out) {
+    if (!cache_folder(out) || self->workspace.no_cache) return;
+    StrBuf why;
+    buf_init(&why);
+    size_t len = out->len;
+    path_join(out, STR("file"));
+    file_make_private_parents(out->data, &why); /* what cannot be made is not used */
+    buf_truncate(out, len);
+    buf_release(&why);
+}
+
+bool folders_enclose(const Server *self, StrBuf *why) {
+    Paths folders = {0};
+    StrBuf path;
+    buf_init(&path);
+    append_cache_folder(self, &path);
+    ARRAY_PUSH(&folders, str_dup(buf_str(&path)));
+    for (uint32_t i = 0; i < self->workspace.folders.len; i++) {
+        Str root = self->workspace.folders.items[i].path;
+        buf_clear(&path);
+        pages_path(self, root, NULL, &path);
+        ARRAY_PUSH(&folders, str_dup(root));
+        ARRAY_PUSH(&folders, str_dup(buf_str(&path)));
+    }
+    bool good = sandbox_enter(&folders, why);
+    paths_release(&folders);
+    buf_release(&path);
+    return good;
 }
 
 json_t *folders_capability(const Server *self) {

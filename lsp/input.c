@@ -1,6 +1,7 @@
 #include "lsp/input.h"
 
 #include "base/log.h"
+#include "index/disk/sandbox.h"
 #include "protocol/frame.h"
 
 #include <errno.h>
@@ -19,6 +20,7 @@ enum {
 struct Input {
     int fd;
     int wake[2]; /* a pipe: its end closing tells the thread to stop */
+    bool sandboxed;
     uv_thread_t thread;
     uv_mutex_t mutex; /* guards what follows it up to `stopping` */
     uv_cond_t taken;
@@ -102,9 +104,19 @@ static void read_all(Input *self) {
     frame_decoder_release(&decoder);
 }
 
+/* The thread needs no files. */
+static bool enter_sandbox(void) {
+    StrBuf why;
+    buf_init(&why);
+    bool good = sandbox_enter(&(Paths){0}, &why);
+    if (!good) log_line(LOG_ERROR, "%s", why.data);
+    buf_release(&why);
+    return good;
+}
+
 static void run(void *context) {
     Input *self = context;
-    read_all(self);
+    if (!self->sandboxed || enter_sandbox()) read_all(self);
     uv_mutex_lock(&self->mutex);
     self->ended = true;
     uv_mutex_unlock(&self->mutex);
@@ -122,9 +134,10 @@ static void on_async(uv_async_t *async) {
     self->arrived(self->context);
 }
 
-Input *input_new(uv_loop_t *loop, int fd, void (*arrived)(void *context), void *context) {
+Input *input_new(uv_loop_t *loop, int fd, bool sandboxed, void (*arrived)(void *context), void *context) {
     Input *self = mem_calloc(1, sizeof *self);
     self->fd = fd;
+    self->sandboxed = sandboxed;
     self->arrived = arrived;
     self->context = context;
     self->async.data = self;

@@ -17,7 +17,7 @@ typedef struct Input Input;
 typedef Array(RpcMessage) RpcMessages;
 
 /* Starts to read `fd`. `arrived` is called on the loop's thread when there is something to take. */
-Input *input_new(uv_loop_t *loop, int fd, void (*arrived)(void *context), void *context);
+Input *input_new(uv_loop_t *loop, int fd, bool sandboxed, void (*arrived)(void *context), void *context);
 
 /* Moves the messages that have arrived to the end of `out`. */
 void input_take(Input *self, RpcMessages *out);

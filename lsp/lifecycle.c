@@ -19,6 +19,20 @@ static bool announces_encoding(const Server *self) {
     return self->client.negotiates_encodings || self->encoding != ENCODING_UTF16;
 }
 
+/* A server that is to be in a sandbox serves nobody outside of it. */
+static bool enclose(Server *self, RpcError *error) {
+    if (!self->sandboxed) return true;
+    StrBuf why;
+    buf_init(&why);
+    bool good = folders_enclose(self, &why);
+    if (!good) {
+        rpc_error_set(error, RPC_INTERNAL_ERROR, "%s", why.data);
+        server_stop(self);
+    }
+    buf_release(&why);
+    return good;
+}
+
 json_t *lifecycle_initialize(Server *self, const json_t *params, RpcError *error) {
     if (!json_is_object(params)) {
         rpc_error_set(error, RPC_INVALID_PARAMS, "params: an object expected");
@@ -30,6 +44,7 @@ json_t *lifecycle_initialize(Server *self, const json_t *params, RpcError *error
     folders_read(self, params);
     config_set_options(&self->config, json_find(params, "initializationOptions"));
     configuration_apply(self);
+    if (!enclose(self, error)) return NULL;
     self->encoding =
         convert_choose_encoding(str_of(self->config.settings.position_encoding),
                                 json_find_array(params, "capabilities.general.positionEncodings"));

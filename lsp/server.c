@@ -155,20 +155,21 @@ static void server_release(Server *self) {
     workspace_release(&self->workspace);
 }
 
-int server_run(int64_t parent, bool no_cache) {
+int server_run(ServerOptions options) {
     signal(SIGPIPE, SIG_IGN);
     mem_hold();
     json_set_alloc_funcs(mem_alloc, mem_free);
     json_object_seed(0); /* before threads, which may read JSON at the same time */
     Server server;
     server_init(&server);
-    server.workspace.no_cache = no_cache;
-    server.input = input_new(&server.loop, STDIN_FILENO, on_arrived, &server);
+    server.workspace.no_cache = options.no_cache;
+    server.sandboxed = options.sandboxed;
+    server.input = input_new(&server.loop, STDIN_FILENO, options.sandboxed, on_arrived, &server);
     if (!output_init(&server.output, server.input)) {
         log_line(LOG_ERROR, "cannot take over standard output");
         exit(EXIT_FAILURE);
     }
-    server_watch_parent(&server, parent);
+    server_watch_parent(&server, options.parent);
     uv_run(&server.loop, UV_RUN_DEFAULT);
     int status = server.state == STATE_DOWN ? EXIT_SUCCESS : EXIT_FAILURE;
     if (server.state == STATE_DOWN) warm_finish(&server);

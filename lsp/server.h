@@ -74,11 +74,17 @@ struct Server {
     uint32_t last_tokens_id; /* of what clients were told of semantic tokens */
     bool watching;           /* the client watches files for us */
     int64_t parent;          /* process id of the client, or 0 */
+    bool sandboxed;          /* once it is initialized, it writes below its folders only */
 };
 
-/* Serves the client on stdin and stdout until it is gone; returns the exit status. `parent` is the client's
- * process id, or 0. */
-int server_run(int64_t parent, bool no_cache);
+typedef struct {
+    int64_t parent; /* the client's process id, or 0 */
+    bool no_cache, sandboxed;
+} ServerOptions;
+
+/* Serves the client on stdin and stdout until it is gone; returns the exit status. Where there is no sandbox,
+ * it must not be asked for. */
+int server_run(ServerOptions options);
 
 /* Ends the loop after the message at hand. */
 void server_stop(Server *self);
