@@ -10,10 +10,12 @@ import { fileURLToPath } from 'node:url';
 
 import { program } from '../lsp/process.mjs';
 
-const built = path.join(path.dirname(program), 'tests/inject.so');
-export const available = fs.existsSync(built);
+// A release, which has none of its own, takes that of another build without sanitizers.
+const built = ['.', '../valgrind'].map((build) => path.join(path.dirname(program), build, 'tests/inject.so')).find((file) => fs.existsSync(file));
+export const available = built !== undefined;
 
 const sample = fileURLToPath(new URL('../sample', import.meta.url));
+const session = fileURLToPath(new URL('session.mjs', import.meta.url));
 const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'headword-é🚀-')));
 process.on('exit', () => fs.rmSync(base, { recursive: true, force: true }));
 
@@ -64,6 +66,7 @@ export class Scenario {
         assert.equal(this.reference.status, 0, this.reference.stderr);
         this.after = files(path.join(this.place, 'root'));
         const counts = fs.readFileSync(path.join(this.folder, 'counts'), 'utf8').trim().split('\n');
+        this.found = this.run(['find', 'Tree']).stdout;
         this.counts = Object.fromEntries(counts.map((line) => line.split(' ')).map(([call, count]) => [call, Number(count)]));
     }
 
@@ -78,11 +81,14 @@ export class Scenario {
     }
 
     run(args, env = {}) {
-        const faulty = Object.keys(env).length ? { LD_PRELOAD: library } : {};
-        return spawnSync(program, [...args, '--root', path.join(this.place, 'root')], {
+        const faulty = Object.keys(env).length ? { LD_PRELOAD: library, ...env } : {}, root = path.join(this.place, 'root');
+        const [command, given, own] = args[0] === 'lsp'
+            ? [process.execPath, [session, program, root], { HEADWORD_SESSION: JSON.stringify(faulty) }]
+            : [program, [...args, '--root', root], faulty];
+        return spawnSync(command, given, {
             encoding: 'utf8', timeout: 60_000, cwd: this.place,
             env: {
-                ...process.env, ...faulty, ...env, ASAN_OPTIONS: 'verify_asan_link_order=0:detect_leaks=0',
+                ...process.env, ...own, ASAN_OPTIONS: 'verify_asan_link_order=0:detect_leaks=0',
                 XDG_CACHE_HOME: path.join(this.place, 'cache'), VIRTUAL_ENV: path.join(this.folder, 'environment'),
             },
         });
@@ -115,6 +121,14 @@ export class Scenario {
         for (const [name, bytes] of all ? this.after : []) assert.equal(found.get(name), bytes, name);
     }
 
+    /** A session that starts from a cache hears of files that it lacks from the first sweep; others look for them. */
+    checkCache() {
+        if (this.args[0] !== 'lsp') return;
+        assert.equal(this.run(['find', 'Tree']).stdout, this.found, 'from the cache that a session left');
+        fs.rmSync(path.join(this.place, 'cache'), { recursive: true });
+        fs.mkdirSync(path.join(this.place, 'cache'));
+    }
+
     /** Lets the `nth` call of a kind go wrong. */
     try(call, nth, what) {
         this.reset();
@@ -122,6 +136,7 @@ export class Scenario {
             const end = this.run(this.args, { HEADWORD_FAULT: `${call}:${nth}:${number(what)}` });
             const died = this.checkEnd(end, call, what);
             this.checkFiles(died, call, end.status === 0 && !end.stderr, end.stderr !== '');
+            this.checkCache();
             const again = this.run(this.args);
             assert.equal(again.status, 0, again.stderr);
             assert.equal(again.signal, null);
@@ -150,6 +165,11 @@ export const scenarios = () => [
     new Scenario('find in a checkout', ['find', 'Tree'], (root) => {
         fs.writeFileSync(path.join(root, '.gitignore'), 'é🚀.py\n');
         execFileSync('git', ['init', '-q', root]);
+    }),
+    new Scenario('session', ['lsp']),
+    new Scenario('session from a cache', ['lsp'], (root, run) => {
+        run('find', 'Tree');
+        fs.appendFileSync(path.join(root, 'orchard/basket.py'), '\nclass Treetop: "é 🚀"\n');
     }),
     new Scenario('pages', ['pages']),
     new Scenario('pages again', ['pages'], (root, run) => {
