@@ -148,11 +148,11 @@ export class Scenario {
         }
     }
 
-    /** Numbers from 1 to how often the call was made, at most `most` of them, and once "from the start on". */
-    places(call, most) {
+    /** Numbers from 1 to how often the call was made, at most `most` of them, and once "from the start on" where that can be. */
+    places(call, what, most) {
         const count = this.counts[call], step = Math.max(1, count / most);
         const some = Array.from({ length: Math.min(count, most) }, (_, i) => 1 + Math.floor(i * step));
-        return count && call !== 'alloc' ? [...some, '1+'] : some;
+        return count && call !== 'alloc' && what !== 'EINTR' ? [...some, '1+'] : some;
     }
 }
 
@@ -187,7 +187,7 @@ export function hunt(scenario, { outcomesOf = (list) => list, most = Infinity, m
     let count = 0;
     for (const [call, list] of Object.entries(outcomes)) {
         for (const what of outcomesOf(list)) {
-            for (const nth of scenario.places(call, call === 'alloc' ? mostAllocations : most)) {
+            for (const nth of scenario.places(call, what, call === 'alloc' ? mostAllocations : most)) {
                 count++;
                 try {
                     scenario.try(call, nth, what);

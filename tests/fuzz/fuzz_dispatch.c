@@ -1,9 +1,10 @@
 /* Messages of a whole session -> answers. Every request is answered exactly once, with a result or an error;
  * what the client is sent are frames and JSON.
  *
- * Each piece is a message. Its first byte is the method; numbers for the document, the positions and for what
- * is odd about the parameters follow, and a text. All parameters that any method looks for are there, so that
- * each finds its own. */
+ * The first piece is the client: a byte for the encoding of positions, one for what it lacks of the
+ * capabilities. Each other piece is a message. Its first byte is the method; numbers for the document, the
+ * positions and for what is odd about the parameters follow, and a text. All parameters that any method looks
+ * for are there, so that each finds its own. */
 #include "input.h"
 
 #include "lsp/dispatch.h"
@@ -45,15 +46,28 @@ static bool is_request(const char *name) {
 /* Nothing can be made there: whatever the session asks for, no file is written. */
 static const char *const uris[] = {"file:///proc/headword/%C3%A9.py", "file:///proc/headword/a.pyi",
                                    "untitled:é", "file:///proc/headword/pyproject.toml", ""};
-static const char capabilities[] =
-    "{\"general\":{\"positionEncodings\":[\"utf-8\"]},\"workspace\":{\"workspaceEdit\":{"
-    "\"documentChanges\":true,\"resourceOperations\":[\"create\",\"rename\",\"delete\"]}},\"textDocument\":{"
-    "\"hover\":{\"contentFormat\":[\"markdown\"]},\"codeAction\":{\"codeActionLiteralSupport\":{"
-    "\"codeActionKind\":{\"valueSet\":[]}},\"resolveSupport\":{\"properties\":[\"edit\"]}},"
-    "\"publishDiagnostics\":{},"
-    "\"completion\":{\"completionItem\":{\"documentationFormat\":[\"markdown\"],\"resolveSupport\":{"
-    "\"properties\":"
-    "[\"documentation\",\"additionalTextEdits\"]}}}}}";
+static const char *const encodings[] = {"utf-8", "utf-16", "utf-32", "é"};
+
+/* Capabilities, each of which a client may lack. */
+static const struct {
+    const char *group, *name, *value;
+} capabilities[] = {
+    {"workspace", "workspaceEdit",
+     "{\"documentChanges\":true,\"resourceOperations\":[\"create\",\"rename\",\"delete\"]}"},
+    {"textDocument", "hover", "{\"contentFormat\":[\"markdown\"]}"},
+    {"textDocument", "codeAction",
+     "{\"codeActionLiteralSupport\":{\"codeActionKind\":{\"valueSet\":[]}},"
+     "\"resolveSupport\":{\"properties\":[\"edit\"]}}"},
+    {"textDocument", "publishDiagnostics", "{\"relatedInformation\":true}"},
+    {"textDocument", "completion",
+     "{\"completionItem\":{\"snippetSupport\":true,\"documentationFormat\":[\"markdown\"],"
+     "\"insertReplaceSupport\":true,"
+     "\"resolveSupport\":{\"properties\":[\"documentation\",\"additionalTextEdits\"]}}}"},
+    {"textDocument", "documentSymbol", "{\"hierarchicalDocumentSymbolSupport\":true}"},
+    {"textDocument", "definition", "{\"linkSupport\":true}"},
+    {"textDocument", "foldingRange", "{\"lineFoldingOnly\":true,\"rangeLimit\":3}"},
+};
+enum { CAPABILITIES = sizeof capabilities / sizeof *capabilities };
 
 typedef struct {
     Server server;
@@ -186,7 +200,20 @@ static void play(Session *self, Str piece) {
         tell(self, rpc_notification_new(method, params));
 }
 
-static void session_open(Session *self) {
+static json_t *capabilities_new(Str client) {
+    const char *encoding = encodings[input_number(&client, 1) % (sizeof encodings / sizeof *encodings)];
+    uint32_t lacks = input_number(&client, 1);
+    json_t *result = json_pack("{s:{s:[s]},s:{},s:{}}", "general", "positionEncodings", encoding, "workspace",
+                               "textDocument");
+    for (uint32_t i = 0; i < CAPABILITIES; i++) {
+        if (lacks >> i & 1) continue;
+        json_t *group = json_object_get(result, capabilities[i].group);
+        json_object_set_new(group, capabilities[i].name, json_loads(capabilities[i].value, 0, NULL));
+    }
+    return result;
+}
+
+static void session_open(Session *self, Str client) {
     *self = (Session){.server = {.state = STATE_NEW, .encoding = ENCODING_UTF16}};
     Server *server = &self->server;
     uv_loop_init(&server->loop);
@@ -199,7 +226,7 @@ static void session_open(Session *self) {
     server->output.fd = memfd_create("output", MFD_CLOEXEC);
     MUST(server->output.fd >= 0);
     frame_decoder_init(&self->decoder);
-    ask(self, "initialize", json_pack("{s:o}", "capabilities", json_loads(capabilities, 0, NULL)));
+    ask(self, "initialize", json_pack("{s:o}", "capabilities", capabilities_new(client)));
 }
 
 static void session_close(Session *self) {
@@ -228,7 +255,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size > LONGEST) return 0;
     Session *session = mem_alloc(sizeof *session);
     Str rest = str_make((const char *)data, size), piece;
-    session_open(session);
+    session_open(session, input_piece(&rest));
     for (uint32_t i = 0; i < MOST_MESSAGES && (piece = input_piece(&rest)).data; i++) play(session, piece);
     session_close(session);
     mem_free(session);
