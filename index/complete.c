@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "index/auto_import.h"
+#include "index/exports.h"
 #include "index/match.h"
 #include "index/module.h"
 #include "index/name.h"
@@ -96,6 +97,8 @@ static bool is_mangled(Str name) { return str_starts_with(name, STR("__")) && !n
 static void add_scope(Completer *self, FileId file, ScopeNames which) {
     const Facts *facts = index_facts(self->index, file);
     const Binding *items = facts->bindings.items;
+    ExportSet exports;
+    exports_init(&exports, facts);
     for (uint32_t i = 0; i < facts->bindings.count; i++) {
         if (items[i].scope != which.scope) continue;
         const Occurrence *at = &facts->occurrences.items[items[i].occurrence];
@@ -105,9 +108,10 @@ static void add_scope(Completer *self, FileId file, ScopeNames which) {
         if (!last || typed || at->role == ROLE_GLOBAL || at->role == ROLE_NONLOCAL) continue;
         if (which.shown && !is_shown(self->index, file, at)) continue;
         if (which.plain && is_mangled(facts_name(facts, at->name))) continue;
-        if (which.listed && !facts_exports(facts, facts_name(facts, at->name))) continue;
+        if (which.listed && !exports_has(&exports, facts_name(facts, at->name))) continue;
         add(self, CANDIDATE_NAME, facts_name(facts, at->name), which.tier, file, at->start);
     }
+    exports_release(&exports);
 }
 
 /* What the wildcard imports of a module bring, and those of the modules that they name. */

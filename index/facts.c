@@ -248,14 +248,7 @@ Slice facts_current_exports(const Facts *self) {
     return (Slice){first, self->exports.count - first};
 }
 
-bool facts_lists_exports(const Facts *self) {
-    Slice exports = facts_current_exports(self);
-    bool lists = exports.first > 0 && self->exports.items[exports.first - 1].kind == EXPORTS_LITERAL;
-    for (uint32_t i = exports.first; i < self->exports.count; i++)
-        lists |=
-            self->exports.items[i].kind == EXPORTS_LISTED || self->exports.items[i].kind == EXPORTS_ADDED;
-    return lists;
-}
+bool facts_lists_exports(const Facts *self) { return self->symbols.items[0].flags & SYMBOL_LISTS; }
 
 bool facts_exports(const Facts *self, Str name) {
     bool open = self->exports.count == 0;

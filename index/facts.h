@@ -62,6 +62,8 @@ enum {
     SYMBOL_HAS_DOC = 4,        /* has a docstring, be it an empty one */
     SYMBOL_YIELDS = 8,         /* a generator function */
     SYMBOL_RETURNS = 16,       /* has a return statement with a value other than None */
+    SYMBOL_EXPORTED = 32,      /* in a module\'s body: facts_exports says so of its name */
+    SYMBOL_LISTS = 64,         /* of a module: facts_lists_exports */
     SYMBOL_CALLS_UNNAMED = 32, /* a function that calls what has no name: `table[key]()` */
     SYMBOL_CUT = 64,           /* its value is too long: "[…]" stands for it */
 };

@@ -1,5 +1,6 @@
 #include "index/facts_builder.h"
 
+#include "index/exports.h"
 #include "index/remarks.h"
 
 #include <stdlib.h>
@@ -300,8 +301,36 @@ static void sort(void *items, uint32_t count, size_t size, Order *order) {
              sizeof *self->field.items, order);                                                              \
     self->sorted.field = self->field.len;
 
-void builder_sort(FactsBuilder *self){SORT(values, by_owner) SORT(returns, by_owner)
-                                          SORT(raises, by_symbol_place) SORT(literals, by_occurrence_place)}
+void builder_sort(FactsBuilder *self) {
+    SORT(values, by_owner)
+    SORT(returns, by_owner) SORT(raises, by_symbol_place) SORT(literals, by_occurrence_place)
+}
+
+static bool lists_exports(const Facts *facts) {
+    Slice exports = facts_current_exports(facts);
+    bool lists = exports.first > 0 && facts->exports.items[exports.first - 1].kind == EXPORTS_LITERAL;
+    for (uint32_t i = exports.first; i < facts->exports.count; i++) {
+        uint32_t kind = facts->exports.items[i].kind;
+        lists |= kind == EXPORTS_LISTED || kind == EXPORTS_ADDED;
+    }
+    return lists;
+}
+
+static void set_flag(Symbol *symbol, uint16_t flag, bool value) {
+    symbol->flags = (uint16_t)(value ? symbol->flags | flag : symbol->flags & ~flag);
+}
+
+/* Notes at the symbols what becomes of `__all__`; what was copied from earlier facts may say otherwise. */
+static void mark_exports(const Facts *facts, Symbol *symbols) {
+    ExportSet exports;
+    exports_init(&exports, facts);
+    set_flag(&symbols[0], SYMBOL_LISTS, lists_exports(facts));
+    for (uint32_t s = 1; s < facts->symbols.count; s++) {
+        if (symbols[s].parent == 0)
+            set_flag(&symbols[s], SYMBOL_EXPORTED, exports_has(&exports, symbol_name(facts, &symbols[s])));
+    }
+    exports_release(&exports);
+}
 
 Facts *builder_finish(FactsBuilder *self) {
     Arena arena;
@@ -324,6 +353,7 @@ Facts *builder_finish(FactsBuilder *self) {
     Facts *facts = (Facts *)packing.block;
     *facts = sized;
     pack_all(self, &lines, &packing, facts);
+    mark_exports(facts, (Symbol *)(uintptr_t)facts->symbols.items);
     arena_release(&arena);
     builder_release(self);
     return facts;

@@ -21,7 +21,7 @@ bool symbol_is_public(const Facts *facts, uint32_t symbol) {
     for (uint32_t s = symbol; s != 0; s = facts->symbols.items[s].parent) {
         const Symbol *at = &facts->symbols.items[s];
         Str name = symbol_name(facts, at);
-        bool exported = listed && at->parent == 0 ? facts_exports(facts, name) : name_is_public(name);
+        bool exported = listed && at->parent == 0 ? at->flags & SYMBOL_EXPORTED : name_is_public(name);
         if (!exported) return false;
         uint8_t kind = facts->symbols.items[at->parent].kind;
         if (kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD) return false;

@@ -98,10 +98,11 @@ static void write_package_imports(Page *page, uint32_t folder, const ImportEdges
     if (count) writer_close(&page->out);
 }
 
+/* Of a symbol in a module's body. */
 static bool is_api(const Facts *facts, uint32_t number) {
     const Symbol *symbol = &facts->symbols.items[number];
     return (symbol->kind == SYMBOL_CLASS || symbol->kind == SYMBOL_FUNCTION) &&
-           name_is_public(symbol_name(facts, symbol)) && facts_exports(facts, symbol_name(facts, symbol));
+           name_is_public(symbol_name(facts, symbol)) && symbol->flags & SYMBOL_EXPORTED;
 }
 
 static void write_symbol_row(Table *table, SymbolRef ref) {

@@ -1,4 +1,5 @@
 /* High-Level Overview: the module's docstring, counts, the public interface, docstring coverage. */
+#include "index/exports.h"
 #include "index/name.h"
 #include "index/resolve.h"
 #include "markdown/card.h"
@@ -133,9 +134,11 @@ static void write_unknown_row(Page *page, Table *table, Str name) {
 
 static void write_exports(Page *page, Table *table) {
     Targets targets = {0};
+    ExportSet exports;
+    exports_init(&exports, page->facts);
     for (uint32_t i = facts_current_exports(page->facts).first; i < page->facts->exports.count; i++) {
         Str name = facts_text(page->facts, page->facts->exports.items[i].name);
-        if (name.len == 0 || !facts_exports(page->facts, name)) continue;
+        if (name.len == 0 || !exports_has(&exports, name)) continue;
         targets.len = 0;
         resolve_dotted(page->index, page->file, name, &targets);
         if (targets.len && targets.items[0].symbol != NONE) {
@@ -144,6 +147,7 @@ static void write_exports(Page *page, Table *table) {
             write_unknown_row(page, table, name);
         }
     }
+    exports_release(&exports);
     ARRAY_FREE(&targets);
 }
 
