@@ -2,9 +2,9 @@
  * refused, or what it says of each file can be asked for.
  *
  * The input lists changes, of five bytes each, of the bytes of a sound one: a place and what is put there;
- * ahead of them, a byte says whether the checksums of tables and footer are made to fit, and three where it is
- * cut off (0: nowhere). Tables that their checksum vouches for are believed to hold what they should; that they
- * lie where and are as many as they should is checked. */
+ * ahead of them, a byte says whether the checksums of tables and footer are made to fit, and three where it
+ * is cut off (0: nowhere). Tables that their checksum vouches for are believed to hold what they should; that
+ * they lie where and are as many as they should is checked. */
 #include "input.h"
 
 #include "index/parse.h"

@@ -9,7 +9,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const tests = fileURLToPath(new URL('..', import.meta.url));
-const valgrind = ['valgrind', '--quiet', '--error-exitcode=99', '--leak-check=full', '--errors-for-leak-kinds=definite'];
+const valgrind = ['valgrind', '--quiet', '--error-exitcode=99', '--leak-check=full', '--show-leak-kinds=definite', '--errors-for-leak-kinds=definite'];
 const wrapper = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'headword-hunt-')), 'headword');
 after(() => fs.rmSync(path.dirname(wrapper), { recursive: true }));
 
