@@ -208,7 +208,7 @@ void doc_names_init(DocNames *self, const Index *index, SymbolRef ref, const Lin
     *self = (DocNames){index, ref, links, MOST_LOOKUPS, {ref.file, function}, STR_NONE};
 }
 
-NameFinder doc_names_finder(DocNames *self) { return (NameFinder){find_name, self}; }
+NameFinder doc_names_finder(DocNames *self) { return (NameFinder){find_name, self, NULL}; }
 
 /* --- docstrings --------------------------------------------------------------------------------------- */
 

@@ -328,6 +328,11 @@ static uint32_t try_list(const DocBlocks *self, uint32_t i, uint32_t end, uint32
     return i;
 }
 
+/* A name without its backslashes. */
+static void write_mark(Writer *out, Str mark) {
+    for (Str piece; str_next_piece(&mark, '\\', &piece);) writer_text(out, piece);
+}
+
 /* ".. [1] text" and ".. _name: address", as one list. */
 static uint32_t try_marks(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t depth) {
     Str mark, text;
@@ -336,7 +341,7 @@ static uint32_t try_marks(const DocBlocks *self, uint32_t i, uint32_t end, uint3
     while (next < end && doc_explicit_mark(line_at(self, next)->text, &mark, &text)) {
         uint32_t last = doc_deeper_end(self->lines, next + 1, end, line_at(self, next)->indent);
         writer_open(self->out, BLOCK_ITEM);
-        writer_text(self->out, mark);
+        write_mark(self->out, mark);
         writer_text(self->out, mark.data[0] == '[' ? STR(" ") : STR(": "));
         write_body(self, text, next + 1, last, depth);
         writer_close(self->out);
@@ -413,6 +418,16 @@ static uint32_t write_unknown(const DocBlocks *self, const DocDirective *directi
     return write_options(self, first, end);
 }
 
+/* How something is called, perhaps in several ways; that Sphinx's index leaves it out tells readers nothing.
+ */
+static uint32_t write_object(const DocBlocks *self, Str argument, uint32_t first, uint32_t end) {
+    uint32_t body = first;
+    while (body < end && doc_is_signature(line_at(self, body)->text)) body++;
+    write_verbatim_below(self, "python", argument, first, body);
+    while (body < end && doc_is_hidden_option(line_at(self, body)->text)) body++;
+    return write_options(self, body, end);
+}
+
 /* ".. name:: argument" with its indented body. */
 static uint32_t try_directive(const DocBlocks *self, uint32_t i, uint32_t end, uint32_t depth) {
     Str line = line_at(self, i)->text, name, argument;
@@ -433,10 +448,7 @@ static uint32_t try_directive(const DocBlocks *self, uint32_t i, uint32_t end, u
     case DIRECTIVE_VERSION: body = write_version(self, directive->label, argument, body, last); break;
     case DIRECTIVE_TITLE: doc_blocks_write_label(self, argument.len ? argument : name); /* fallthrough */
     case DIRECTIVE_BODY: body = write_options(self, body, last); break;
-    case DIRECTIVE_OBJECT:
-        write_verbatim_below(self, "python", argument, body, body);
-        body = write_options(self, body, last);
-        break;
+    case DIRECTIVE_OBJECT: body = write_object(self, argument, body, last); break;
     case DIRECTIVE_UNKNOWN: body = write_unknown(self, directive, line, argument, body, last); break;
     }
     render(self, body, last, depth + 1);

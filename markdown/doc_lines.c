@@ -130,11 +130,22 @@ bool doc_directive(Str line, Str *name, Str *argument) {
     return name->len > 0;
 }
 
+/* The colon behind a target's name, which may hold others behind backslashes; STR_NPOS without one. */
+static size_t target_end(Str line) {
+    for (size_t i = 4; i < line.len; i++) {
+        if (line.data[i] == '\\')
+            i++;
+        else if (line.data[i] == ':')
+            return i;
+    }
+    return STR_NPOS;
+}
+
 bool doc_explicit_mark(Str line, Str *mark, Str *text) {
     if (!str_starts_with(line, STR(".. ")) || line.len < 5) return false;
     bool note = line.data[3] == '[', target = line.data[3] == '_';
     if (!note && !target) return false;
-    size_t close = str_find_byte(line, note ? ']' : ':');
+    size_t close = note ? str_find_byte(line, ']') : target_end(line);
     if (close == STR_NPOS || close < 5) return false;
     if (close + 1 < line.len && line.data[close + 1] != ' ') return false;
     *mark = note ? str_slice(line, 3, close + 1) : str_slice(line, 4, close);

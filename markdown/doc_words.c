@@ -211,6 +211,8 @@ static const DocDirective directives[] = {
     {"", "", DIRECTIVE_UNKNOWN, DOC_TEXT},
 };
 
+bool doc_is_hidden_option(Str line) { return is_word(line, ":noindex:") || is_word(line, ":no-index:"); }
+
 const DocDirective *doc_find_directive(Str name) {
     size_t i = 0;
     if (str_starts_with(name, STR("py:"))) name = str_from(name, strlen("py:"));

@@ -69,6 +69,9 @@ typedef struct {
     DocKind kind; /* of the section that it makes at the top level, else DOC_TEXT */
 } DocDirective;
 
+/* Whether a line is an option of a directive that says nothing to readers: ":noindex:". */
+bool doc_is_hidden_option(Str line);
+
 /* Never NULL: a row of form DIRECTIVE_UNKNOWN for all others. */
 const DocDirective *doc_find_directive(Str name);
 

@@ -267,14 +267,18 @@ static uint32_t last_parameters(const DocModel *model) {
 
 void docstring_write_for(Writer *out, Str doc, const DocSubject *subject) {
     DocModel model;
+    WebTargets targets = {0};
     docmodel_read(&model, doc);
-    Reader reader = {
-        .blocks = {out, &model.lines, subject->names, false}, .model = &model, .subject = subject};
+    if (out->format == WRITER_MARKDOWN) web_targets_read(&targets, &model.lines);
+    NameFinder names = subject->names ? *subject->names : (NameFinder){0};
+    names.targets = &targets;
+    Reader reader = {.blocks = {out, &model.lines, &names, false}, .model = &model, .subject = subject};
     uint32_t last = last_parameters(&model);
     for (uint32_t i = 0; i < model.sections.len; i++) {
         write_section(&reader, &model.sections.items[i]);
         if (i == last) write_undocumented(&reader);
     }
+    ARRAY_FREE(&targets);
     docmodel_release(&model);
 }
 

@@ -109,7 +109,7 @@ static Str dotted_name(Str text) {
 
 static bool find_url(const NameFinder *names, Str name, StrBuf *url) {
     name = dotted_name(name);
-    return names && name.len && names->find(names->context, name, url);
+    return names && names->find && name.len && names->find(names->context, name, url);
 }
 
 /* The part of a type that names something: "Node" of "Node[int] | None". */
@@ -174,6 +174,17 @@ static void write_code(Markup *self, Str inner, size_t run, Str role) {
     markup_write_name(self->out, inner, reference ? names_of(self, role) : NULL);
 }
 
+/* Text that is the name of a place on the web. False when it is none. */
+static bool write_reference(Markup *self, Str text, size_t start, size_t next) {
+    Str url = self->names && self->names->targets ? web_targets_find(self->names->targets, text) : STR_NONE;
+    if (!is_url(url)) return false;
+    flush(self, start, next);
+    writer_link_open(self->out, url);
+    writer_text(self->out, text);
+    writer_link_close(self->out);
+    return true;
+}
+
 /* `code`, ``code``, :role:`code`, `text <url>`_. Returns where to go on, or 0 when the run opens nothing. */
 static size_t write_backticks(Markup *self, size_t i) {
     Str s = self->s;
@@ -187,9 +198,10 @@ static size_t write_backticks(Markup *self, size_t i) {
     Str inner = str_slice(s, open, close), label, target;
     Str role = start < i ? str_slice(s, start + 1, i - 1) : STR_NONE;
     if (run == 1 && inner.len > 2 && str_ends_with(inner, STR("\\ ")))
-        inner.len -= 2; /* what follows is joined */
-    flush(self, start, next);
+        inner.len -= 2;                                         /* what follows is joined */
     bool phrase = run == 1 && start == i && next > close + run; /* `see there`_ */
+    if (phrase && write_reference(self, inner, start, next)) return next;
+    flush(self, start, next);
     if (phrase && !split_target(inner, false, &label, &target))
         writer_text(self->out, inner);
     else
@@ -245,6 +257,20 @@ static size_t write_dunder(Markup *self, size_t i) {
     flush(self, i, end);
     writer_code(self->out, str_slice(s, i, end));
     return end;
+}
+
+/* name_ */
+static size_t write_word_reference(Markup *self, size_t i) {
+    Str s = self->s;
+    if (run_length(s, i) != 1 || is_word(at(s, i + 1))) return 0;
+    size_t start = i;
+    while (start > self->from && is_word(s.data[start - 1])) start--;
+    return start < i && write_reference(self, str_slice(s, start, i), start, i + 1) ? i + 1 : 0;
+}
+
+static size_t write_underscores(Markup *self, size_t i) {
+    size_t next = write_dunder(self, i);
+    return next ? next : write_word_reference(self, i);
 }
 
 static Str without_backticks(Str text) {
@@ -354,7 +380,7 @@ static const struct {
     char mark;
     size_t (*write)(Markup *self, size_t i); /* returns where to go on, or 0 when it means nothing here */
 } spans[] = {
-    {'`', write_backticks}, {'*', write_stars},  {'_', write_dunder},   {'[', write_bracket},
+    {'`', write_backticks}, {'*', write_stars},  {'_', write_underscores}, {'[', write_bracket},
     {'\\', write_escaped},  {'{', write_braces}, {'<', write_autolink},
 };
 

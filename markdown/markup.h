@@ -3,12 +3,15 @@
 #ifndef HEADWORD_MARKDOWN_MARKUP_H
 #define HEADWORD_MARKDOWN_MARKUP_H
 
+#include "markdown/web_targets.h"
 #include "markdown/writer.h"
 
-/* Where names lead: appends the address of what a dotted name means to `url`, or returns false. */
+/* Where names lead. */
 typedef struct {
+    /* Appends the address of what a dotted name means to `url`, or returns false. May be NULL. */
     bool (*find)(void *context, Str name, StrBuf *url);
     void *context;
+    const WebTargets *targets; /* what phrases like `see there`_ may lead to; or NULL */
 } NameFinder;
 
 /* Writes docstring text inside the open paragraph, item or cell. Every word of it appears. `names` may be

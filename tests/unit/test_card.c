@@ -309,6 +309,28 @@ static void test_parameters_are_the_sources_and_types_the_stubs(void **state) {
                "- é (int) – What 🚀.\n- age (int, default 3) – How old.\n- far (default 1) – How far.\n");
 }
 
+/* Two overloads of many lines are enough; the third is but counted. */
+static void test_long_overloads_are_folded(void **state) {
+    (void)state;
+    static const char *const long_params = "first_é: int, second: int, third: int, fourth: int, fifth: int, "
+                                           "sixth: int, seventh: int";
+    static const char *const wrapped =
+        "    first_é: int,\n    second: int,\n    third: int,\n    fourth: int,\n"
+        "    fifth: int,\n    sixth: int,\n    seventh: int,\n    it: ";
+    StrBuf files, card;
+    buf_init(&files);
+    buf_init(&card);
+    buf_append(&files, STR("== a.py\n"));
+    for (int i = 0; i < 3; i++)
+        buf_printf(&files, "@overload\ndef f(%s, it: %c) -> None: ...\n", long_params, 'A' + i);
+    buf_append(&files, STR("def $f(*é, **rest): ...\n"));
+    for (int i = 0; i < 2; i++) buf_printf(&card, "def f(\n%s%c,\n) -> None\n", wrapped, 'A' + i);
+    buf_append(&card, STR("# … and 1 more\n\nfunction in a, a.py:7\n"));
+    check_card(files.data, card.data);
+    buf_release(&files);
+    buf_release(&card);
+}
+
 static void test_values(void **state) {
     (void)state;
     check_card("== a.py\n"
@@ -554,6 +576,7 @@ int main(void) {
         cmocka_unit_test(test_class_with_constructor),
         cmocka_unit_test(test_class_with_fields),
         cmocka_unit_test(test_parameters_are_the_sources_and_types_the_stubs),
+        cmocka_unit_test(test_long_overloads_are_folded),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_deprecation),
         cmocka_unit_test(test_overloads_of_stubs),

@@ -59,6 +59,8 @@ static inline size_t words_skip_markup(Str doc, size_t i, bool line_start) {
         if (doc_directive(str_trim(line), &name, &argument) && line.data[3] != '|')
             return i + str_find(line, STR("::"));
     }
+    Str whole = str_trim(str_slice(rest, 0, str_find_byte(rest, '\n')));
+    if (line_start && c == ':' && doc_is_hidden_option(whole)) return i + whole.len;
     if (line_start && (c == ':' || c == '@')) {
         size_t end = i + 1;
         while (end < doc.len && doc_is_name(doc.data[end])) end++;
