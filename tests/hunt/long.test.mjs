@@ -1,4 +1,5 @@
-// What takes long and wants a release: a day of 100,000 edits, and commands that are killed 500 times.
+// What takes long and wants a release: a day of 100,000 edits, commands that are killed 500 times, and sessions whose
+// pipes end behind every byte.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -22,3 +23,5 @@ test('a day of edits', (t) => run(t, ['lsp/soak.mjs', process.env.HUNT_EDITS ?? 
 for (const command of ['pages', 'cache']) {
     test(`kills: ${command}`, (t) => run(t, ['--test', `cli/${command}_killed.test.mjs`], { HEADWORD_KILLS: process.env.HUNT_KILLS ?? '500' }));
 }
+
+test('pipes that end', (t) => run(t, ['--test', 'lsp/pipe_ends.test.mjs'], { HUNT_STEP: '1' }));

@@ -173,6 +173,14 @@ static void check_exports(const char *text, const char *exported, const char *ot
     for (Str rest = str_of(others), name; str_next_piece(&rest, ' ', &name);) {
         if (name.len) assert_false(facts_exports(r.facts, name));
     }
+    for (uint32_t s = 1; s < r.facts->symbols.count; s++) {
+        const Symbol *symbol = &r.facts->symbols.items[s];
+        bool noted = symbol->flags & SYMBOL_EXPORTED;
+        if (symbol->parent == 0)
+            assert_int_equal(noted, facts_exports(r.facts, symbol_name(r.facts, symbol)));
+        else
+            assert_false(noted);
+    }
     expect(&r, "");
 }
 
