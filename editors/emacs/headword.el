@@ -21,7 +21,8 @@
 ;; the outline through Imenu, syntax errors through Flymake.  The package adds
 ;; the commands `headword-generate-page', `headword-generate-keywords',
 ;; `headword-generate-folder', `headword-generate-workspace',
-;; `headword-preview-page', `headword-find' and `headword-coverage'.
+;; `headword-preview-page', `headword-find', `headword-index' and
+;; `headword-coverage'.
 ;;
 ;; Eglot runs one server per buffer.  Where that is another one, or none, the
 ;; commands work all the same: without `headword-setup' they start a server of
@@ -398,6 +399,14 @@ Settings are taken from `eglot-workspace-configuration' here, too."
     (widen)
     (goto-char (car (headword--range-region (plist-get location :range))))))
 
+(defun headword--visit-one-of (symbols query)
+  "Go to one of SYMBOLS, which QUERY was answered with; ask which."
+  (when (seq-empty-p symbols)
+    (user-error "Nothing matches %s" query))
+  (headword--visit (if (= (length symbols) 1)
+                       (elt symbols 0)
+                     (headword--choose symbols))))
+
 (defun headword--read-query ()
   "Ask for a symbol, offering the one at point."
   (let ((default (thing-at-point 'symbol t)))
@@ -408,13 +417,19 @@ Settings are taken from `eglot-workspace-configuration' here, too."
   "Go to the symbol of the workspace that matches QUERY.
 Where several match, ask which."
   (interactive (list (headword--read-query)))
-  (let ((symbols (append (headword--ask :workspace/symbol (list :query query))
-                         nil)))
-    (unless symbols
-      (user-error "Nothing matches %s" query))
-    (headword--visit (if (cdr symbols)
-                         (headword--choose symbols)
-                       (car symbols)))))
+  (headword--visit-one-of (headword--ask :workspace/symbol (list :query query))
+                          query))
+
+;;;###autoload
+(defun headword-index (keyword)
+  "Go to a place of KEYWORD, a name from the project's own code.
+Interactively, complete it among all of them."
+  (interactive
+   (list (completing-read "Keyword: "
+                          (append (headword--ask :headword/keywords nil) nil)
+                          nil t)))
+  (headword--visit-one-of (headword--ask :headword/places (list :name keyword))
+                          keyword))
 
 (provide 'headword)
 ;;; headword.el ends here

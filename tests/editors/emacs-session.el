@@ -394,6 +394,17 @@
     (should (equal (emacs-session-here)
                    '("greeting.py" . "greet_loudly(self, name: str) -> str:")))))
 
+(ert-deftest emacs-session-index ()
+  "Keywords are offered; the chosen one's place is visited."
+  (emacs-session-open "pkg/app.py")
+  (let (offered)
+    (cl-letf (((symbol-function 'completing-read)
+               (lambda (_prompt names &rest _) (setq offered names) "Softly")))
+      (call-interactively #'headword-index))
+    (should (member "greet_politely" offered))
+    (should-not (member "print" offered))
+    (should (equal (emacs-session-here) '("softly.py" . "Softly(Hush):")))))
+
 (ert-deftest emacs-session-diagnostics ()
   "Syntax errors reach Flymake."
   (emacs-session-open "pkg/broken.py")

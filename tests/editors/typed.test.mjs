@@ -15,6 +15,7 @@ vim.opt.runtimepath:prepend(vim.env.PLUGIN)
 require('headword').setup({
   cmd = { vim.env.SERVER, 'lsp' },
   on_attach = function(_, bufnr)
+    vim.bo[bufnr].omnifunc = 'v:lua.vim.lsp.omnifunc'
     vim.keymap.set('n', 'K', vim.lsp.buf.hover, { buffer = bufnr })
     vim.keymap.set('n', 'gd', vim.lsp.buf.definition, { buffer = bufnr })
   end,
@@ -38,6 +39,14 @@ test('Neovim, typed', { skip: without(nvim), timeout: 300_000 }, async (t) => {
   await t.test('gd leads to the definition', async () => {
     screen.type('gd');
     await screen.shows(/pkg\/greeting\.py Headword\|/);
+  });
+  await t.test('CTRL-X CTRL-O offers what is in scope', async () => {
+    screen.type('Go');
+    screen.type('greet_p');
+    screen.press('C-x', 'C-o');
+    await screen.shows(/^greet_politely/m);
+    screen.press('Escape');
+    screen.type('u');
   });
   await t.test('the preview follows the keys that are typed', async () => {
     screen.type(':Headword preview');
@@ -77,6 +86,26 @@ test('Emacs, typed', { skip: without(emacs), timeout: 300_000 }, async (t) => {
     screen.type('Greeter, greet');
     screen.press('Enter', 'C-f');
     await screen.shows(/\n *(def )?greet_politely\(name: str, mark: str = "🚀"\) -> str/);
+  });
+  await t.test('M-. leads to the definition, M-, back', async () => {
+    screen.press('M-.');
+    await screen.shows(/ greeting\.py .* L14 /);
+    screen.press('M-,');
+    await screen.shows(/ app\.py .* L5 /);
+  });
+  await t.test('M-x imenu leads to a name of the outline', async () => {
+    screen.press('C-x', 'C-f');
+    screen.type('greeting.py');
+    screen.press('Enter');
+    screen.press('M-<');
+    await screen.shows(/ greeting\.py .* L1 .*\[eglot:/);
+    screen.press('M-x');
+    screen.type('imenu');
+    screen.press('Enter');
+    await screen.shows(/Index item/);
+    screen.type('greet_politely');
+    screen.press('Enter');
+    await screen.shows(/ greeting\.py .* L14 /);
   });
   screen.press('C-x', 'C-c');
   await screen.ends();

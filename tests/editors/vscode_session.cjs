@@ -127,6 +127,12 @@ async function features() {
     await execute(command.command, ...command.arguments);
     await configure('codeLens.references', undefined);
   });
+  await step('definitions without docstring are among the problems where the settings say so', async () => {
+    await configure('diagnostics.docs', 'undocumented');
+    const found = () => vscode.languages.getDiagnostics(softly.uri).find(({ code }) => (code?.value ?? code) === 'undocumented');
+    assert.equal((await until('the problem', found)).range.start.line, 10);
+    await configure('diagnostics.docs', undefined);
+  });
   await step('a docstring is inserted', async () => {
     const bare = softly.positionAt(softly.getText().lastIndexOf('hush(self)'));
     const actions = await execute('vscode.executeCodeActionProvider', softly.uri, new vscode.Range(bare, bare), 'refactor.rewrite', 9);
