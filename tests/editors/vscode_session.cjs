@@ -21,11 +21,12 @@ async function until(what, ask) {
 }
 
 async function step(name, run) {
+  const began = Date.now();
   try {
     await run();
-    steps.push({ name, ok: true });
+    steps.push({ name, began, ok: true });
   } catch (error) {
-    steps.push({ name, ok: false, message: error.stack });
+    steps.push({ name, began, ok: false, message: error.stack });
   }
 }
 
@@ -132,6 +133,7 @@ async function features() {
     const found = () => vscode.languages.getDiagnostics(softly.uri).find(({ code }) => (code?.value ?? code) === 'undocumented');
     assert.equal((await until('the problem', found)).range.start.line, 10);
     await configure('diagnostics.docs', undefined);
+    await until('its end', () => !found());
   });
   await step('a docstring is inserted', async () => {
     const bare = softly.positionAt(softly.getText().lastIndexOf('hush(self)'));
