@@ -57,7 +57,7 @@ session('members behind a dot, in their order', { files }, async (s) => {
     s.open('main.py');
     const { isIncomplete, items } = await complete(s, 'dot');
     assert.equal(isIncomplete, false);
-    const sorted = items.toSorted((a, b) => (a.sortText < b.sortText ? -1 : 1));
+    const sorted = [...items].sort((a, b) => (a.sortText < b.sortText ? -1 : 1));
     assert.deepEqual(sorted.map(({ label }) => label).slice(0, 3), ['add', 'old', 'size']);
 });
 

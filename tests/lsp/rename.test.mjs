@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { failure, session } from './client.mjs';
 import { eglot, like, neovim, plain, vscode } from './editors.mjs';
 
-const sample = path.join(import.meta.dirname, '../sample');
+const sample = fileURLToPath(new URL('../sample', import.meta.url));
 
 const files = {
     'shop/__init__.py': '"""é🚀"""\nfrom .cart import «exported»Cart\n__all__ = ["«string»Cart"]\n',

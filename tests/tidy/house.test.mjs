@@ -42,6 +42,11 @@ test('locked packages have their integrity', () => {
     }
 });
 
+test('scripts do with Node 18, which Debian 12 has', () => {
+    const newer = /\.(toSorted|toReversed|toSpliced)\(|import\.meta\.(dirname|filename)|(Object|Map)\.groupBy|Array\.fromAsync|Promise\.withResolvers/;
+    assert.deepEqual(linesWhere(files.filter((file) => /\.m?js$/.test(file) && !file.startsWith('tests/tidy/')), (line) => newer.test(line)), []);
+});
+
 test('no committed file is larger than 200 KB', () => {
     assert.deepEqual(files.filter((file) => size(file) > 200_000), []);
 });
