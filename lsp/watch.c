@@ -89,13 +89,10 @@ void watch_file_changed(Server *self, Str path) {
 static void take_file(Server *self, Str uri, Paths *paths) {
     StrBuf path;
     buf_init(&path);
-    if (!uri_to_path(uri, &path)) {
-        buf_release(&path);
-    } else if (configuration_take_file(self, buf_str(&path))) {
-        buf_release(&path);
-    } else {
+    if (uri_to_path(uri, &path) && !configuration_take_file(self, buf_str(&path)))
         ARRAY_PUSH(paths, buf_take(&path));
-    }
+    else
+        buf_release(&path);
 }
 
 static void take_changes(Server *self, const json_t *changes) {
