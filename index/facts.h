@@ -58,14 +58,14 @@ typedef enum { VIA_NONE, VIA_FOR, VIA_WITH, VIA_UNPACK, VIA_AUG, VIA_TYPE } Symb
 
 enum {
     SYMBOL_ASYNC = 1,
-    SYMBOL_CONDITIONAL = 2,    /* inside if, try, with, for, while or match of its scope */
-    SYMBOL_HAS_DOC = 4,        /* has a docstring, be it an empty one */
-    SYMBOL_YIELDS = 8,         /* a generator function */
-    SYMBOL_RETURNS = 16,       /* has a return statement with a value other than None */
-    SYMBOL_EXPORTED = 32,      /* in a module\'s body: facts_exports says so of its name */
-    SYMBOL_LISTS = 64,         /* of a module: facts_lists_exports */
-    SYMBOL_CALLS_UNNAMED = 32, /* a function that calls what has no name: `table[key]()` */
-    SYMBOL_CUT = 64,           /* its value is too long: "[…]" stands for it */
+    SYMBOL_CONDITIONAL = 2,     /* inside if, try, with, for, while or match of its scope */
+    SYMBOL_HAS_DOC = 4,         /* has a docstring, be it an empty one */
+    SYMBOL_YIELDS = 8,          /* a generator function */
+    SYMBOL_RETURNS = 16,        /* has a return statement with a value other than None */
+    SYMBOL_EXPORTED = 32,       /* in a module's body: facts_exports says so of its name */
+    SYMBOL_LISTS = 64,          /* of a module: facts_lists_exports */
+    SYMBOL_CALLS_UNNAMED = 128, /* a function that calls what has no name: `table[key]()` */
+    SYMBOL_CUT = 256,           /* its value is too long: "[…]" stands for it */
 };
 
 typedef struct {

@@ -393,7 +393,7 @@ static Range ends_of(TSNode body) {
 
 static void forget_docstring(Symbol *symbol) {
     symbol->doc = (Text){0};
-    symbol->flags &= (uint8_t)~SYMBOL_HAS_DOC;
+    symbol->flags &= (uint16_t)~SYMBOL_HAS_DOC;
 }
 
 /* What holds from a statement on up to the end of the module does so beyond what is read. */
