@@ -177,6 +177,9 @@ void input_stop(Input *self) {
     self->stopping = true;
     uv_cond_signal(&self->taken);
     uv_mutex_unlock(&self->mutex);
+    /* The byte wakes the thread, and so does the end of the pipe, should one of the calls fail. */
+    ssize_t wrote = write(self->wake[1], "", 1);
+    (void)wrote;
     close(self->wake[1]);
     uv_thread_join(&self->thread);
     close(self->wake[0]);
