@@ -53,7 +53,7 @@ class Server extends Client {
         await this.request('$/nothing', null); // what is logged after an answer is there when the next one comes
         const lines = fs.readFileSync(this.log, 'latin1').split('\n').filter((line) => line.includes(`<- ${method} `));
         if (lines.length < count) throw new Error(`the log tells of ${lines.length} calls of ${method}, not of ${count}`);
-        return lines.slice(-count).map((line) => Number(/ ([\d.]+) ms$/.exec(line)[1]));
+        return lines.slice(-count).map((line) => Number(/ ([\d.]+) ms(, waits)?$/.exec(line)[1]));
     }
 }
 
