@@ -4,7 +4,7 @@
 set(HEADWORD_PROFILE "" CACHE STRING "use: optimise by counted steps (GCC); record: count them")
 
 if(HEADWORD_PROFILE)
-    check_c_compiler_flag("-fprofile-prefix-path=${PROJECT_BINARY_DIR}" C_HAS_PROFILE_PREFIX)
+    check_c_compiler_flag(-fprofile-prefix-path=/ C_HAS_PROFILE_PREFIX)
     if(NOT CMAKE_C_COMPILER_ID STREQUAL "GNU" OR NOT C_HAS_PROFILE_PREFIX)
         message(STATUS "Building without a profile: it needs GCC 12")
         set(HEADWORD_PROFILE "")
