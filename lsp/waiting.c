@@ -3,7 +3,11 @@
 #include "lsp/idle.h"
 #include "lsp/server.h"
 
-enum { NO_VERSION = -1, NEWS = 32 /* files worth another try */ };
+enum {
+    NO_VERSION = -1,
+    NEWS = 32,      /* files worth another try */
+    MOST_LEFT = 512 /* files of libraries that are waited for: more take longer than people want to wait */
+};
 
 static json_int_t version_of(const Server *server, const RpcMessage *message) {
     const Document *document =
@@ -31,7 +35,8 @@ void waiting_note_asked(const Server *server, Waiting *self) {
 }
 
 bool waiting_lacks(const Server *server, const Waiting *self) {
-    return lacks_files(server, self) || (self->asked && !libraries_are_quiet(server->workspace.libraries));
+    uint32_t left = libraries_left(server->workspace.libraries);
+    return lacks_files(server, self) || (self->asked && left > 0 && left <= MOST_LEFT);
 }
 
 bool waiting_may_have_enough(const Server *server, const Waiting *self) {
@@ -57,7 +62,7 @@ void waiting_ask_module(void *context, FileId from, Str name, uint32_t level) {
     Libraries *libraries = server->workspace.libraries;
     if (!libraries_ask(libraries, server->workspace.index, from, name, level)) return;
     server->waiting.asked = true;
-    if (!libraries_are_quiet(libraries)) idle_continue(server);
+    if (libraries_left(libraries)) idle_continue(server);
 }
 
 void waiting_listen(Server *server, Want *want) {

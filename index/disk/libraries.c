@@ -434,8 +434,8 @@ bool libraries_ask(Libraries *self, const Index *index, FileId from, Str name, u
     return is_outside(index, from) || (level ? library : has_module(self, top));
 }
 
-bool libraries_are_quiet(const Libraries *self) {
-    return self->added == self->wanted.len && self->followed == self->loaded.len;
+uint32_t libraries_left(const Libraries *self) {
+    return self->wanted.len - self->added + self->loaded.len - self->followed;
 }
 
 /* --- what own code imports ---------------------------------------------------------------------- */
@@ -595,5 +595,5 @@ bool libraries_load(Libraries *self, Index *index, LibrariesHandler handler, uin
 }
 
 void libraries_load_asked(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget) {
-    if (!libraries_are_quiet(self)) load(self, index, handler, budget, false);
+    if (libraries_left(self)) load(self, index, handler, budget, false);
 }

@@ -50,8 +50,8 @@ bool libraries_load(Libraries *self, Index *index, LibrariesHandler handler, uin
 /* Wants the module that a question asked for in vain (see index_find_module), ahead of libraries_load. False
  * when it can be in none of the folders. */
 bool libraries_ask(Libraries *self, const Index *index, FileId from, Str name, uint32_t level);
-/* Whether all that was wanted so far has been read, and what it leads to. */
-bool libraries_are_quiet(const Libraries *self);
+/* How many files were wanted so far that are not read yet, or not yet followed to what they lead to. */
+uint32_t libraries_left(const Libraries *self);
 /* As libraries_load, but only what was asked for, and what that leads to. */
 void libraries_load_asked(Libraries *self, Index *index, LibrariesHandler handler, uint64_t budget);
 
