@@ -77,7 +77,7 @@ static bool file_imports(const Facts *facts, Str name) {
 /* Whether own code imports something of that name: a module that is compiled, or written by a build. */
 static bool is_imported(const Index *index, Str name) {
     uint32_t id = index_find_name(index, name);
-    Postings postings = id == NONE ? (Postings){0} : index_name_postings(index, id);
+    Postings postings = id != NONE ? index_name_postings(index, id) : (Postings){0};
     for (uint32_t i = 0; i < postings.count; i++) {
         FileId file = postings.items[i].file;
         if (index_is_own(index, file) && file_imports(index_facts(index, file), name)) return true;
@@ -233,7 +233,7 @@ static bool is_builtin(Str name) {
 /* Whether a name stands anywhere in own code; libraries may be known or not. */
 static bool occurs(const Index *index, Str name) {
     uint32_t id = index_find_name(index, name);
-    Postings postings = id == NONE ? (Postings){0} : index_name_postings(index, id);
+    Postings postings = id != NONE ? index_name_postings(index, id) : (Postings){0};
     for (uint32_t i = 0; i < postings.count; i++) {
         if (index_is_own(index, postings.items[i].file)) return true;
     }
