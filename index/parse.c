@@ -94,7 +94,7 @@ static Str with_line_feeds(Parser *self, Str text) {
 enum { HEAD_LEN = sizeof BODY_HEAD - 1 };
 
 typedef struct {
-    Str text;
+    Str text;       /* from `start` on */
     uint32_t start; /* in the place of what is before, a head is read */
     uint64_t *left; /* looks that the parser may still take */
 } Work;
@@ -111,16 +111,17 @@ static const char *read_text(void *payload, uint32_t offset, TSPoint point, uint
         *len = work->start - offset;
         return BODY_HEAD + HEAD_LEN - *len;
     }
+    offset -= work->start;
     *len = offset < work->text.len ? (uint32_t)(work->text.len - offset) : 0;
     return *len ? work->text.data + offset : "";
 }
 
-/* The tree of some of the source's lines, which may be of a body, in the pool that was entered; NULL when
+/* The tree of a text that stands at `start`, which may be of a body, in the pool that was entered; NULL when
  * that takes more looks than are `left`. */
-static TSTree *parse(const Lang *lang, Str source, Range lines, bool body, uint64_t *left) {
-    Work work = {source, body ? lines.start : 0, left};
-    TSRange range = {.start_byte = body ? lines.start - HEAD_LEN : lines.start,
-                     .end_byte = lines.end,
+static TSTree *parse_text(const Lang *lang, Str text, uint32_t start, bool body, uint64_t *left) {
+    Work work = {text, start, left};
+    TSRange range = {.start_byte = body ? start - HEAD_LEN : start,
+                     .end_byte = start + (uint32_t)text.len,
                      .end_point = {UINT32_MAX, UINT32_MAX}};
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, lang->grammar());
@@ -132,13 +133,37 @@ static TSTree *parse(const Lang *lang, Str source, Range lines, bool body, uint6
     return tree;
 }
 
+static TSTree *parse(const Lang *lang, Str source, Range lines, bool body, uint64_t *left) {
+    return parse_text(lang, str_slice(source, lines.start, lines.end), lines.start, body, left);
+}
+
 static bool is_broken(const TSTree *tree) { return ts_node_has_error(ts_tree_root_node(tree)); }
+
+/* The tree of lines that do not parse with what they lack, which takes up no room in it; NULL when nothing is
+ * lacking. */
+static TSTree *parse_mended(const Lang *lang, Str source, Range lines, bool body, uint64_t *left) {
+    StrBuf text;
+    Ranges added = {0};
+    TSTree *tree = NULL;
+    buf_init(&text);
+    if (lang->mend(str_slice(source, lines.start, lines.end), &text, &added))
+        tree = parse_text(lang, buf_str(&text), lines.start, body, left);
+    for (uint32_t i = added.len; tree && i-- > 0;) {
+        uint32_t start = lines.start + added.items[i].start, end = lines.start + added.items[i].end;
+        ts_tree_edit(tree, &(TSInputEdit){.start_byte = start, .old_end_byte = end, .new_end_byte = start});
+    }
+    ARRAY_FREE(&added);
+    buf_release(&text);
+    return tree;
+}
 
 static void parse_part(const Lang *lang, Str source, Part *part, uint64_t *left) {
     bool body = part->head != NONE;
-    part->tree = parse(lang, source, part->lines, body, left);
-    if (body && part->tree && piece_is_torn(ts_tree_root_node(part->tree), part->lines.start))
-        part->tree = parse(lang, source, part->lines, false, left);
+    TSTree *tree = parse(lang, source, part->lines, body, left), *mended = NULL;
+    if (body && tree && piece_is_torn(ts_tree_root_node(tree), part->lines.start))
+        tree = parse(lang, source, part->lines, body = false, left);
+    if (tree && is_broken(tree)) mended = parse_mended(lang, source, part->lines, body, left);
+    part->tree = mended ? mended : tree;
 }
 
 /* Parses each part; a class that cannot be gone on with, with all of its body. False when that takes more
@@ -165,7 +190,9 @@ static Facts *read_parts(const Lang *lang, Str source, Segments *segments, uint6
     Segments own = SEGMENTS_NONE;
     Facts *facts = NULL;
     lang->parts(source, &parts);
-    if (parts.len > 1 && parse_parts(lang, source, &parts, left))
+    assert(parts.items);
+    if (parts.len == 1) parts.items->tree = parse_mended(lang, source, parts.items->lines, false, left);
+    if (parts.len == 1 ? parts.items->tree != NULL : parse_parts(lang, source, &parts, left))
         facts = lang->facts_of_parts(&parts, source, &own);
     if (facts && facts->errors.count == 0) {
         facts_free(facts);

@@ -273,7 +273,7 @@ static bool parts_docstring(const Piece *self, const Segments *segments, Str bef
 }
 
 bool piece_is_whole(const Piece *self, const Segments *segments, Str before, Str now, const TSTree *tree) {
-    return !ts_node_has_error(ts_tree_root_node(tree)) && !goes_on(now, self->now.start) &&
+    return !piece_has_errors(ts_tree_root_node(tree)) && !goes_on(now, self->now.start) &&
            !goes_on(now, self->now.end) && !may_grow(self, segments, before) &&
            !parts_docstring(self, segments, before);
 }

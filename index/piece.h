@@ -26,6 +26,11 @@ enum { PIECE_BEFORE = 1, PIECE_BEHIND = 2, PIECE_CLASS = 4, PIECE_WIDTHS };
 /* Finds the piece of a width; false when there is none. */
 bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str before, Str now, uint32_t width);
 
+/* Whether a tree is of a text that does not parse, or did not before it was mended. */
+static inline bool piece_has_errors(TSNode root) {
+    return ts_node_has_error(root) || ts_node_has_changes(root);
+}
+
 /* The node in whose children the statements of a tree of a piece are, from `start` on; what is before it
  * serves to give them their indentation. Comments may follow outside of it. */
 TSNode piece_body(TSNode root, uint32_t start);

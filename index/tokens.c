@@ -42,6 +42,14 @@ static const char *const compound_words[] = {"def",     "class", "if",   "elif",
                                              "while",   "for",   "with", "try",   "except",
                                              "finally", "match", "case", "async", NULL};
 
+bool token_begins_statement(Str text, Token token) {
+    return token.kind == TOKEN_NAME && is_one_of(token_text(text, token), statement_words);
+}
+
+bool token_begins_header(Str text, Token token) {
+    return token.kind == TOKEN_NAME && is_one_of(token_text(text, token), compound_words);
+}
+
 static void begin_statement(Lexer *self) {
     if (self->at <= self->offset) self->out->items.len = 0;
     self->frames.len = 0;
@@ -156,8 +164,7 @@ static void close_bracket(Lexer *self) {
 /* The colon behind the header of a compound statement: another statement may follow on its line. */
 static bool ends_header(const Lexer *self) {
     const Token *first = self->out->items.len ? &self->out->items.items[0] : NULL;
-    return first && self->frames.len == 0 && first->kind == TOKEN_NAME &&
-           is_one_of(token_text(self->text, *first), compound_words);
+    return first && self->frames.len == 0 && token_begins_header(self->text, *first);
 }
 
 static void read_operator(Lexer *self) {

@@ -40,6 +40,11 @@ static inline bool token_is(Str text, Token token, const char *spelling) {
     return token.kind != TOKEN_STRING && str_eq(token_text(text, token), str_of(spelling));
 }
 
+/* Whether it is a word that no line inside of brackets begins with; one whose statement's header ends with a
+ * colon. */
+bool token_begins_statement(Str text, Token token);
+bool token_begins_header(Str text, Token token);
+
 /* Whether the byte may be part of an identifier: all beyond ASCII may. */
 bool token_in_name(char c);
 

@@ -37,6 +37,9 @@ typedef struct Lang {
      * With `reuse`, the tree is of the statements that are read anew, and all others are taken over; NULL
      * when what it holds does not fit in. */
     Facts *(*facts)(const TSTree *tree, Str text, const Reuse *reuse, Segments *segments);
+    /* Writes a text that does not parse to `out` with what it lacks, and where that stands there to `added`,
+     * by place. False when nothing is lacking, as far as can be told. */
+    bool (*mend)(Str text, StrBuf *out, Ranges *added);
     /* Cuts a text that does not parse into parts, by place: appends them, without trees, to `out`. */
     void (*parts)(Str text, Parts *out);
     /* Whether the last statement of a part's tree is a class whose body other parts can go on with. */

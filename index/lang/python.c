@@ -12,6 +12,7 @@
 #include "index/lang/python_exports.h"
 #include "index/lang/python_fill.h"
 #include "index/lang/python_literal.h"
+#include "index/lang/python_mend.h"
 #include "index/lang/python_name.h"
 #include "index/lang/python_parts.h"
 #include "index/lang/python_quoted.h"
@@ -286,12 +287,18 @@ static void leave(Walker *self) {
     value_leave(&self->reader, &self->values, &self->frames, &frame);
 }
 
+/* What is not in the text: the parser, or python_mend, put it in. */
+static bool is_put_in(TSNode node) {
+    return ts_node_is_missing(node) ||
+           (ts_node_start_byte(node) == ts_node_end_byte(node) && ts_node_child_count(node) == 0);
+}
+
 /* Pushes and reads the cursor's node; false when its children are not to be visited (it is popped again
  * then). */
 static bool visit(Walker *self) {
     TSNode node = ts_tree_cursor_current_node(&self->cursor);
     Kind kind = syntax_kind(node);
-    if (self->has_errors && ts_node_is_missing(node)) ARRAY_PUSH(&builder(self)->errors, syntax_range(node));
+    if (self->has_errors && is_put_in(node)) ARRAY_PUSH(&builder(self)->errors, syntax_range(node));
     if (kind == KIND_TOKEN) return false;
     Frame *above = ARRAY_LAST(&self->frames);
     Frame frame = rules_frame_below(builder(self), self->values.len, above, node, kind,
@@ -439,7 +446,7 @@ static void read_part(Walker *self, Part *part, uint32_t class) {
     const Segment *around = in_module ? NULL : &self->segments->items.items[class];
     uint32_t symbol = in_module ? 0 : around->before.symbols, scope = in_module ? 0 : around->scope;
     uint32_t narrowings = builder(self)->narrowings.len;
-    self->has_errors = ts_node_has_error(root);
+    self->has_errors = piece_has_errors(root);
     segments_reopen(self->segments, class);
     read_body(self, body, symbol, scope, start, start == 0);
     if (in_module) stretch_narrowings(self, narrowings, ts_node_end_byte(root));
@@ -454,7 +461,7 @@ static Walker walker_make(const TSTree *tree, Str text, Segments *segments) {
     TSNode root = ts_tree_root_node(tree);
     Walker self = {.cursor = ts_tree_cursor_new(root),
                    .reader = {.cursor = ts_tree_cursor_new(root)},
-                   .has_errors = ts_node_has_error(root),
+                   .has_errors = piece_has_errors(root),
                    .segments = segments};
     builder_init(&self.reader.builder, text);
     return self;
@@ -502,6 +509,7 @@ const Lang lang_python = {
     .declared_encoding = python_declared_encoding,
     .may_define = python_may_define,
     .facts = python_facts,
+    .mend = python_mend,
     .parts = python_parts,
     .opens = python_part_opens,
     .facts_of_parts = python_facts_of_parts,

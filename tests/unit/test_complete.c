@@ -158,7 +158,12 @@ CASE(open_parentheses_above, "go .", A "def g():\n    print((1,\n\ndef f(a: A):\
 CASE(in_an_f_string_that_nobody_closed, "go .", A "def f(a: A):\n    print(f'é🚀 {a.$\n\ndef g(): ...\n")
 CASE(in_a_one_line_function, "go .", A "def f(é, *, a: A = None): a.$\n")
 CASE(parameters_of_a_function_that_is_lost, "argument", "def f(é, argument='🚀'): (arg$\n")
-CASE(self_of_a_method_that_is_lost, "go .", "class A:\n    go = 1\n    def x(self): self.$\n")
+CASE(self_of_a_method_on_one_line, "go x .", "class A:\n    go = 1\n    def x(self): self.$\n")
+CASE(behind_isinstance_at_the_end, "go .", A "def f(a):\n    return isinstance(a, A) and a.$")
+CASE(behind_isinstance_of_the_module, "go .", A "a = q()\nisinstance(a, A) and a.$")
+CASE(in_a_branch_without_a_colon, "go .", A "def f(a):\n    if isinstance(a, A)\n        a.$\n")
+CASE(below_a_header_without_a_colon, "go .", A "def f(é, a: A)\n    '🚀'\n    b = a\n    b.$\n")
+CASE(below_a_header_that_is_open, "go .", A "def f(a: A):\n    def g(\n    é = a\n    é.$\n")
 CASE(an_error_above, "go .", A "x = = 3 ]\ndef f(a: A):\n    for in y\n    a.$\n")
 CASE(in_an_f_string, "go .", A "def f(a: A):\n    print(f'é🚀 {a.$} {{}}')\n")
 CASE(behind_an_f_string_that_nobody_closed, "return", "def f():\n    x = f'{(1\n    retu$\n")
@@ -357,7 +362,12 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(in_an_f_string_that_nobody_closed),
     cmocka_unit_test(in_a_one_line_function),
     cmocka_unit_test(parameters_of_a_function_that_is_lost),
-    cmocka_unit_test(self_of_a_method_that_is_lost),
+    cmocka_unit_test(self_of_a_method_on_one_line),
+    cmocka_unit_test(behind_isinstance_at_the_end),
+    cmocka_unit_test(behind_isinstance_of_the_module),
+    cmocka_unit_test(in_a_branch_without_a_colon),
+    cmocka_unit_test(below_a_header_without_a_colon),
+    cmocka_unit_test(below_a_header_that_is_open),
     cmocka_unit_test(an_error_above),
     cmocka_unit_test(in_an_f_string),
     cmocka_unit_test(behind_an_f_string_that_nobody_closed),

@@ -300,8 +300,9 @@ static void what_is_typed_takes_nothing_in_that_follows(void **state) {
     session_release(&session);
 }
 
-/* «body», read from scratch in the place of a statement, leaves the outline and what holds what. */
-static void assert_stays(const char *body) {
+/* «body», read from scratch in the place of a statement, leaves the outline, to which it adds a class or
+ * nothing, and what holds what. */
+static void assert_stays(const char *body, const char *adds) {
     Session session;
     session_init(&session);
     session_forget(&session);
@@ -318,7 +319,11 @@ static void assert_stays(const char *body) {
         body);
     session_read(&session, true);
     if (session.last->errors.count == 0) fail_msg("%s: it parses", body);
-    assert_outline(&session, "helper First user late Inner x m n end After some other first tail ");
+    StrBuf outline;
+    buf_init(&outline);
+    buf_printf(&outline, "helper First user %slate Inner x m n end After some other first tail ", adds);
+    assert_outline(&session, outline.data);
+    buf_release(&outline);
     const Symbol *symbols = session.last->symbols.items;
     for (uint32_t i = 1; i < session.last->symbols.count; i++) {
         const Symbol *around = &symbols[symbols[i].parent];
@@ -343,10 +348,64 @@ static void what_is_broken_takes_nothing_with_it(void **state) {
         "self.equal('🚀', ", "x = '🚀",
         "x = [q, (q.w({",   "é('''abc",
         "\"\"\"abc",        "helper)",
-        "from q import (",  "class In(",
-        "def in(",
+        "from q import (",  "def in(",
     };
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) assert_stays(bodies[i]);
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) assert_stays(bodies[i], "");
+    assert_stays("class In(", "In ");
+}
+
+/* The names of classes and functions, with how many parameters each has, in brackets behind what they lie in.
+ */
+static void put_nested(const Facts *facts, StrBuf *out) {
+    uint32_t around = 0;
+    for (uint32_t s = 1; s < facts->tree_count; s++) {
+        const Symbol *symbol = &facts->symbols.items[s];
+        if (symbol->kind < SYMBOL_CLASS) continue;
+        for (; around > symbol->parent; around = facts->symbols.items[around].parent)
+            buf_append_byte(out, ')');
+        buf_printf(out, "%.*s/%u(", STR_ARG(symbol_name(facts, symbol)), symbol->params.count);
+        around = s;
+    }
+    for (; around; around = facts->symbols.items[around].parent) buf_append_byte(out, ')');
+}
+
+static void what_a_statement_lacks_is_put_in(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *nested;
+    } cases[] = {
+        {"def f(é, b: int = 1)\n    '🚀'\n    def g(): ...\ndef h(): ...\n", "f/2(g/0())h/0()"},
+        {"def f(é)  # 🚀\n    def g(): ...\n", "f/1(g/0())"},
+        {"def f(é) -> 'é🚀'\n\n    def g(): ...\n", "f/1(g/0())"},
+        {"async def f(é)\n    def g(): ...\n", "f/1(g/0())"},
+        {"def f\n    def g(é): ...\n", "f/0(g/1())"},
+        {"def f(é)", "f/1()"},
+        {"class A(B)\n    'é🚀'\n    def m(self)\n        pass\n    def n(self): ...\n", "A/0(m/1()n/1())"},
+        {"class A\n    def m(self,\n    def n(é): ...\ndef h(): ...\n", "A/0(m/1()n/1())h/0()"},
+        {"def f(é):\n    def g(\n    y = é\n    def h(): ...\n    return y\n", "f/1(g/0()h/0())"},
+        {"def f(é):\n    def g(a, b\n        return a\n    def h(): ...\n", "f/1(g/2()h/0())"},
+        {"def f(é):\n    if é\n        pass\n    for i in é\n        pass\n    def h(): ...\n", "f/1(h/0())"},
+        {"def f(é):\n    try\n        pass\n    finally\n        pass\n    def h(): ...\n", "f/1(h/0())"},
+        {"def f(é):\n    match é\n        case '🚀'\n            pass\n    def h(): ...\n", "f/1(h/0())"},
+        {"def f(é):\n    print(é.\n    x = [é,\n    def h(): ...\n", "f/1(h/0())"},
+        {"def f(é):\n    if isinstance(é, A) and é.\n    def h(): ...\n", "f/1(h/0())"},
+        {"def f(é):\n    print(é.)\n    def h(): ...\n", "f/1(h/0())"},
+        {"def f(é):\n    é(\n    é(1)\n    é(2)\n    def h(): ...\n", "f/1(h/0())"},
+    };
+    Parser *parser = parser_new();
+    StrBuf nested;
+    buf_init(&nested);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Facts *facts = parser_facts(parser, STR("a.py"), str_of(cases[i].text));
+        buf_clear(&nested);
+        put_nested(facts, &nested);
+        if (facts->errors.count == 0) fail_msg("%s: it parses", cases[i].text);
+        if (!str_eq(buf_str(&nested), str_of(cases[i].nested)))
+            fail_msg("%s: %s", cases[i].text, nested.data);
+        facts_free(facts);
+    }
+    buf_release(&nested);
+    parser_free(parser);
 }
 
 static void a_text_may_take_too_many_steps(void **state) {
@@ -447,6 +506,7 @@ int main(void) {
         cmocka_unit_test(an_open_quote_leaves_the_outline),
         cmocka_unit_test(what_is_typed_takes_nothing_in_that_follows),
         cmocka_unit_test(what_is_broken_takes_nothing_with_it),
+        cmocka_unit_test(what_a_statement_lacks_is_put_in),
         cmocka_unit_test(a_text_may_take_too_many_steps),
         cmocka_unit_test(a_text_without_a_front_end_has_lines),
     };
