@@ -1,6 +1,7 @@
 #include "lsp/dispatch.h"
 
 #include "base/log.h"
+#include "lsp/results.h"
 
 typedef json_t *RequestHandler(Server *self, const json_t *params, RpcError *error);
 typedef void TextHandler(Server *self, const json_t *params, StrBuf *result, RpcError *error);
@@ -139,7 +140,8 @@ static json_t *call_request(Server *server, const RpcMessage *message, Want *wan
     }
     if (is_off(server, method)) return json_null();
     workspace_refresh(server);
-    bool again = method->states & WAITS && !may_stream(message);
+    server->waiting.draft &= want || fresh_is_wanted(server);
+    bool again = method->states & WAITS && (server->waiting.draft || !may_stream(message));
     if (want || !again) return call_method(server, method, message, want, text, error);
     for (;;) {
         fresh_listen(server);
@@ -177,10 +179,13 @@ static bool run_request(Server *server, const RpcMessage *message, Waiting *requ
     RpcError error = {0};
     StrBuf text;
     buf_init(&text);
+    server->waiting.draft = request && may_stream(message);
     json_t *result = call_request(server, message, request ? request->want : NULL, &text, &error);
+    bool draft = server->waiting.draft;
+    server->waiting.draft = false;
     if (request) waiting_note_asked(server, request);
     bool complete = request == NULL || server->waiting.enough || !waiting_lacks(server, request);
-    bool again = complete && request && request->want && may_stream(message);
+    bool again = complete && draft && text.len >= RESULTS_PIECE;
     if (!complete || again) {
         json_decref(result);
         rpc_error_release(&error);

@@ -48,10 +48,12 @@ static void ignore_name(void *context, Str name, bool defined) {
     (void)context, (void)name, (void)defined; /* a sweep brings these */
 }
 
+bool fresh_is_wanted(const Server *server) { return server->fresh.wanted || server->workspace.changed; }
+
 void fresh_listen(Server *server) {
     Fresh *self = &server->fresh;
     self->listener = (IndexListener){server, look_for, ignore_name, waiting_ask_module};
-    if (self->wanted || server->workspace.changed) index_listen(server->workspace.index, &self->listener);
+    if (fresh_is_wanted(server)) index_listen(server->workspace.index, &self->listener);
 }
 
 bool fresh_read(Server *server) {

@@ -25,7 +25,9 @@ void fresh_release(Fresh *self);
 void fresh_begin(Server *server);
 void fresh_end(Server *server);
 
-/* Listens to what the index is asked for, if that is of any use. */
+/* Whether it is of any use to listen to what the index is asked for. */
+bool fresh_is_wanted(const Server *server);
+/* Listens, if that is of any use. */
 void fresh_listen(Server *server);
 /* Listens no more, and reads what was found. Whether there was something. */
 bool fresh_read(Server *server);

@@ -1,11 +1,9 @@
 #include "lsp/results.h"
 
-enum { PIECE = 16384 /* bytes after which a piece goes; some 60 symbols */ };
-
 Results results_begin(Server *server, const json_t *params, StrBuf *out) {
     const json_t *token = json_object_get(params, "partialResultToken");
     bool valid = json_is_string(token) || json_is_integer(token);
-    if (server->waiting.listening) valid = false; /* it may turn out that the answer lacks something */
+    if (server->waiting.draft) valid = false;
     json_text_raw(out, "[");
     return (Results){.server = server, .token = valid ? token : NULL, .out = out};
 }
@@ -19,7 +17,7 @@ static void send_piece(Results *self) {
 }
 
 StrBuf *results_next(Results *self) {
-    if (self->token && self->out->len >= PIECE) send_piece(self);
+    if (self->token && self->out->len >= RESULTS_PIECE) send_piece(self);
     if (self->out->len > 1) json_text_raw(self->out, ",");
     return self->out;
 }

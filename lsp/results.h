@@ -6,6 +6,8 @@
 #include "lsp/server.h"
 #include "protocol/json_text.h"
 
+enum { RESULTS_PIECE = 16384 /* bytes after which a piece goes; some 60 symbols */ };
+
 typedef struct {
     Server *server;
     const json_t *token; /* borrowed; NULL: everything in the answer */

@@ -29,6 +29,7 @@ typedef struct {
     Want *listening; /* whose wants the questions of this moment are */
     bool asked;      /* the questions of this moment lack a module that libraries may have */
     bool enough;     /* the handler found all that it could say, whatever it lacks */
+    bool draft;      /* the handler may be called again: nothing may be sent yet */
 } WaitingList;
 
 Waiting waiting_new(const Server *server, RpcMessage message);

@@ -53,6 +53,19 @@ session('modules are offered that nothing imports yet', {
     assert.ok((await labels('in.py', 'inner')).includes('éé'));
 });
 
+session('what a document just imports is waited for, also by requests that take answers in pieces', {
+    ...options,
+    files: { ...installed, [`${site}/unread/éé.py`]: '"é🚀"\ndef «f»f(): ...\n', 'new.py': '' },
+}, async (s) => {
+    await loaded(s);
+    s.open('new.py', '"é🚀"; import unread.éé as m; m.f()\n');
+    const at = { textDocument: { uri: s.uri('new.py') }, position: { line: 0, character: 32 } };
+    const found = await s.request('textDocument/definition', { ...at, partialResultToken: 'é🚀' });
+    assert.equal(found?.[0]?.targetUri, s.uri(`${site}/unread/éé.py`));
+    const uses = await s.request('textDocument/references', { ...at, context: { includeDeclaration: true }, partialResultToken: '🚀' });
+    assert.equal(uses.length, 2);
+});
+
 session('what is installed cannot be renamed, and its uses are found in own code', options, async (s) => {
     await loaded(s);
     s.open('main.py');
