@@ -66,6 +66,8 @@ enum {
     SYMBOL_LISTS = 64,          /* of a module: facts_lists_exports */
     SYMBOL_CALLS_UNNAMED = 128, /* a function that calls what has no name: `table[key]()` */
     SYMBOL_CUT = 256,           /* its value is too long: "[…]" stands for it */
+    SYMBOL_MADE = 512, /* a variable that is a class which a call makes: its only base, with its module, is in
+                          `bases`, its members are attributes */
 };
 
 typedef struct {

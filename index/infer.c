@@ -347,7 +347,9 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
     const Facts *facts = index_facts(self->index, target.file);
     SymbolKind kind =
         target.symbol == NONE ? SYMBOL_VARIABLE : (SymbolKind)facts->symbols.items[target.symbol].kind;
-    if (kind == SYMBOL_MODULE || kind == SYMBOL_CLASS) {
+    bool class =
+        target.symbol != NONE && query_is_class(self->index, (SymbolRef){target.file, target.symbol});
+    if (kind == SYMBOL_MODULE || class) {
         query_push_type(out, type_of_symbol(target.file, target.symbol));
         return;
     }
@@ -362,7 +364,9 @@ void query_target_types(Query *self, Target target, const Type *receiver, Types 
         parameter_types(self, target.file, occurrence, &types);
     else if (!query_new_type(self, target, &types) && occurrence != NONE)
         query_used(self, target.file, occurrence, VALUE_BOUND, &types);
-    if (kind == SYMBOL_VARIABLE && receiver && query_is_enumeration(self, receiver))
+    bool made = kind == SYMBOL_ATTRIBUTE &&
+                facts->symbols.items[facts->symbols.items[target.symbol].parent].kind == SYMBOL_VARIABLE;
+    if ((kind == SYMBOL_VARIABLE || made) && receiver && query_is_enumeration(self, receiver))
         query_push_type(out, (Type){.symbol = receiver->symbol, .receiver = {NONE, NONE}, .instance = true});
     if (kind == SYMBOL_VARIABLE || kind == SYMBOL_ATTRIBUTE)
         push_described(self, &types, receiver, out);

@@ -6,7 +6,9 @@
 enum { MOST_CLASSES = 256 /* in one order */, MOST_BINDINGS = 256 /* of one name that count */ };
 
 bool query_is_class(const Index *index, SymbolRef ref) {
-    return ref.file != NONE && index_facts(index, ref.file)->symbols.items[ref.symbol].kind == SYMBOL_CLASS;
+    if (ref.file == NONE) return false;
+    const Symbol *symbol = &index_facts(index, ref.file)->symbols.items[ref.symbol];
+    return symbol->kind == SYMBOL_CLASS || symbol->flags & SYMBOL_MADE;
 }
 
 static bool same(SymbolRef a, SymbolRef b) { return a.file == b.file && a.symbol == b.symbol; }
@@ -54,9 +56,22 @@ static bool read_base(Query *self, SymbolRef class, Str text, SymbolRef *out) {
     return found;
 }
 
+/* The class of a library that a class which a call makes inherits from. */
+static void made_base(Query *self, SymbolRef class, Str dotted, SymbolRefs *out) {
+    size_t dot = str_rfind_byte(dotted, '.');
+    Types types = {0};
+    query_push_library(self, class.file, str_slice(dotted, 0, dot), str_from(dotted, dot + 1), &types);
+    if (types.len) ARRAY_PUSH(out, types.items[0].symbol);
+    ARRAY_FREE(&types);
+}
+
 void query_bases(Query *self, SymbolRef class, SymbolRefs *out) {
     const Facts *facts = index_facts(self->index, class.file);
     Slice bases = facts->symbols.items[class.symbol].bases;
+    if (facts->symbols.items[class.symbol].flags & SYMBOL_MADE) {
+        made_base(self, class, facts_text(facts, facts->texts.items[bases.first]), out);
+        return;
+    }
     for (uint32_t i = 0; i < bases.count; i++) {
         SymbolRef base;
         if (read_base(self, class, facts_text(facts, facts->texts.items[bases.first + i]), &base))

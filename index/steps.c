@@ -118,7 +118,9 @@ static bool step_into_field(Query *self, Type type, uint32_t number, Types *out)
     const Facts *facts = index_facts(self->index, class.file);
     for (uint32_t s = facts_next_child(facts, class.symbol, NONE); s != NONE;
          s = facts_next_child(facts, class.symbol, s)) {
-        if (facts->symbols.items[s].kind != SYMBOL_VARIABLE || number--) continue;
+        SymbolKind field =
+            facts->symbols.items[class.symbol].flags & SYMBOL_MADE ? SYMBOL_ATTRIBUTE : SYMBOL_VARIABLE;
+        if (facts->symbols.items[s].kind != field || number--) continue;
         query_target_types(self, query_symbol_target(self->index, class.file, s), &type, out);
         return true;
     }

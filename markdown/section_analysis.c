@@ -29,13 +29,24 @@ static Str short_value(const Facts *facts, const Symbol *symbol) {
     return value.len <= LONGEST_VALUE && str_find_byte(value, '\n') == STR_NPOS ? value : STR_NONE;
 }
 
+/* A member of a class that a call makes is told by both names, as it stands among the variables. */
+static void write_value_name(Page *page, const Symbol *symbol) {
+    const Symbol *parent = &page->facts->symbols.items[symbol->parent];
+    StrBuf name;
+    buf_init(&name);
+    if (parent->flags & SYMBOL_MADE) buf_printf(&name, "%.*s.", STR_ARG(symbol_name(page->facts, parent)));
+    buf_append(&name, symbol_name(page->facts, symbol));
+    writer_code(&page->out, buf_str(&name));
+    buf_release(&name);
+}
+
 static void write_value_row(Page *page, Table *table, uint32_t number) {
     const Facts *facts = page->facts;
     const Symbol *symbol = &facts->symbols.items[number];
     table_row(table);
     writer_open(&page->out, BLOCK_CELL);
     page_anchor(page, number);
-    writer_code(&page->out, symbol_name(facts, symbol));
+    write_value_name(page, symbol);
     if (page->mentions) page->mentions[number] |= (uint16_t)(1u << page->section);
     writer_close(&page->out);
     writer_open(&page->out, BLOCK_CELL);
@@ -79,6 +90,8 @@ static void write_values(Page *page, uint32_t parent, const char *title) {
         if (!is_value(&facts->symbols.items[s])) continue;
         if (table.rows == 0) page_say(page, "%s:", title);
         write_value_row(page, &table, s);
+        Slice members = facts_attributes_of(facts, s);
+        for (uint32_t i = 0; i < members.count; i++) write_value_row(page, &table, members.first + i);
     }
     table_end(&table);
     write_value_docs(page, parent);

@@ -12,6 +12,7 @@
 #include "index/lang/python_exports.h"
 #include "index/lang/python_fill.h"
 #include "index/lang/python_literal.h"
+#include "index/lang/python_made.h"
 #include "index/lang/python_mend.h"
 #include "index/lang/python_name.h"
 #include "index/lang/python_parts.h"
@@ -245,6 +246,7 @@ static bool enter(Walker *self, Frame *frame) {
     case KIND_STRING:
         literal_read(&self->reader, frame, TYPE_STR);
         quoted_read(&self->reader, &self->frames);
+        made_read(&self->reader, &self->frames);
         remark_string(&self->reader, frame);
         return is_format_string(self, frame->node);
     case KIND_CONCATENATED_STRING:
@@ -287,10 +289,10 @@ static void leave(Walker *self) {
     value_leave(&self->reader, &self->values, &self->frames, &frame);
 }
 
-/* What is not in the text: the parser, or python_mend, put it in. */
-static bool is_put_in(TSNode node) {
-    return ts_node_is_missing(node) ||
-           (ts_node_start_byte(node) == ts_node_end_byte(node) && ts_node_child_count(node) == 0);
+/* What is not in the text: the parser, or python_mend, put it in. (Empty bodies are no errors.) */
+static bool is_put_in(TSNode node, Kind kind) {
+    bool word = kind == KIND_TOKEN || kind == KIND_IDENTIFIER;
+    return ts_node_is_missing(node) || (word && ts_node_start_byte(node) == ts_node_end_byte(node));
 }
 
 /* Pushes and reads the cursor's node; false when its children are not to be visited (it is popped again
@@ -298,7 +300,7 @@ static bool is_put_in(TSNode node) {
 static bool visit(Walker *self) {
     TSNode node = ts_tree_cursor_current_node(&self->cursor);
     Kind kind = syntax_kind(node);
-    if (self->has_errors && is_put_in(node)) ARRAY_PUSH(&builder(self)->errors, syntax_range(node));
+    if (self->has_errors && is_put_in(node, kind)) ARRAY_PUSH(&builder(self)->errors, syntax_range(node));
     if (kind == KIND_TOKEN) return false;
     Frame *above = ARRAY_LAST(&self->frames);
     Frame frame = rules_frame_below(builder(self), self->values.len, above, node, kind,

@@ -28,6 +28,8 @@ static const char *const statements[] = {
     "with open('🚀') as h, i as (j, k):\n    j.w = 1\n",
     "def r(x: 'A', y=A()):\n    if isinstance(x, A): return [x.a().b]\n    for é, i in y: yield é\n",
     "for a, b in f().g: c: A = d = a or b[0]\n",
+    "P = namedtuple('P', 'é x')\nQ = a.NamedTuple('Q', [('y', A), ('é', B)])\nR = Enum('R', {'é': 1})\n",
+    "    P = namedtuple('P', ['é', 'x'])\n",
     "\"\"\"text\n  more é\n\"\"\"\n",
     "class P:\n    '''é'''\n    a = 1\n    def m(self):\n        self.q = self.y = 1\n\n    # XXX é\n    "
     "@deco\n"
