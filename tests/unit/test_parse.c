@@ -28,8 +28,6 @@ static const char *const statements[] = {
     "with open('🚀') as h, i as (j, k):\n    j.w = 1\n",
     "def r(x: 'A', y=A()):\n    if isinstance(x, A): return [x.a().b]\n    for é, i in y: yield é\n",
     "for a, b in f().g: c: A = d = a or b[0]\n",
-    "P = namedtuple('P', 'é x')\nQ = a.NamedTuple('Q', [('y', A), ('é', B)])\nR = Enum('R', {'é': 1})\n",
-    "    P = namedtuple('P', ['é', 'x'])\n",
     "\"\"\"text\n  more é\n\"\"\"\n",
     "class P:\n    '''é'''\n    a = 1\n    def m(self):\n        self.q = self.y = 1\n\n    # XXX é\n    "
     "@deco\n"
@@ -178,6 +176,31 @@ static void edits_lead_to_the_facts_of_the_text(void **state) {
     assert_true(session.compared > 1000);
     session_release(&session);
     buf_release(&undo);
+}
+
+/* Members of classes that calls make move with what is typed before and in them. */
+static void members_in_strings_move_with_edits(void **state) {
+    (void)state;
+    static const struct {
+        const char *behind, *typed;
+    } edits[] = {
+        {"a = ", "2"}, {"'P', 'é", " y"}, {"'Q', [", "('z', A), "}, {"🚀", "\nb = 1\n"}, {"'RED'", ", 'é'"},
+    };
+    Session session;
+    session_init(&session);
+    session_forget(&session);
+    buf_append(&session.text,
+               STR("a = 1\nP = namedtuple('P', 'é x')\nQ = NamedTuple('Q', [('x', int)])\n# 🚀\n"
+                   "R = Enum('R', ['RED'])\nclass A:\n    S = TypedDict('S', {'x': A})\n"));
+    session_read(&session, true);
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        Str behind = str_of(edits[i].behind);
+        size_t at = str_find(buf_str(&session.text), behind) + behind.len;
+        buf_replace(&session.text, at, at, str_of(edits[i].typed));
+        session_read(&session, false);
+        assert_true(session.exact);
+    }
+    session_release(&session);
 }
 
 static void delete (Session *self, const char *piece) {
@@ -502,6 +525,7 @@ static void bytes_tell_where_a_name_may_be_defined(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_lead_to_the_facts_of_the_text),
+        cmocka_unit_test(members_in_strings_move_with_edits),
         cmocka_unit_test(strings_document_what_stands_before_them),
         cmocka_unit_test(bytes_tell_where_a_name_may_be_defined),
         cmocka_unit_test(what_is_too_large_for_an_edit_waits),
