@@ -5,6 +5,7 @@
 #include "index/lang/lang.h"
 
 #include "index/lang/python_attach.h"
+#include "index/lang/python_comment.h"
 #include "index/lang/python_decode.h"
 #include "index/lang/python_enclosing.h"
 #include "index/lang/python_folds.h"
@@ -284,6 +285,9 @@ static void leave(Walker *self) {
     bool given = last->kind == KIND_ARGUMENT_LIST && !attach_call(&self->reader, last);
     if (given || last->kind == KIND_DICTIONARY) fill_bound(&self->reader, last);
     Frame frame = ARRAY_POP(&self->frames);
+    const Frame *above = self->frames.len ? ARRAY_LAST(&self->frames) : NULL;
+    if (frame.kind == KIND_PARAMETERS && above && above->kind == KIND_FUNCTION_DEFINITION)
+        comment_signature(&self->reader, above->node, above->own_symbol);
     if (frame.own_symbol != NONE)
         builder(self)->symbols.items[frame.own_symbol].after = builder(self)->symbols.len;
     value_leave(&self->reader, &self->values, &self->frames, &frame);

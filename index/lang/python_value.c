@@ -1,6 +1,7 @@
 #include "index/lang/python_value.h"
 
 #include "index/lang/python_caught.h"
+#include "index/lang/python_comment.h"
 #include "index/lang/python_narrow.h"
 #include "index/lang/python_pass.h"
 #include "index/lang/python_static.h"
@@ -112,18 +113,6 @@ static void keep_from(Values *values, uint32_t first, uint32_t from) {
     values->len -= from - first;
 }
 
-/* The type in a comment behind a statement (PEP 484, "Type comments"), or "". */
-static Str type_comment(Str source, TSNode statement) {
-    Str rest = str_from(source, ts_node_end_byte(statement));
-    rest = str_trim(str_slice(rest, 0, str_find_byte(rest, '\n')));
-    if (!str_starts_with(rest, STR("#"))) return STR("");
-    rest = str_trim(str_from(rest, 1));
-    if (!str_starts_with(rest, STR("type:"))) return STR("");
-    rest = str_trim(str_from(rest, strlen("type:")));
-    if (str_starts_with(rest, STR("ignore"))) return STR("");
-    return str_trim(str_slice(rest, 0, str_find_byte(rest, '#')));
-}
-
 static void bind_annotation(Reader *reader, const Values *values, const Frame *frame) {
     TSNode type = syntax_child(frame->node, FIELD_TYPE);
     bool alone = frame->split == frame->values + 1; /* else a comment tells the types of several */
@@ -131,7 +120,7 @@ static void bind_annotation(Reader *reader, const Values *values, const Frame *f
     if (!ts_node_is_null(type))
         written = define_source(reader, type);
     else if (alone)
-        written = type_comment(reader->builder.source, frame->node);
+        written = comment_type(reader->builder.source, frame->node);
     if (written.len == 0 || frame->values == frame->split) return;
     Text text = builder_source(&reader->builder, written);
     ARRAY_PUSH(&reader->builder.texts, text);
