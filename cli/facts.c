@@ -126,6 +126,9 @@ static void dump_symbols(Dump *self, json_t *file) {
         const Symbol *symbol = &self->facts->symbols.items[s];
         json_t *parent = symbol->parent ? objects[symbol->parent] : file;
         bool attribute = symbol->kind == SYMBOL_ATTRIBUTE;
+        bool in_base = attribute && self->facts->symbols.items[symbol->parent].kind == SYMBOL_CLASS &&
+                       facts_attribute_method(self->facts, s) == NONE; /* stands there as written */
+        if (in_base) continue;
         objects[s] = attribute ? dump_attribute(self, s) : dump_symbol(self, s);
         append_to(parent, attribute ? "attrs" : symbol->parent ? "children" : "symbols", objects[s]);
     }

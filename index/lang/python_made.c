@@ -33,21 +33,24 @@ static const char *base_of(const Reader *reader, const Frame *list) {
     return NULL;
 }
 
-/* The variable of a module or class that the call is bound to, or NONE. */
-static uint32_t variable_of(const Reader *reader, const Frame *list) {
+/* The variable of a module or class that the call is bound to, or the class that has it as base; or NONE. */
+static uint32_t owner_of(const Reader *reader, const Frame *list) {
     const FactsBuilder *b = &reader->builder;
-    const Frame *call = list - 1, *assignment = list - 2;
-    if (call->kind != KIND_CALL || call->field != FIELD_RIGHT || assignment->kind != KIND_ASSIGNMENT)
-        return NONE;
-    uint32_t last = b->symbols.len - 1, start = ts_node_start_byte(assignment->node);
+    const Frame *call = list - 1, *above = list - 2;
+    if (call->kind != KIND_CALL) return NONE;
+    if (above->kind == KIND_ARGUMENT_LIST && above[-1].kind == KIND_CLASS_DEFINITION)
+        return above[-1].own_symbol;
+    if (above->kind != KIND_ASSIGNMENT || call->field != FIELD_RIGHT) return NONE;
+    uint32_t last = b->symbols.len - 1, start = ts_node_start_byte(above->node);
     bool is_its =
         b->symbols.items[last].kind == SYMBOL_VARIABLE && b->symbols.items[last].name_start == start;
     return is_its ? last : NONE;
 }
 
-static void begin_class(Reader *reader, uint32_t variable, const char *base) {
+static void begin_class(Reader *reader, uint32_t owner, const char *base) {
     FactsBuilder *b = &reader->builder;
-    Symbol *symbol = &b->symbols.items[variable];
+    Symbol *symbol = &b->symbols.items[owner];
+    if (symbol->kind == SYMBOL_CLASS) return;
     symbol->flags |= SYMBOL_MADE;
     symbol->bases = (Slice){b->texts.len, 1};
     ARRAY_PUSH(&b->texts, builder_text(b, str_of(base)));
@@ -59,10 +62,10 @@ static TSNode type_beside(const Frame *above) {
     return above->kind == KIND_TUPLE ? ts_node_named_child(above->node, 1) : (TSNode){0};
 }
 
-static void add_member(Reader *reader, uint32_t variable, uint32_t scope, Range name, TSNode type) {
+static void add_member(Reader *reader, uint32_t owner, uint32_t scope, Range name, TSNode type) {
     FactsBuilder *b = &reader->builder;
     uint32_t occurrence = builder_occurrence(b, name, ROLE_ATTRIBUTE_WRITE, 0, scope);
-    Symbol *member = builder_attribute(b, variable, name);
+    Symbol *member = builder_attribute(b, owner, name);
     if (ts_node_is_null(type)) return;
     member->type = builder_source(b, define_source(reader, type));
     ARRAY_PUSH(&b->texts, member->type);
@@ -75,12 +78,12 @@ static bool is_name_byte(char c) {
 }
 
 /* The names in the text [range.start, range.end), apart by blanks or commas. */
-static void add_members(Reader *reader, uint32_t variable, uint32_t scope, Range range, TSNode type) {
+static void add_members(Reader *reader, uint32_t owner, uint32_t scope, Range range, TSNode type) {
     const char *text = reader->builder.source.data;
     for (uint32_t at = range.start, end; at < range.end; at = end + 1) {
         for (end = at; end < range.end && is_name_byte(text[end]);) end++;
         if (python_is_name(str_slice(reader->builder.source, at, end)))
-            add_member(reader, variable, scope, (Range){at, end}, type);
+            add_member(reader, owner, scope, (Range){at, end}, type);
     }
 }
 
@@ -95,21 +98,22 @@ void made_read(Reader *reader, const Frames *frames) {
     if (list->kind != KIND_ARGUMENT_LIST || argument > 1) return;
     bool is_name = argument == 0;
     const char *base = base_of(reader, list);
-    uint32_t variable = base ? variable_of(reader, list) : NONE;
-    if (variable == NONE || (is_name && list != above)) return;
+    uint32_t owner = base ? owner_of(reader, list) : NONE;
+    if (owner == NONE || (is_name && list != above)) return;
     if (is_name) {
-        begin_class(reader, variable, base);
+        begin_class(reader, owner, base);
         return;
     }
     Str literal = source_of(reader, string->node);
     StringPrefix prefix = python_string_prefix(literal);
     uint32_t start = (uint32_t)prefix.len, quotes = 1;
     bool plain = !prefix.bytes && !prefix.format && str_find_byte(literal, '\\') == STR_NPOS;
-    if (!plain || literal.len < start + 2 || !(reader->builder.symbols.items[variable].flags & SYMBOL_MADE))
-        return;
+    const Symbol *class = &reader->builder.symbols.items[owner];
+    bool begun = class->kind == SYMBOL_CLASS || class->flags & SYMBOL_MADE;
+    if (!plain || !begun || literal.len < start + 2) return;
     if (literal.len >= start + 6 && literal.data[start] == literal.data[start + 1]) quotes = 3;
     Range range = syntax_range(string->node);
     bool enumeration = str_starts_with(str_of(base), STR("enum."));
-    add_members(reader, variable, string->scope, (Range){range.start + start + quotes, range.end - quotes},
+    add_members(reader, owner, string->scope, (Range){range.start + start + quotes, range.end - quotes},
                 pair || (key && !enumeration) ? type_beside(above) : (TSNode){0});
 }
