@@ -148,15 +148,27 @@ static uint32_t named_between(const Facts *self, uint32_t low, uint32_t high, ui
     return low < end && self->symbols.items[low].name_start == name_start ? low : NONE;
 }
 
+/* The last symbol of the tree whose name stands before an offset. */
+static uint32_t symbol_before(const Facts *self, uint32_t offset) {
+    uint32_t low = 1, high = self->tree_count;
+    LOWER_BOUND(low, high, self->symbols.items[middle].name_start < offset);
+    return low - 1;
+}
+
+static uint32_t attribute_at(const Facts *self, uint32_t parent, uint32_t name_start) {
+    Slice attributes = facts_attributes_of(self, parent);
+    return named_between(self, attributes.first, attributes.first + attributes.count, name_start);
+}
+
 uint32_t facts_symbol_named_at(const Facts *self, uint32_t name_start) {
     uint32_t found = named_between(self, 1, self->tree_count, name_start);
     if (found != NONE || self->tree_count == self->symbols.count) return found;
     uint32_t occurrence = facts_occurrence_at(self, name_start);
     uint32_t around = occurrence == NONE ? 0 : self->scopes.items[facts_scope_of(self, occurrence)].symbol;
-    for (; found == NONE && around != 0; around = self->symbols.items[around].parent) {
-        Slice attributes = facts_attributes_of(self, around);
-        found = named_between(self, attributes.first, attributes.first + attributes.count, name_start);
-    }
+    for (; found == NONE && around != 0; around = self->symbols.items[around].parent)
+        found = attribute_at(self, around, name_start);
+    if (found == NONE)
+        found = attribute_at(self, symbol_before(self, name_start), name_start); /* in a string */
     return found;
 }
 

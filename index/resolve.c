@@ -92,11 +92,21 @@ static void resolve_field(Query *self, SymbolRef class, Str keyword, Targets *ou
     query_class_member(self, class, keyword, false, out);
 }
 
+/* Whether it is what named tuples have to change fields. */
+static bool is_replace(const Index *index, const Type *type) {
+    const Facts *facts = index_facts(index, type->symbol.file);
+    return type->receiver.file != NONE && !index_is_own(index, type->symbol.file) &&
+           str_eq(symbol_name(facts, &facts->symbols.items[type->symbol.symbol]), STR("_replace"));
+}
+
 /* What a keyword given to something names. */
 static void resolve_given(Query *self, Type type, Str keyword, Targets *out) {
     if (type.wraps || type.parameter || type.symbol.symbol == 0) return;
     if (!type.instance && is_function(index_facts(self->index, type.symbol.file), type.symbol.symbol)) {
-        resolve_parameter(self, type.symbol, keyword, out);
+        if (is_replace(self->index, &type))
+            query_class_member(self, type.receiver, keyword, false, out);
+        else
+            resolve_parameter(self, type.symbol, keyword, out);
     } else if (!query_is_class(self->index, type.symbol)) {
         return;
     } else if (!type.instance) {

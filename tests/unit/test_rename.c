@@ -78,6 +78,10 @@ CASE(a_private_member,
 CASE(a_slot,
      "class A:\n    __slots__ = ('é🚀', \"«x»\", 'xy')\n    __match_args__ = ['«x»']\n    def __init__(self): "
      "self.«$x» = 1\n")
+CASE(fields_of_a_named_tuple_in_a_string, "from collections import namedtuple\nP = namedtuple('P', 'é "
+                                          "«x»')\np = P('🚀', «x»=1)\np.«$x»\n")
+CASE(fields_of_a_data_class_in_strings, "from dataclasses import make_dataclass\nP = make_dataclass('P', "
+                                        "[('é', int), '«$x»'])\np = P('🚀', «x»=1)\np.«x» = 2\n")
 CASE(slots_on_several_lines,
      "class A:\n    __slots__ = [\n        'é🚀',\n        '«x»',\n    ] + [\"«x»\"]\n    __match_args__ = (\n"
      "        'y',\n        '«x»',\n    )\n    def __init__(self): self.«$x» = 'x', ['x']\n"
@@ -230,6 +234,8 @@ int main(void) {
         cmocka_unit_test(a_receiver),
         cmocka_unit_test(a_private_member),
         cmocka_unit_test(a_slot),
+        cmocka_unit_test(fields_of_a_named_tuple_in_a_string),
+        cmocka_unit_test(fields_of_a_data_class_in_strings),
         cmocka_unit_test(slots_on_several_lines),
         cmocka_unit_test(slots_with_documentation),
         cmocka_unit_test(string_annotation),
