@@ -61,11 +61,15 @@ static Match match_pieces(const Pattern *self, Str name) {
     return words_before & last ? MATCH_WORDS : runs & last ? MATCH_SUBSTRING : MATCH_SUBSEQUENCE;
 }
 
+static Match match_start(const Pattern *self, Str spelled, Str name) {
+    if (!has_prefix(self->folded, name)) return MATCH_NONE;
+    if (name.len > self->folded.len) return MATCH_PREFIX;
+    return self->told && !str_eq(self->text, spelled) ? MATCH_EXACT_FOLDED : MATCH_EXACT;
+}
+
 static Match match_folded(const Pattern *self, Str spelled, Str name) {
-    if (has_prefix(self->folded, name)) {
-        if (name.len > self->folded.len) return MATCH_PREFIX;
-        return self->told && !str_eq(self->text, spelled) ? MATCH_EXACT_FOLDED : MATCH_EXACT;
-    }
+    Match start = match_start(self, spelled, name);
+    if (start != MATCH_NONE) return start;
     if (!is_subsequence(self->folded, name)) return MATCH_NONE;
     return self->folded.len <= LONGEST ? match_pieces(self, name) : MATCH_SUBSEQUENCE;
 }
@@ -74,4 +78,10 @@ Match pattern_match_ascii(const Pattern *self, Str name) { return match_folded(s
 
 Match pattern_match(Pattern *self, Str name) {
     return match_folded(self, name, name_folded(name, &self->scratch));
+}
+
+Match pattern_match_ascii_start(const Pattern *self, Str name) { return match_start(self, name, name); }
+
+Match pattern_match_start(Pattern *self, Str name) {
+    return match_start(self, name, name_folded(name, &self->scratch));
 }

@@ -34,7 +34,10 @@ void pattern_init(Pattern *self, Str text);
 void pattern_release(Pattern *self);
 
 Match pattern_match(Pattern *self, Str name);
+/* The same when nothing below MATCH_PREFIX counts. */
+Match pattern_match_start(Pattern *self, Str name);
 /* The same for a name known to be ASCII. */
 Match pattern_match_ascii(const Pattern *self, Str name);
+Match pattern_match_ascii_start(const Pattern *self, Str name);
 
 #endif

@@ -6,14 +6,15 @@
 #include <stdlib.h>
 
 /* What a kind of symbol is worth, and being spelled as typed, in half octaves of use. */
-static const uint8_t kind_worth[SYMBOL_KINDS] = {
-    [SYMBOL_CLASS] = 8, [SYMBOL_FUNCTION] = 8, [SYMBOL_METHOD] = 4, [SYMBOL_VARIABLE] = 2};
-enum { SPELLED_WORTH = 4, WORST_USE = 8 /* one file in so many symbols */ };
+enum { BEST_KIND_WORTH = 8, SPELLED_WORTH = 4, WORST_USE = 8 /* one file in so many symbols */ };
+static const uint8_t kind_worth[SYMBOL_KINDS] = {[SYMBOL_CLASS] = BEST_KIND_WORTH,
+                                                 [SYMBOL_FUNCTION] = BEST_KIND_WORTH,
+                                                 [SYMBOL_METHOD] = 4,
+                                                 [SYMBOL_VARIABLE] = 2};
 
 /* The logarithm of 1 or more to the base 2, doubled. */
 static uint32_t half_octaves(uint32_t number) {
-    uint32_t octave = 0;
-    while (number >> octave > 1) octave++;
+    uint32_t octave = 31 - (uint32_t)__builtin_clz(number);
     uint32_t half = octave && number >> (octave - 1) & 1;
     return octave * 2 + half;
 }
@@ -48,11 +49,10 @@ static bool is_built_in(const Ranking *self, Postings postings) {
     return false;
 }
 
-RankName rank_name(const Ranking *self, uint32_t name_id) {
+/* What a name used in so many files adds. */
+static RankName rank_used(const Ranking *self, uint32_t name_id, uint64_t files) {
     Str name = index_name(self->index, name_id);
-    Postings postings = index_name_postings(self->index, name_id);
     uint32_t symbols = index_name_symbols(self->index, name_id);
-    uint64_t files = is_built_in(self, postings) ? 0 : postings.count;
     RankName rank = {.is_public = name_is_public(name)};
     rank.use = half_octaves((uint32_t)(files * WORST_USE / (symbols ? symbols : 1)) | 1);
     rank.use += str_eq(name, self->typed) ? SPELLED_WORTH : 0;
@@ -60,13 +60,28 @@ RankName rank_name(const Ranking *self, uint32_t name_id) {
     return rank;
 }
 
-uint32_t rank_place(const Ranking *self, const RankName *name, FileId file, uint32_t kind) {
-    uint32_t use = name->use + kind_worth[kind];
-    uint32_t place = index_is_own(self->index, file);
-    place = place << 1 | !index_is_test(self->index, file);
+RankName rank_name(const Ranking *self, uint32_t name_id) {
+    Postings postings = index_name_postings(self->index, name_id);
+    return rank_used(self, name_id, is_built_in(self, postings) ? 0 : postings.count);
+}
+
+static uint32_t place_of(const RankName *name, bool is_own, bool is_test, uint32_t worth) {
+    uint32_t use = name->use + worth;
+    uint32_t place = is_own;
+    place = place << 1 | !is_test;
     place = place << 1 | name->is_public;
     place = place * RANK_USES + (use < RANK_USES ? use : RANK_USES - 1);
     return place * (RANK_SHORTEST + 1) + name->shortness;
+}
+
+uint32_t rank_place(const Ranking *self, const RankName *name, FileId file, uint32_t kind) {
+    return place_of(name, index_is_own(self->index, file), index_is_test(self->index, file),
+                    kind_worth[kind]);
+}
+
+uint32_t rank_best_place(const Ranking *self, uint32_t name_id) {
+    RankName name = rank_used(self, name_id, index_name_postings(self->index, name_id).count);
+    return place_of(&name, true, false, BEST_KIND_WORTH);
 }
 
 uint32_t rank_score(Match match, uint32_t level, uint32_t place, uint32_t depth) {

@@ -26,6 +26,9 @@ RankName rank_name(const Ranking *self, uint32_t name_id);
 enum { RANK_USES = 64, RANK_SHORTEST = 31, RANK_PLACES = 8 * RANK_USES * (RANK_SHORTEST + 1) };
 uint32_t rank_place(const Ranking *self, const RankName *name, FileId file, uint32_t kind);
 
+/* No symbol of this name has a better place; without a look at where it is used. */
+uint32_t rank_best_place(const Ranking *self, uint32_t name_id);
+
 /* `level` says how the containers match, up to RANK_BEST_LEVEL; `depth` how many there are. */
 enum { RANK_BEST_LEVEL = 3 };
 uint32_t rank_score(Match match, uint32_t level, uint32_t place, uint32_t depth);

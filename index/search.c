@@ -122,8 +122,24 @@ typedef struct {
 
 typedef Array(Candidate) Candidates;
 
-static void collect_candidates(Search *self, uint32_t name, Candidates *out) {
+/* The best places of candidates so far; every candidate has a symbol at least. */
+typedef struct {
+    uint32_t *counts; /* of candidates, by place; NULL when all are wanted */
+    uint32_t wanted;
+    uint32_t seen;  /* candidates with these places */
+    uint32_t worst; /* the place below which no candidate is among the best `wanted` */
+} BestPlaces;
+
+static void note_place(BestPlaces *self, uint32_t place) {
+    if (self->counts == NULL) return;
+    self->counts[place]++;
+    self->seen++;
+    while (self->seen - self->counts[self->worst] >= self->wanted) self->seen -= self->counts[self->worst++];
+}
+
+static void collect_candidates(Search *self, uint32_t name, BestPlaces *best, Candidates *out) {
     const Index *index = self->ranking.index;
+    if (rank_best_place(&self->ranking, name) < best->worst) return;
     Postings postings = index_name_postings(index, name);
     RankName rank = rank_name(&self->ranking, name);
     for (uint32_t i = 0; i < postings.count; i++) {
@@ -132,17 +148,10 @@ static void collect_candidates(Search *self, uint32_t name, Candidates *out) {
             continue; /* they are for looking up */
         if (!may_reach(self, posting.file)) continue;
         uint32_t place = rank_place(&self->ranking, &rank, posting.file, posting.kind);
+        if (place < best->worst) continue;
         ARRAY_PUSH(out, (Candidate){place, posting, name});
+        note_place(best, place);
     }
-}
-
-/* The place below which no candidate is among the best `wanted`; every candidate has a symbol at least. */
-static uint32_t worst_place(const Candidates *candidates, uint32_t wanted) {
-    uint32_t *counts = mem_calloc(RANK_PLACES, sizeof *counts), place = RANK_PLACES, seen = 0;
-    for (uint32_t i = 0; i < candidates->len; i++) counts[candidates->items[i].place]++;
-    while (place > 0 && seen < wanted) seen += counts[--place];
-    mem_free(counts);
-    return place;
 }
 
 static uint32_t depth_of(Str container) {
@@ -171,38 +180,46 @@ static void add_hits(Search *self, const Candidate *candidate) {
 /* Makes hits of all symbols that bear these names, or of those only that can be among the best. */
 static void add_names(Search *self, const NameIds *names, uint32_t wanted) {
     Candidates candidates = {0};
-    for (uint32_t i = 0; i < names->len; i++) collect_candidates(self, names->items[i], &candidates);
-    bool all = wanted == 0 || candidates.len <= wanted || self->qualifier_count || self->request->kinds;
-    uint32_t worst = all ? 0 : worst_place(&candidates, wanted);
+    BestPlaces best = {.wanted = wanted};
+    bool all = wanted == 0 || self->qualifier_count || self->request->kinds;
+    if (!all) best.counts = mem_calloc(RANK_PLACES, sizeof *best.counts);
+    for (uint32_t i = 0; i < names->len; i++) collect_candidates(self, names->items[i], &best, &candidates);
     for (uint32_t i = 0; i < candidates.len; i++) {
-        if (candidates.items[i].place >= worst) add_hits(self, &candidates.items[i]);
+        if (candidates.items[i].place >= best.worst) add_hits(self, &candidates.items[i]);
     }
+    mem_free(best.counts);
     ARRAY_FREE(&candidates);
 }
 
 /* --- names ------------------------------------------------------------------------------------- */
 
-/* Sorts names that symbols bear by how they answer the pattern: those whose words start with its first
- * letter, or the others. */
-static void match_names(Search *self, bool starting, NameIds names[MATCH_EXACT + 1]) {
-    uint64_t letters = self->pattern.letters | MASK_DEFINED, start = self->pattern.start;
-    for (uint32_t id = 0; id < index_name_end(self->ranking.index); id++) {
-        uint64_t mask = index_name_mask(self->ranking.index, id);
-        if (letters & ~mask || ((mask & start) == start) != starting) continue;
-        Str name = index_name(self->ranking.index, id);
-        Match match = mask & NAME_BEYOND_ASCII ? pattern_match(&self->pattern, name)
-                                               : pattern_match_ascii(&self->pattern, name);
-        if (match != MATCH_NONE) ARRAY_PUSH(&names[match], id);
-    }
+/* The names that symbols bear, by how well they can answer the pattern: those that begin with it; others of
+ * which a word starts with its first letter; the rest. */
+typedef enum { NAMES_BEGINNING, NAMES_WITH_WORD, NAMES_OTHER, NAMES_END } Names;
+
+static Match match_name(Search *self, Names among, uint32_t id) {
+    uint64_t mask = index_name_mask(self->ranking.index, id), start = self->pattern.start;
+    if ((self->pattern.letters | MASK_DEFINED) & ~mask) return MATCH_NONE;
+    if (((mask & start) == start) != (among != NAMES_OTHER)) return MATCH_NONE;
+    Str name = index_name(self->ranking.index, id);
+    bool ascii = !(mask & NAME_BEYOND_ASCII);
+    if (among == NAMES_BEGINNING)
+        return ascii ? pattern_match_ascii_start(&self->pattern, name)
+                     : pattern_match_start(&self->pattern, name);
+    Match match = ascii ? pattern_match_ascii(&self->pattern, name) : pattern_match(&self->pattern, name);
+    return match < MATCH_PREFIX ? match : MATCH_NONE;
 }
 
 static void find_names(Search *self) {
     uint32_t wanted = self->request->limit ? self->request->limit + 1 : 0;
-    for (int starting = 1; starting >= 0; starting--) {
+    for (Names among = NAMES_BEGINNING; among < NAMES_END; among++) {
         NameIds names[MATCH_EXACT + 1] = {0};
         uint32_t found = self->hits->len - self->first;
         if (wanted && found >= wanted) return;
-        match_names(self, starting, names);
+        for (uint32_t id = 0; id < index_name_end(self->ranking.index); id++) {
+            Match match = match_name(self, among, id);
+            if (match != MATCH_NONE) ARRAY_PUSH(&names[match], id);
+        }
         for (int match = MATCH_EXACT; match > MATCH_NONE; match--) {
             self->match = (Match)match;
             found = self->hits->len - self->first;
