@@ -113,6 +113,24 @@ static void print_settings(void) {
     }
 }
 
+static bool is_help(const char *word) { return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0; }
+
+static int print_help(const char *name) {
+    const Command *command = command_named(str_of(name));
+    if (command == NULL) return command_fail("no command named %s; `headword help` lists them", name);
+    printf("usage: headword %s %s\n\n%s.\n%s%s", command->name, command->arguments, command->summary,
+           command->help[0] ? "\n" : "", command->help);
+    return EXIT_FINE;
+}
+
+/* Whether an option among the arguments asks what there is, whatever else they say. */
+static bool asks_for_help(int argc, char **argv) {
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (is_help(argv[i])) return true;
+    }
+    return false;
+}
+
 int command_help(int argc, char **argv) {
     if (argc > 2) return command_usage("help");
     if (argc < 2) {
@@ -120,11 +138,7 @@ int command_help(int argc, char **argv) {
         print_settings();
         return EXIT_FINE;
     }
-    const Command *command = command_named(str_of(argv[1]));
-    if (command == NULL) return command_fail("no command named %s; `headword help` lists them", argv[1]);
-    printf("usage: headword %s %s\n\n%s.\n%s%s", command->name, command->arguments, command->summary,
-           command->help[0] ? "\n" : "", command->help);
-    return EXIT_FINE;
+    return print_help(argv[1]);
 }
 
 /* libuv's default is four threads, whatever the machine. */
@@ -149,13 +163,14 @@ static int run(int argc, char **argv) {
         printf("headword %s\n", HEADWORD_VERSION);
         return EXIT_FINE;
     }
-    if (str_eq(name, STR("--help")) || str_eq(name, STR("-h"))) return command_help(1, argv);
     if (name.len == 0) {
         print_overview(stderr);
         return EXIT_TROUBLE;
     }
+    if (is_help(argv[1])) return command_help(1, argv);
     const Command *command = command_named(name);
     if (command == NULL) return command_fail("no command named %s; `headword help` lists them", argv[1]);
+    if (asks_for_help(argc - 2, argv + 2)) return print_help(argv[1]);
     return command->run(argc - 1, argv + 1);
 }
 
