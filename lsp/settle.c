@@ -2,10 +2,6 @@
 
 #include "lsp/idle.h"
 
-#include <sys/resource.h>
-
-enum { LOW_PRIORITY = 10 /* nice value: the client may type on meanwhile */ };
-
 typedef struct {
     uv_work_t work;
     Server *server;
@@ -16,28 +12,13 @@ typedef struct {
     Facts *facts;
 } Job;
 
-static void read_all(Job *self) {
+static void run_job(uv_work_t *work) {
+    Job *self = work->data;
     Parser *parser = parser_new();
     bool exact;
     self->facts =
         syntax_facts(self->syntax, parser, buf_str(&self->path), buf_str(&self->text), NULL, &exact);
     parser_free(parser);
-}
-
-static void read_all_below(void *context) {
-#ifdef __linux__
-    setpriority(PRIO_PROCESS, 0, LOW_PRIORITY); /* of this thread */
-#endif
-    read_all(context);
-}
-
-/* On a thread of its own: none can raise its priority again. */
-static void run_job(uv_work_t *work) {
-    uv_thread_t thread;
-    if (uv_thread_create(&thread, read_all_below, work->data) == 0)
-        uv_thread_join(&thread);
-    else
-        read_all(work->data);
 }
 
 static void job_free(Job *self) {

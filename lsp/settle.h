@@ -1,4 +1,4 @@
-/* Reading documents anew as a whole, on threads of low priority, once the client pauses.
+/* Reading documents anew as a whole, on worker threads, once the client pauses.
  *
  * What is read edit by edit may differ from what a whole reading gives (see syntax_facts). Those documents
  * are read again from scratch; what comes back counts if the text has not changed meanwhile, else the next

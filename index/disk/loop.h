@@ -8,4 +8,8 @@
  * message. */
 void loop_init(uv_loop_t *loop);
 
+/* Gives the threads that do queued work a lower priority than the caller's, where threads have one each: who
+ * waits for the loop does not wait for them. Only before the first work is queued. */
+void loop_lower_workers(void);
+
 #endif
