@@ -2,7 +2,7 @@
 //
 //     node tests/bench/bench.mjs PROGRAM [OPTION...] [REPOSITORY]
 //
-// Beside PROGRAM there has to be bench_baseline of the same build. Every figure is the median of several runs; both
+// Beside PROGRAM there have to be bench_baseline and bench_replay of the same build. Every figure is the median of several runs; both
 // sides of a ratio are measured in each run, one after the other, so that the machine's mood is on both.
 import fs from 'node:fs';
 import os from 'node:os';

@@ -182,22 +182,14 @@ async function measureMethods(bench, session) {
 /** Of every method that was asked. */
 const methodFigures = (bench, [first = {}] = []) => Object.keys(first).filter((name) => / (p50|p99)$/.test(name)).map((name) => [name, name.replace(' ', ', '), 'ms']);
 
-/** Milliseconds that a process's first thread has run, where the system tells. */
-function loopTime(pid) {
-    try {
-        return Number(fs.readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
-    } catch {
-        return NaN;
-    }
-}
-
-async function measureTyping(bench) {
-    const spent = [];
-    const onTime = (time, change, part, pid) => spent.push(loopTime(pid));
-    const generated = await typing(bench.program, generate(10_000), { onTime });
-    const each = spent.slice(1).map((until, i) => until - spent[i]); // the first one has read the file, too
-    const real = await typing(bench.program, fs.readFileSync(bench.longest, 'utf8'));
-    return { p50: quantile(generated, 0.5), p99: quantile(generated, 0.99), loop: quantile(each, 0.99), real: quantile(real, 0.99) };
+function measureTyping(bench) {
+    const generated = typing(bench.program, generate(10_000));
+    const real = typing(bench.program, fs.readFileSync(bench.longest, 'utf8'));
+    const times = (strokes) => strokes.map(({ time }) => time);
+    return {
+        p50: quantile(times(generated), 0.5), p99: quantile(times(generated), 0.99),
+        loop: quantile(generated.map(({ loop }) => loop), 0.99), real: quantile(times(real), 0.99),
+    };
 }
 
 const REFERENCES = 100, OUTLINES = 100;

@@ -3,12 +3,14 @@
 //     node tests/bench/typing.mjs PROGRAM FILE...
 //
 // A keystroke is one didChange with one small change, sent together with the request. The clock stops when the last
-// byte of the answer has arrived: what a client makes of it is not the server's. The script types what people type, one
+// byte of the answer has arrived: what a client makes of it is not the server's. bench_replay sends all of it, since a
+// client with a heap to tidy up would be what is measured. The script types what people type, one
 // character at a time: identifiers, definitions, strings and brackets that are open until they are closed, newlines
 // with their indentation, comments, slips taken back; it renames definitions and calls; it does so near the top, in the
 // middle and near the end of the file, and pauses now and then, as the server may then do work of its own.
-import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -151,124 +153,82 @@ function* edits(buffer, part) {
     if (buffer.text !== original) yield { change: buffer.replace(0, buffer.text.length, original) };
 }
 
-/** A client that reads no more of the answers than where they end. */
-class Client {
-    constructor(program) {
-        this.child = spawn(program, ['lsp'], { stdio: ['pipe', 'pipe', 'inherit'] });
-        this.chunks = [];
-        this.size = 0;
-        this.lastId = 0;
-        this.waiting = new Map();
-        this.child.stdout.on('data', (bytes) => this.arrive(bytes));
-    }
-
-    arrive(bytes) {
-        this.chunks.push(bytes);
-        this.size += bytes.length;
-        while (this.size) {
-            if (this.wanted === undefined) {
-                this.chunks = [Buffer.concat(this.chunks)];
-                const header = /^Content-Length: (\d+)\r\n\r\n/.exec(this.chunks[0].toString('latin1', 0, 64));
-                if (!header) return;
-                this.wanted = header[0].length + Number(header[1]);
-                this.body = header[0].length;
-            }
-            if (this.size < this.wanted) return;
-            const now = performance.now();
-            const all = Buffer.concat(this.chunks);
-            const body = all.subarray(this.body, this.wanted);
-            this.chunks = [all.subarray(this.wanted)];
-            this.size -= this.wanted;
-            this.wanted = undefined;
-            const id = /^{"jsonrpc":"2.0","id":(\d+),"(?:result|error)"/.exec(body.toString('latin1', 0, 64))?.[1];
-            this.waiting.get(Number(id))?.({ now, body });
+/** What is sent for the edits of a text: [{change, shows, part} or {pause: true}], one after the other. */
+function* keystrokes(text, parts) {
+    const buffer = new Buffer16(text);
+    for (const part of parts) {
+        for (const { change, shows = [], pause } of edits(buffer, part)) {
+            if (pause) yield { pause };
+            if (change) yield { change, shows, part };
         }
-    }
-
-    frame(message) {
-        const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-        return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-    }
-
-    notify(method, params) {
-        this.child.stdin.write(this.frame({ method, params }));
-    }
-
-    /** Sends notifications and a request in one go; milliseconds until the answer, and its bytes. */
-    async request(method, params, ...notifications) {
-        const id = ++this.lastId;
-        const frames = [...notifications.map(([name, what]) => this.frame({ method: name, params: what })), this.frame({ id, method, params })];
-        const answer = new Promise((resolve) => this.waiting.set(id, resolve));
-        const start = performance.now();
-        this.child.stdin.write(frames.join(''));
-        const { now, body } = await answer;
-        this.waiting.delete(id);
-        return { time: now - start, body };
     }
 }
 
-const PATIENCE = 5000; // ms
-const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const frame = (message) => {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+    return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+};
+
+/** The script for tests/bench/replay.c. */
+function scriptOf(text, strokes, uri, pause) {
+    const script = [], textDocument = { uri };
+    let version = 0, id = 0;
+    const put = (head, bytes) => script.push(`${head} ${Buffer.byteLength(bytes)}\n${bytes}`);
+    const ask = (method, params, ...before) => {
+        const notifications = before.map(([name, what]) => frame({ method: name, params: what }));
+        put(`ask ${++id}`, [...notifications, frame({ id, method, params })].join(''));
+    };
+    const capabilities = { textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } } };
+    ask('initialize', { processId: null, rootUri: null, capabilities });
+    ask('textDocument/documentSymbol', { textDocument }, ['initialized', {}],
+        ['textDocument/didOpen', { textDocument: { uri, languageId: 'python', version, text } }]);
+    for (const { change, shows, pause: rests } of strokes) {
+        if (rests) {
+            script.push(`pause ${pause}\n`);
+            continue;
+        }
+        for (const piece of shows) put('shows', piece);
+        ask('textDocument/documentSymbol', { textDocument },
+            ['textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [change] }]);
+    }
+    ask('shutdown', undefined);
+    return script.join('');
+}
 
 /**
- * Types into `text` (of a file named `name`, which is not touched) with the server `program`. Returns milliseconds per
- * keystroke, in order: until an answer shows what it has to show; throws when none does.
+ * Types into `text` (of a file named `name`, which is not touched) with the server `program`. Returns, for each
+ * keystroke in order, {time, loop, change, part}: the milliseconds until an answer showed it, and those that the
+ * server's loop ran for it; throws when an answer does not show what it has to.
  */
-export async function typing(program, text, { name = '/nowhere/typed.py', parts = [0.02, 0.5, 0.97], pause = 170, onTime } = {}) {
-    const client = new Client(program);
-    const uri = pathToFileURL(name).href;
-    const textDocument = { uri };
-    const buffer = new Buffer16(text);
-    const times = [];
+export function typing(program, text, { name = '/nowhere/typed.py', parts = [0.02, 0.5, 0.97], pause = 170 } = {}) {
+    const replay = path.join(path.dirname(program), 'bench_replay');
+    if (!fs.existsSync(replay)) throw new Error(`${replay} is missing: build the target bench_replay`);
+    const strokes = [...keystrokes(text, parts)];
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'headword-typing-'));
     try {
-        const capabilities = { textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } } };
-        await client.request('initialize', { processId: process.pid, rootUri: null, capabilities });
-        client.notify('initialized', {});
-        client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'python', version: 0, text } });
-        await client.request('textDocument/documentSymbol', { textDocument });
-        let version = 0;
-        for (const part of parts) {
-            for (const { change, shows = [], pause: rests } of edits(buffer, part)) {
-                if (rests) await sleep(pause);
-                if (!change) continue;
-                const edit = ['textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [change] }];
-                const start = performance.now();
-                let { body } = await client.request('textDocument/documentSymbol', { textDocument }, edit);
-                let time = performance.now() - start;
-                while (!shows.every((piece) => body.includes(piece))) {
-                    if (time > PATIENCE) throw new Error(`${shows.join(', ')} not in the answer after ${JSON.stringify(change)}`);
-                    await sleep(10);
-                    ({ body } = await client.request('textDocument/documentSymbol', { textDocument }));
-                    time = performance.now() - start;
-                }
-                times.push(time);
-                onTime?.(time, change, part, client.child.pid);
-            }
-        }
-        await client.request('shutdown');
-        client.notify('exit');
+        const script = path.join(folder, 'script');
+        fs.writeFileSync(script, scriptOf(text, strokes, pathToFileURL(name).href, pause));
+        const out = execFileSync(replay, [script, program, 'lsp'], { encoding: 'latin1', maxBuffer: 2 ** 30 });
+        const rows = out.trim().split('\n').map((line) => line.split(' ').map(Number));
+        const typed = strokes.filter(({ change }) => change);
+        return typed.map(({ change, part }, i) => {
+            const [time, until] = rows[i + 2]; // the first two opened the document
+            return { time, loop: until - rows[i + 1][1], change, part };
+        });
     } finally {
-        client.child.kill();
+        fs.rmSync(folder, { recursive: true });
     }
-    return times;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const [program, ...files] = process.argv.slice(2);
     const texts = [['10,000 generated lines', generate(10_000)], ...files.map((file) => [path.basename(file), fs.readFileSync(file, 'utf8')])];
     for (const [name, text] of texts) {
-        const all = [];
-        const slow = [];
-        const onTime = (time, { range, text: typed }, part) => slow.push({ time, typed, range, part });
-        all.push(...(await typing(path.resolve(program), text, { onTime })));
-        all.sort((a, b) => a - b);
-        const at = (q) => all[Math.min(all.length - 1, Math.floor(all.length * q))].toFixed(2);
-        const mean = all.reduce((a, b) => a + b) / all.length;
+        const all = typing(path.resolve(program), text).sort((a, b) => a.time - b.time);
+        const at = (q) => all[Math.min(all.length - 1, Math.floor(all.length * q))].time.toFixed(2);
+        const mean = all.reduce((sum, { time }) => sum + time, 0) / all.length;
         console.log(`${name}: ${all.length} keystrokes, ms: p50 ${at(0.5)} p90 ${at(0.9)} p99 ${at(0.99)} max ${at(1)}; ${(1000 / mean).toFixed(0)} a second`);
-        if (process.env.SLOW) {
-            slow.sort((a, b) => b.time - a.time);
-            for (const { time, typed, range, part } of slow.slice(0, Number(process.env.SLOW)))
-                console.log(`   ${time.toFixed(2)} at ${part} ${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character} ${JSON.stringify(typed.slice(0, 40))}`);
-        }
+        for (const { time, loop, change: { range, text: typed }, part } of all.reverse().slice(0, Number(process.env.SLOW ?? 0)))
+            console.log(`   ${time.toFixed(2)} (loop ${loop.toFixed(2)}) at ${part} ${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character} ${JSON.stringify(typed.slice(0, 40))}`);
     }
 }

@@ -1,5 +1,7 @@
 // Work-done progress while a workspace is read.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
 import { test } from 'node:test';
 
 import { session } from './client.mjs';
@@ -100,4 +102,18 @@ test('cancelling another token, or none, changes nothing', () =>
 session('the client’s own workDoneToken is no trouble', { files, params: { workDoneToken: 'é🚀' } }, async (s) => {
     await s.indexed();
     assert.equal((await s.names('x')).length, 1);
+});
+
+/** How nice each thread of a process is, that of the loop first: proc(5). */
+const niceness = (pid) => fs.readdirSync(`/proc/${pid}/task`).sort((a, b) => a - b)
+    .map((thread) => Number(fs.readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ')[16]));
+
+test('threads that read have a lower priority than the loop', { skip: process.platform !== 'linux' && 'threads have one priority' }, async () => {
+    await withWire({}, async (wire) => {
+        await wire.initialize(null);
+        const [loop, ...others] = niceness(wire.server.child.pid);
+        assert.ok(others.filter((nice) => nice > loop || nice === 19).length >= Math.min(os.availableParallelism(), 2), `${loop}, ${others}`);
+        assert.ok(others.includes(loop), 'the thread that takes messages has that of the loop');
+        await wire.stop();
+    });
 });
