@@ -112,7 +112,7 @@ static uint32_t count_blank_lines(const Lines *lines, Str source) {
     uint32_t blank = 0;
     for (uint32_t line = 0; line < lines->count; line++) {
         bool last_empty = line + 1 == lines->count && lines->starts[line] == lines->len;
-        if (!last_empty && str_trim(lines_text(lines, source, line)).len == 0) blank++;
+        if (!last_empty && str_trim_end(lines_text(lines, source, line)).len == 0) blank++;
     }
     return blank;
 }

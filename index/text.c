@@ -3,7 +3,8 @@
 #include "base/array.h"
 #include "base/utf8.h"
 
-/* How many bytes from `at` on are ASCII and end no line; eight are looked at in one go. */
+/* How many bytes from `at` on are ASCII and end no line; eight are looked at in one go. The first byte that a
+ * set top bit tells of is one that counts; bits above it may be wrong. */
 static uint32_t plain_run(Str text, uint32_t at) {
     const uint64_t ones = UINT64_MAX / 255, tops = ones * 0x80;
     uint32_t end = at;
@@ -11,7 +12,13 @@ static uint32_t plain_run(Str text, uint32_t at) {
         uint64_t bytes;
         memcpy(&bytes, text.data + end, 8);
         uint64_t lf = bytes ^ ones * '\n', cr = bytes ^ ones * '\r'; /* a zero byte where there is one */
-        if ((bytes | ((lf - ones) & ~lf) | ((cr - ones) & ~cr)) & tops) break;
+        uint64_t ends = (bytes | ((lf - ones) & ~lf) | ((cr - ones) & ~cr)) & tops;
+        if (!ends) continue;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        return end + (uint32_t)__builtin_ctzll(ends) / 8 - at;
+#else
+        break;
+#endif
     }
     for (; end < text.len; end++) {
         unsigned char c = (unsigned char)text.data[end];
@@ -83,11 +90,11 @@ static bool on_line(const Lines *self, uint32_t offset, uint32_t line) {
     return self->starts[line] <= offset && (line + 1 == self->count || offset < self->starts[line + 1]);
 }
 
-/* The position of an offset that lies on a line. */
-static Position position_on(const Lines *self, uint32_t offset, uint32_t line, Encoding encoding) {
-    Position position = {.line = line};
-    uint32_t start = self->starts[position.line], saved = 0;
-    for (uint32_t i = first_wide(self, start); i < self->wide_count && self->wide[i].at < offset; i++) {
+/* The position of an offset that lies on the line of a place. */
+static Position position_on(const Lines *self, uint32_t offset, LinesPlace place, Encoding encoding) {
+    Position position = {.line = place.line};
+    uint32_t start = self->starts[place.line], saved = 0;
+    for (uint32_t i = place.wide; i < self->wide_count && self->wide[i].at < offset; i++) {
         uint32_t at = self->wide[i].at, bytes = self->wide[i].bytes;
         if (at + bytes > offset) {
             offset = at;
@@ -99,18 +106,27 @@ static Position position_on(const Lines *self, uint32_t offset, uint32_t line, E
     return position;
 }
 
-Position lines_position(const Lines *self, uint32_t offset, Encoding encoding) {
-    if (offset > self->len) offset = self->len;
-    return position_on(self, offset, lines_line(self, offset), encoding);
+LinesPlace lines_place(const Lines *self, uint32_t offset) {
+    uint32_t line = lines_line(self, offset);
+    return (LinesPlace){line, first_wide(self, self->starts[line])};
 }
 
-Position lines_position_near(const Lines *self, uint32_t offset, Encoding encoding, uint32_t *line) {
+Position lines_position(const Lines *self, uint32_t offset, Encoding encoding) {
+    if (offset > self->len) offset = self->len;
+    return position_on(self, offset, lines_place(self, offset), encoding);
+}
+
+Position lines_position_near(const Lines *self, uint32_t offset, Encoding encoding, LinesPlace *place) {
     enum { NEAR = 8 };
     if (offset > self->len) offset = self->len;
-    for (uint32_t i = 0; i < NEAR && *line + 1 < self->count && self->starts[*line + 1] <= offset; i++)
-        ++*line;
-    if (!on_line(self, offset, *line)) *line = lines_line(self, offset);
-    return position_on(self, offset, *line, encoding);
+    for (uint32_t i = 0; i < NEAR && place->line + 1 < self->count; i++) {
+        uint32_t next = self->starts[place->line + 1];
+        if (next > offset) break;
+        place->line++;
+        while (place->wide < self->wide_count && self->wide[place->wide].at < next) place->wide++;
+    }
+    if (!on_line(self, offset, place->line)) *place = lines_place(self, offset);
+    return position_on(self, offset, *place, encoding);
 }
 
 static uint32_t line_end(const Lines *self, Str text, uint32_t line) {

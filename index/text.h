@@ -50,9 +50,16 @@ Lines lines_build(Arena *arena, Str text);
 /* The position of a byte offset. An offset inside a character counts as that character's start. */
 Position lines_position(const Lines *self, uint32_t offset, Encoding encoding);
 
-/* The same for one who asks for many places near each other: looks around `*line` first, and leaves the line
- * of the place there. Start with any line of the text. */
-Position lines_position_near(const Lines *self, uint32_t offset, Encoding encoding, uint32_t *line);
+/* A line, and the number of the first wide character from its start on. {0} is the first line. */
+typedef struct {
+    uint32_t line, wide;
+} LinesPlace;
+
+LinesPlace lines_place(const Lines *self, uint32_t offset);
+
+/* The position for one who asks for many near each other: looks around `*place` first, and leaves the place
+ * of this one there. */
+Position lines_position_near(const Lines *self, uint32_t offset, Encoding encoding, LinesPlace *place);
 
 /* The offset of a position; a column past the end of its line gives the end of the line (before its line end
  * is not known here, so callers that hold the text pass it; NULL data: the start of the next line at most).

@@ -11,16 +11,16 @@ LspPosition convert_position(const Lines *lines, uint32_t offset, Encoding encod
     return (LspPosition){position.line, position.column};
 }
 
-LspRange convert_range_near(const Lines *lines, Range range, Encoding encoding, uint32_t *line) {
-    Position start = lines_position_near(lines, range.start, encoding, line);
-    uint32_t last = *line; /* the next range begins nearer to the start */
+LspRange convert_range_near(const Lines *lines, Range range, Encoding encoding, LinesPlace *place) {
+    Position start = lines_position_near(lines, range.start, encoding, place);
+    LinesPlace last = *place; /* the next range begins nearer to the start */
     Position end = lines_position_near(lines, range.end, encoding, &last);
     return (LspRange){{start.line, start.column}, {end.line, end.column}};
 }
 
 LspRange convert_range(const Lines *lines, Range range, Encoding encoding) {
-    uint32_t line = lines_line(lines, range.start);
-    return convert_range_near(lines, range, encoding, &line);
+    LinesPlace place = lines_place(lines, range.start);
+    return convert_range_near(lines, range, encoding, &place);
 }
 
 void convert_path(StrBuf *out, Str uri) {

@@ -12,9 +12,9 @@
 uint32_t convert_offset(const Lines *lines, Str text, LspPosition position, Encoding encoding);
 LspPosition convert_position(const Lines *lines, uint32_t offset, Encoding encoding);
 LspRange convert_range(const Lines *lines, Range range, Encoding encoding);
-/* The same for one who asks for many, about in their order: `*line` is where the one before began, at first
- * any line. */
-LspRange convert_range_near(const Lines *lines, Range range, Encoding encoding, uint32_t *line);
+/* The same for one who asks for many, about in their order: `*place` is where the one before began, at first
+ * {0}. */
+LspRange convert_range_near(const Lines *lines, Range range, Encoding encoding, LinesPlace *place);
 
 /* Appends the path that a URI stands for: a file's path, else the URI itself. */
 void convert_path(StrBuf *out, Str uri);

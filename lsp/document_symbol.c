@@ -40,8 +40,8 @@ static Node *nodes_new(const Facts *facts) {
     return nodes;
 }
 
-/* A node up to where its children follow. `line`: where the one before began. */
-static void open_node(const Server *self, const Facts *facts, const Symbol *symbol, uint32_t *line,
+/* A node up to where its children follow. `place`: where the one before began. */
+static void open_node(const Server *self, const Facts *facts, const Symbol *symbol, LinesPlace *place,
                       StrBuf *out) {
     Range name = symbols_name_range(facts, symbol), range = symbols_range(facts, symbol);
     json_text_raw(out, "{\"name\":");
@@ -49,9 +49,9 @@ static void open_node(const Server *self, const Facts *facts, const Symbol *symb
     json_text_raw(out, ",\"kind\":");
     json_text_number(out, (uint32_t)symbols_kind(symbol));
     json_text_raw(out, ",\"range\":");
-    json_text_range(out, convert_range_near(&facts->lines, range, self->encoding, line));
+    json_text_range(out, convert_range_near(&facts->lines, range, self->encoding, place));
     json_text_raw(out, ",\"selectionRange\":");
-    json_text_range(out, convert_range_near(&facts->lines, name, self->encoding, line));
+    json_text_range(out, convert_range_near(&facts->lines, name, self->encoding, place));
 }
 
 /* Ends the nodes from `at` up that have no next sibling; returns that sibling, or 0 at the end. */
@@ -68,14 +68,14 @@ static uint32_t close_nodes(const Node *nodes, uint32_t at, StrBuf *out) {
 static void write_tree(Results *results, const Facts *facts) {
     Node *nodes = nodes_new(facts);
     StrBuf *out = results->out;
-    uint32_t line = 0;
+    LinesPlace place = {0};
     for (uint32_t at = nodes[0].first; at;) {
         uint32_t holder = nodes[at].holder;
         if (holder == 0)
             results_next(results);
         else if (nodes[holder].first != at)
             json_text_raw(out, ",");
-        open_node(results->server, facts, &facts->symbols.items[at], &line, out);
+        open_node(results->server, facts, &facts->symbols.items[at], &place, out);
         if (nodes[at].first) {
             json_text_raw(out, ",\"children\":[");
             at = nodes[at].first;

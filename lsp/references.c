@@ -22,18 +22,18 @@ static void write_locations(const Server *self, const References *found, Results
     buf_init(&start);
     FileId file = NONE;
     const Lines *lines = NULL;
-    uint32_t line = 0;
+    LinesPlace place = {0};
     for (uint32_t i = 0; i < found->len; i++) {
         const Reference *reference = &found->items[i];
         if (reference->file != file) {
             file = reference->file;
             lines = &index_facts(self->workspace.index, file)->lines;
-            line = 0;
+            place = (LinesPlace){0};
             start_location(self, file, &start);
         }
         StrBuf *out = results_next(results);
         buf_append(out, buf_str(&start));
-        json_text_location_end(out, convert_range_near(lines, reference->range, self->encoding, &line));
+        json_text_location_end(out, convert_range_near(lines, reference->range, self->encoding, &place));
     }
     buf_release(&start);
 }
