@@ -7,12 +7,19 @@ import { after, before, test } from 'node:test';
 import { ErrorCode } from './client.mjs';
 import { eglot, lspMode, neovim, oldEglot, plain, vscode } from './editors.mjs';
 import { Workspace } from './fixture.mjs';
-import { everything, fits, notifications, requests, sample, spoiled } from './protocol.mjs';
+import { everything, fits, notifications, requests as standard, sample, spoiled } from './protocol.mjs';
 import { withWire } from './wire.mjs';
 
 const table = fs.readFileSync(new URL('../../lsp/methods.def', import.meta.url), 'utf8');
 const served = [...table.matchAll(/^\w*(?:REQUEST|NOTIFICATION)\("([^"]+)"/gm)].map(([, name]) => name);
 const text = "class A:\n    'é🚀'\n    def m(self): return self\n\nclass B(A):\n    def m(self): return A().m()\n";
+
+/** This server's own requests (lsp/keywords.c). */
+const own = {
+    'headword/keywords': { params: ['object', {}], result: ['list', 'string'], capability: 'experimental.keywords' },
+    'headword/places': { params: ['object', { name: 'string' }], result: ['list', 'SymbolInformation'], capability: 'experimental.keywords' },
+};
+const requests = { ...standard, ...own };
 
 let workspace;
 before(() => (workspace = new Workspace({ 'é🚀.py': text })));
@@ -41,6 +48,9 @@ const withServer = (body) =>
 
 // --- parameters ---
 
+test('each request of this server\'s own is asked like those of the protocol', () =>
+    assert.deepEqual(served.filter((method) => method.startsWith('headword/')).sort(), Object.keys(own)));
+
 const ask = async (wire, method, more) => (await wire.request(method, { ...sample(requests[method].params, known()), ...more })).result;
 const first = (method, then = (found) => found[0]) => async (wire) => then(await ask(wire, method));
 
@@ -55,6 +65,7 @@ const given = {
     'codeLens/resolve': first('textDocument/codeLens'),
     'completionItem/resolve': first('textDocument/completion', (found) => (found.items ?? found)[0]),
     'textDocument/rename': async () => ({ ...sample('RenameParams', known()), newName: 'é' }),
+    'headword/places': async () => ({ name: 'm' }),
     'workspaceSymbol/resolve': async (wire) => (await ask(wire, 'workspace/symbol', { query: 'A' }))[0],
     'workspace/executeCommand': async (wire, capabilities) => ({
         command: capabilities.executeCommandProvider.commands[0], arguments: [workspace.uri('é🚀.py'), 7],
