@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -189,8 +190,18 @@ async function reach(wire, day, fresh) {
     assert.deepEqual(answers, fresh, 'the index is as a fresh one');
 }
 
+/** Waits until a process is through with what it does in a pause: its memory stays the same for more than a lull
+ *  (lsp/idle.c), after which it has let go of what it read of its cache. */
+async function stillness(pid) {
+    for (let same = 0, last = 0; same < 10; await setTimeout(100)) {
+        const bytes = residentBytes(pid);
+        same = bytes === last ? same + 1 : 0;
+        last = bytes;
+    }
+}
+
 /** People pause; a cache is written then, and the index moves into it. All files have changed, so that it is due. */
-async function rested(day) {
+async function rested(day, pid) {
     const folder = path.join(cacheHome, 'headword');
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const written = new Promise((resolve) => {
@@ -200,6 +211,7 @@ async function rested(day) {
     await written;
     day.at('textDocument/hover');
     await day.settle();
+    await stillness(pid);
 }
 
 /** Runs a day of so many edits; returns its figures: {tenths: [{bytes, p50, p99}], found}. With `rests` memory is
@@ -218,8 +230,9 @@ export async function runDay({ edits, files, documents, seed, patience, rests = 
                 if (i % 50 === 49) await day.settle();
                 if ((i + 1) % (edits / 10) !== 0) continue;
                 await day.settle();
-                if (rests) await rested(day);
-                tenths.push({ bytes: residentBytes(wire.server.child.pid), p50: percentile(day.times, 0.5), p99: percentile(day.times, 0.99) });
+                const { pid } = wire.server.child;
+                if (rests) await rested(day, pid);
+                tenths.push({ bytes: residentBytes(pid), p50: percentile(day.times, 0.5), p99: percentile(day.times, 0.99) });
                 day.times = [];
             }
             for (const number of [...day.open.keys()]) day.close(number);
