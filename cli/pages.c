@@ -14,13 +14,13 @@
 typedef struct {
     RepositoryOptions where;
     const char *out;
-    bool as_json;
+    bool as_json, progress;
     PublishRequest request;
 } Options;
 
 typedef struct {
-    uint64_t started; /* nanoseconds */
-    bool bar, drawn;
+    uint64_t started, told; /* nanoseconds */
+    bool bar, lines, drawn; /* a line that is drawn again; one line after the other; something was told */
 } Progress;
 
 static volatile sig_atomic_t interrupted;
@@ -37,14 +37,19 @@ static void catch_signals(void) {
     sigaction(SIGTERM, &action, NULL);
 }
 
+static const uint64_t LINE_INTERVAL = 500000000; /* nanoseconds */
+
 static bool show_progress(void *context, uint32_t done, uint32_t total) {
     Progress *self = context;
-    double seconds = (double)(uv_hrtime() - self->started) / 1e9;
-    if (!self->bar || seconds < 1 || total == 0) return !interrupted;
+    uint64_t now = uv_hrtime();
+    double seconds = (double)(now - self->started) / 1e9;
+    bool due = self->lines ? now - self->told >= LINE_INTERVAL : self->bar && seconds >= 1;
+    if (!due || total == 0) return !interrupted;
     self->drawn = true;
+    self->told = now;
     double rate = done / seconds, left = done ? (total - done) / rate : 0;
-    fprintf(stderr, "\rWriting pages of %u/%u files (%u %%), %.0f/s, %.0f s left\033[K", done, total,
-            done * 100 / total, rate, left);
+    fprintf(stderr, "%sWriting pages: %u/%u (%u %%), %.0f/s, %.0f s left%s", self->bar ? "\r" : "", done,
+            total, done * 100 / total, rate, left, self->bar ? "\033[K" : "\n");
     return !interrupted;
 }
 
@@ -57,6 +62,7 @@ static int read_options(int argc, char **argv, Options *out) {
                                             {"diff", no_argument, NULL, 'd'},
                                             {"force", no_argument, NULL, 'f'},
                                             {"json", no_argument, NULL, 'J'},
+                                            {"progress", no_argument, NULL, 'p'},
                                             {0}};
     for (int c; (c = command_option(argc, argv, options)) != -1;) {
         char *end = "";
@@ -67,6 +73,7 @@ static int read_options(int argc, char **argv, Options *out) {
         case 'd': out->request.check = out->request.diff = true; break;
         case 'f': out->request.force = true; break;
         case 'J': out->as_json = true; break;
+        case 'p': out->progress = true; break;
         default:
             if (!repository_option(&out->where, c)) return EXIT_TROUBLE;
         }
@@ -161,6 +168,7 @@ static int print_result(const Options *options, const PublishResult *result) {
 static int publish(Options *options, const Index *index) {
     PublishRequest *request = &options->request;
     Progress progress = {.started = uv_hrtime(), .bar = isatty(STDERR_FILENO)};
+    progress.lines = !progress.bar && options->progress;
     request->context = &progress;
     request->progress = show_progress;
     catch_signals();
@@ -169,7 +177,7 @@ static int publish(Options *options, const Index *index) {
     buf_init(&why);
     int status = EXIT_TROUBLE;
     if (publish_pages(index, request, &result, &why)) {
-        if (progress.drawn) fputs("\r\033[K", stderr);
+        if (progress.bar && progress.drawn) fputs("\r\033[K", stderr);
         status = print_result(options, &result);
     } else {
         command_fail("%s", why.data);

@@ -355,6 +355,12 @@ inRepository('pages about everything are what their readers expect', async (repo
     assert.ok(fs.existsSync(page('.nojekyll')));
 });
 
+inRepository('pages --progress: how far it is, in lines on stderr', async (repository, headword) => {
+    const { status, stderr } = await headword('pages', '--progress');
+    assert.equal(status, 0);
+    assert.match(stderr, /^(Writing pages: \d+\/\d+ \(\d+ %\), \d+\/s, \d+ s left\n)+$/);
+});
+
 inRepository('pages: the same bytes whatever the number of jobs', async (repository, headword) => {
     await headword('pages', '--out', 'one é', '--jobs', '1');
     await headword('pages', '--out', 'two 🚀', '--jobs', '2');

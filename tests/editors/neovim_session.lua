@@ -200,9 +200,10 @@ driver.run({
     function()
       open_app()
       vim.cmd('Headword pages pkg')
-      wait_for('the page', function()
-        return vim.fn.filereadable('docs/headword/pkg/__init__.py_docs.md') == 1
+      wait_for('the end', function()
+        return not require('headword.program').percentage()
       end)
+      expect(read('docs/headword/pkg/__init__.py_docs.md'), '# Documentation: `pkg/__init__.py`')
     end,
   },
   {
@@ -211,12 +212,33 @@ driver.run({
       local settings = require('headword.client').all()[1].config.settings.headword
       settings.pages = { out = 'docs/é 🚀', source = 'link' }
       vim.cmd('Headword pages pkg')
-      wait_for('the page', function()
-        return vim.fn.filereadable('docs/é 🚀/pkg/__init__.py_docs.md') == 1
+      wait_for('the end', function()
+        return not require('headword.program').percentage()
       end)
       assert(not read('docs/é 🚀/pkg/__init__.py_docs.md'):find('```python', 1, true), 'the source is on the page')
       settings.pages = nil
       vim.fn.delete('docs/é 🚀', 'rf')
+    end,
+  },
+  {
+    ':Headword stop ends the writing of pages, which is told of till then',
+    function()
+      open_app()
+      local client, slow = require('headword.client').all()[1], vim.fn.tempname()
+      local lines = { '#!/bin/sh', 'echo "Writing pages: 3/10 (30 %), 3/s, 2 s left" >&2', 'exec tail -f /dev/null' }
+      vim.fn.writefile(lines, slow)
+      vim.fn.setfperm(slow, 'rwx------')
+      local server = client.config.cmd[1]
+      client.config.cmd[1] = slow
+      vim.cmd('Headword pages')
+      client.config.cmd[1] = server
+      wait_for('the percentage', function()
+        return require('headword').status() == 'Headword pages 30%'
+      end)
+      vim.cmd('Headword stop')
+      wait_for('the end', function()
+        return require('headword').status() == 'Headword'
+      end)
     end,
   },
   {
@@ -274,7 +296,7 @@ driver.run({
     ':Headword completes its subcommands',
     function()
       local names = vim.fn.getcompletion('Headword ', 'cmdline')
-      assert(vim.deep_equal(names, { 'coverage', 'find', 'index', 'keywords', 'log', 'page', 'pages', 'preview', 'restart' }), vim.inspect(names))
+      assert(vim.deep_equal(names, { 'coverage', 'find', 'index', 'keywords', 'log', 'page', 'pages', 'preview', 'restart', 'stop' }), vim.inspect(names))
     end,
   },
   {

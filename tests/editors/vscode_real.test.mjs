@@ -64,7 +64,7 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
   const copy = copyExtension(t);
   // While `held` is there, writing pages takes until it is cancelled.
   const held = join(home, 'held');
-  carryServer(copy, `[ "$1" != pages ] || [ ! -e '${held}' ] || exec tail -f /dev/null`);
+  carryServer(copy, `[ "$1" != pages ] || [ ! -e '${held}' ] || { echo 'Writing pages: 3/10 (30 %), 3/s, 2 s left' >&2; exec tail -f /dev/null; }`);
   const vscode = await startVscode(t, home, { vsix: await packageExtension(copy) });
   const { page } = vscode;
   await openFolder(vscode, root, 'orchard/harvest.py');
@@ -128,6 +128,7 @@ test('VS Code, driven', { skip, timeout: 600_000 }, async (t) => {
     writeFileSync(held, '');
     const progress = notification(page, 'Doc pages of orchard');
     await runCommand(page, 'Headword: Generate Doc Pages for Folder', progress);
+    await progress.filter({ hasText: '3/10 (30 %), 3/s, 2 s left' }).first().waitFor();
     await insist(notification(page, 'were cancelled'), () => progress.getByText('Cancel').first().click({ timeout: 5000 }));
     rmSync(held);
   });

@@ -1,5 +1,6 @@
 // Generates the pages of a folder or of everything, as "headword pages" does in a terminal.
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 
 import * as vscode from 'vscode';
 
@@ -8,12 +9,26 @@ interface Outcome {
   said: string;
 }
 
+type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+
+/** Shows the lines that tell how far the program is. */
+function tellProgress(stream: NodeJS.ReadableStream, progress: Progress): void {
+  let shown = 0;
+  createInterface(stream).on('line', (line) => {
+    const [, message, percentage] = /^Writing pages: (.*\((\d+) %\).*)$/.exec(line) ?? [];
+    if (message === undefined) return;
+    progress.report({ message, increment: Number(percentage) - shown });
+    shown = Number(percentage);
+  });
+}
+
 /** Runs the program to its end, or until it is cancelled; pages are replaced whole, so that harms none. */
-function runPages(program: string, args: string[], cwd: string, token: vscode.CancellationToken): Promise<Outcome> {
+function runPages(program: string, args: string[], cwd: string, progress: Progress, token: vscode.CancellationToken): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ['pages', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, ['pages', '--progress', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    tellProgress(child.stderr, progress);
     token.onCancellationRequested(() => child.kill());
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, said: said.trim() }));
@@ -47,8 +62,8 @@ async function generate(program: Program, folder: vscode.WorkspaceFolder, below?
   }
   const name = below ? vscode.workspace.asRelativePath(below) : folder.name;
   const options = { location: vscode.ProgressLocation.Notification, title: `Doc pages of ${name}`, cancellable: true };
-  await vscode.window.withProgress(options, async (_progress, token) => {
-    const outcome = await runPages(path, argumentsFor(program, folder, below), folder.uri.fsPath, token);
+  await vscode.window.withProgress(options, async (progress, token) => {
+    const outcome = await runPages(path, argumentsFor(program, folder, below), folder.uri.fsPath, progress, token);
     await tell(name, outcome, token.isCancellationRequested);
   });
 }

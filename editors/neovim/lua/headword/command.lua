@@ -12,6 +12,9 @@ local subcommands = {
   pages = function(path)
     require('headword.program').pages(path)
   end,
+  stop = function()
+    require('headword.program').stop()
+  end,
   preview = function()
     require('headword.preview').open()
   end,

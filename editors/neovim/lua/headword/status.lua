@@ -25,11 +25,15 @@ local function progress_of(client)
   return reported[client.id]
 end
 
---- "" without the server, "Headword" with it, "Headword 40%" while it reads the repository.
+--- "" without the server, "Headword" with it, "Headword 40%" while it reads the repository, "Headword pages 40%" while
+--- pages are written.
 function M.text()
   for _, client in ipairs(require('headword.client').all()) do
     if vim.lsp.buf_is_attached(vim.api.nvim_get_current_buf(), client.id) then
-      local progress = progress_of(client)
+      local pages, progress = require('headword.program').percentage(), progress_of(client)
+      if pages then
+        return string.format('Headword pages %d%%', pages)
+      end
       return progress and string.format('Headword %d%%', progress.percentage or 0) or 'Headword'
     end
   end
