@@ -126,6 +126,11 @@ static uint32_t *renumbered_names(const FactsBuilder *self) {
     for (uint32_t i = 0; i < self->symbols.len; i++) numbers[self->symbols.items[i].name] = 1;
     for (uint32_t i = 0; i < self->attributes.len; i++) numbers[self->attributes.items[i].name] = 1;
     for (uint32_t i = 0; i < self->quoted.len; i++) numbers[self->quoted.items[i].name] = 1;
+    for (uint32_t i = 0; i < self->params.len; i++) numbers[self->params.items[i].name] = 1;
+    for (uint32_t i = 0; i < self->import_names.len; i++) {
+        uint32_t alias = self->import_names.items[i].alias;
+        if (alias != NONE) numbers[alias] = 1;
+    }
     for (uint32_t i = 0; i < count; i++) numbers[i] = numbers[i] ? next++ : NONE;
     return numbers;
 }

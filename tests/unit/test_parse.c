@@ -242,6 +242,22 @@ static void insert_at(Session *self, const char *piece, size_t behind, const cha
     session_read(self, false);
 }
 
+/* The parameter below has a name that occurs nowhere else, as what is broken is not read. */
+static void names_of_parameters_stay(void **state) {
+    (void)state;
+    Session session;
+    session_init(&session);
+    session_forget(&session);
+    buf_append(&session.text, STR("class A\n    :\n    def g():\n]def k(é):\nx = 1\n"));
+    session_read(&session, true);
+    insert_at(&session, "x = ", 4, "2 + ");
+    insert_at(&session, "x = ", 4, "3 + ");
+    const Facts *facts = session.last;
+    assert_int_equal(facts->params.count, 1);
+    assert_true(str_eq(facts_name(facts, facts->params.items[0].name), STR("é")));
+    session_release(&session);
+}
+
 static void assert_outline(const Session *self, const char *wanted) {
     StrBuf names;
     buf_init(&names);
@@ -528,6 +544,7 @@ int main(void) {
         cmocka_unit_test(members_in_strings_move_with_edits),
         cmocka_unit_test(strings_document_what_stands_before_them),
         cmocka_unit_test(bytes_tell_where_a_name_may_be_defined),
+        cmocka_unit_test(names_of_parameters_stay),
         cmocka_unit_test(what_is_too_large_for_an_edit_waits),
         cmocka_unit_test(an_open_quote_leaves_the_outline),
         cmocka_unit_test(what_is_typed_takes_nothing_in_that_follows),
