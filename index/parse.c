@@ -206,11 +206,12 @@ static Facts *read_parts(const Lang *lang, Str source, Segments *segments, uint6
     return facts;
 }
 
-static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments) {
+static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments, bool *broken) {
     uint64_t left = self->most_steps / STEPS_OF_LOOK;
     pool_enter(self->pool);
     TSTree *tree = parse(lang, source, (Range){0, (uint32_t)source.len}, false, &left);
-    Facts *facts = tree && is_broken(tree) ? read_parts(lang, source, segments, &left) : NULL;
+    *broken = tree && is_broken(tree);
+    Facts *facts = *broken ? read_parts(lang, source, segments, &left) : NULL;
     if (tree && facts == NULL) facts = lang->facts(tree, source, NULL, segments);
     pool_leave(self->pool);
     return facts;
@@ -218,7 +219,8 @@ static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *seg
 
 Facts *parser_facts(Parser *self, Str path, Str text) {
     const Lang *lang = lang_of_path(path);
-    return lang ? read_all(self, lang, with_line_feeds(self, text), NULL) : facts_new_plain(text);
+    bool broken;
+    return lang ? read_all(self, lang, with_line_feeds(self, text), NULL, &broken) : facts_new_plain(text);
 }
 
 /* --- shapes ------------------------------------------------------------------------------------ */
@@ -278,6 +280,7 @@ struct Syntax {
     StrBuf source; /* that `facts` stand for */
     Segments segments;
     const Facts *facts; /* NULL before the first call; to be compared only */
+    bool broken;        /* what was last read whole does not parse, even if `facts` show no error */
 };
 
 Syntax *syntax_new(void) {
@@ -370,7 +373,7 @@ static Facts *read_whole(Syntax *self, Parser *parser, const Lang *lang, Str sou
     segments_release(&self->segments);
     self->segments = SEGMENTS_NONE;
     *exact = true;
-    return read_all(parser, lang, source, &self->segments);
+    return read_all(parser, lang, source, &self->segments, &self->broken);
 }
 
 static bool same(const Edit *edit) { return edit->start == edit->old_end && edit->start == edit->new_end; }
@@ -381,7 +384,7 @@ static Facts *read_edit(Syntax *self, Parser *parser, const Lang *lang, Str sour
                         const Facts *last, bool *exact) {
     if (same(edit)) return segments_move(&self->segments, last, edit, source);
     Facts *facts = read_piece(self, parser, lang, source, edit, last, exact);
-    *exact = *exact && facts && facts->errors.count == 0 && last->errors.count == 0;
+    *exact = *exact && facts && !self->broken;
     bool is_typed =
         edit->old_end - edit->start <= PIECE_LARGEST && edit->new_end - edit->start <= PIECE_LARGEST;
     if (facts || source.len <= PIECE_LARGEST || !is_typed) return facts;

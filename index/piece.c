@@ -12,6 +12,13 @@ static uint32_t line_end(Str text, uint32_t at) {
 
 static bool is_line_start(Str text, uint32_t at) { return at == 0 || text.data[at - 1] == '\n'; }
 
+/* Whether the line before ends with a backslash. */
+static bool goes_on(Str text, uint32_t at_line) {
+    if (at_line > 0 && text.data[at_line - 1] == '\n') at_line--;
+    if (at_line > 0 && text.data[at_line - 1] == '\r') at_line--;
+    return at_line > 0 && text.data[at_line - 1] == '\\';
+}
+
 static bool is_blank(Str s) {
     for (size_t i = 0; i < s.len; i++) {
         if (s.data[i] != ' ' && s.data[i] != '\t' && s.data[i] != '\f') return false;
@@ -123,6 +130,11 @@ static uint32_t first_statement(Str text, Range lines) {
     return lines.end;
 }
 
+/* Whether the lines of a body are told by their indentation: not when a backslash joins it to the head. */
+static bool is_indented(const Segments *self, Str before, uint32_t class) {
+    return class == NONE || !goes_on(before, line_start(before, at(self, class + 1)->range.start));
+}
+
 /* Between two statements: the body of which what is there now is part, by its indentation. */
 static bool choose_body(const Segments *self, Str before, Str now, Piece *piece) {
     uint32_t next = piece->first, statement = first_statement(now, piece->now);
@@ -136,7 +148,7 @@ static bool choose_body(const Segments *self, Str before, Str now, Piece *piece)
     Str wanted = segments_indentation(now, statement);
     for (;; piece->parent = at(self, piece->parent)->parent) {
         piece->indentation = body_indentation(self, before, piece->parent);
-        if (str_eq(piece->indentation, wanted)) return true;
+        if (str_eq(piece->indentation, wanted) && is_indented(self, before, piece->parent)) return true;
         if (piece->parent == outermost) return false;
     }
 }
@@ -173,17 +185,14 @@ bool piece_find(Piece *self, const Segments *segments, const Edit *edit, Str bef
     }
     self->before = lines;
     self->now = (Range){lines.start, lines.end + shift};
-    return self->first < self->last || choose_body(segments, before, now, self);
+    if (self->first < self->last) return is_indented(segments, before, self->parent);
+    return choose_body(segments, before, now, self);
 }
 
-static bool goes_on(Str text, uint32_t at_line) {
-    if (at_line > 0 && text.data[at_line - 1] == '\n') at_line--;
-    if (at_line > 0 && text.data[at_line - 1] == '\r') at_line--;
-    return at_line > 0 && text.data[at_line - 1] == '\\';
-}
-
+/* Whether nothing but comments follows in the class around. */
 static bool ends_body(const Piece *self, const Segments *segments) {
-    return self->parent != NONE && self->last == at(segments, self->parent)->after;
+    return self->parent != NONE &&
+           segments_are_comments(segments, self->last, at(segments, self->parent)->after);
 }
 
 /* A statement must have the indentation of the body; what follows behind a semicolon may. */
@@ -238,10 +247,13 @@ bool piece_fits(const Piece *self, const Segments *segments, Str now, const TSTr
         first = false;
         statements += !comment;
     }
-    if (ts_node_eq(body, root))
+    if (ts_node_eq(body, root)) {
         fits = fits && !piece_is_torn(root, self->now.start);
-    else
+    } else {
+        TSNode last = ts_node_child(root, ts_node_child_count(root) - 1);
+        comment = comment || ts_node_start_byte(last) >= ts_node_end_byte(body);
         fits = fits && only_comments(root, ts_node_end_byte(body));
+    }
     if (is_head(segments, self) && statements != 1) return false;
     return fits && !((comment || first) && ends_body(self, segments));
 }
@@ -251,7 +263,9 @@ bool piece_fits(const Piece *self, const Segments *segments, Str now, const TSTr
 static bool may_grow(const Piece *self, const Segments *segments, Str before) {
     if (is_head(segments, self)) return false;
     for (uint32_t next = self->last; next < segments->items.len; next++) {
-        Str indentation = segments_indentation(before, at(segments, next)->range.start);
+        uint32_t start = at(segments, next)->range.start;
+        Str indentation = segments_indentation(before, start);
+        if (goes_on(before, line_start(before, start))) return true;
         if (is_blank(indentation) && indentation.len > self->indentation.len) return true;
         if (!at(segments, next)->comment) break;
     }
@@ -265,7 +279,7 @@ static bool is_string(Str text, uint32_t start) {
 
 /* Whether a string follows that is a docstring or not by what the piece leaves before it. */
 static bool parts_docstring(const Piece *self, const Segments *segments, Str before) {
-    if (is_head(segments, self) || self->first != (self->parent == NONE ? 0 : self->parent + 1)) return false;
+    if (is_head(segments, self) || !segments_begin(segments, self->parent, self->first)) return false;
     uint32_t next = self->last;
     while (next < segments->items.len && at(segments, next)->comment) next++;
     return next < segments->items.len && at(segments, next)->parent == self->parent &&

@@ -87,6 +87,15 @@ uint32_t segments_depth(const Segments *self, uint32_t segment) {
     return depth;
 }
 
+bool segments_are_comments(const Segments *self, uint32_t first, uint32_t end) {
+    while (first < end && self->items.items[first].comment) first++;
+    return first >= end;
+}
+
+bool segments_begin(const Segments *self, uint32_t parent, uint32_t segment) {
+    return segments_are_comments(self, parent == NONE ? 0 : parent + 1, segment);
+}
+
 Str segments_indentation(Str text, uint32_t start) {
     uint32_t line = start;
     while (line > 0 && text.data[line - 1] != '\n') line--;
@@ -344,9 +353,7 @@ uint32_t reuse_scope(const Reuse *self) {
     return self->parent == NONE ? 0 : self->segments->items.items[self->parent].scope;
 }
 
-bool reuse_is_first(const Reuse *self) {
-    return self->first == (self->parent == NONE ? 0 : self->parent + 1);
-}
+bool reuse_is_first(const Reuse *self) { return segments_begin(self->segments, self->parent, self->first); }
 
 static const Shift no_shift = {.scope = NONE};
 
@@ -399,11 +406,12 @@ static void stretch(const Reuse *self, uint32_t class, const Shift *shift, Facts
     const Segment *old = &self->segments->items.items[class];
     Segment *now = &segments->items.items[class];
     const Symbol *was = &self->facts->symbols.items[old->before.symbols];
-    bool last = self->last == old->after;
+    bool last = self->last == old->after,
+         only_comments = segments_are_comments(self->segments, self->last, old->after);
     now->range.end = last ? end.end : edit_offset(&self->edit, old->range.end);
     now->after = old->after + by;
     builder->symbols.items[now->before.symbols].after = was->after + shift->by.symbols;
-    end_class(builder, now, last ? end.start : edit_offset(&self->edit, was->range.end));
+    end_class(builder, now, only_comments ? end.start : edit_offset(&self->edit, was->range.end));
 }
 
 static void copy_segments(const Reuse *self, const Shift *shift, uint32_t by, Segments *segments) {

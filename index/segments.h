@@ -54,6 +54,13 @@ void segments_leave_all(Segments *self, FactsBuilder *builder, Range end);
 /* Notes that the last statement is over; before builder_finish. */
 void segments_end(Segments *self, const FactsBuilder *builder);
 
+/* Whether the segments [first, end) are nothing but comments. */
+bool segments_are_comments(const Segments *self, uint32_t first, uint32_t end);
+
+/* Whether a segment, or the place before it, is the first in the body of `parent` (NONE: of the module),
+ * comments aside. */
+bool segments_begin(const Segments *self, uint32_t parent, uint32_t segment);
+
 /* How many segments lie around one. */
 uint32_t segments_depth(const Segments *self, uint32_t segment);
 

@@ -399,7 +399,8 @@ static Range ends_of(TSNode body) {
     Range ends = {0, ts_node_end_byte(body)};
     for (uint32_t i = ts_node_child_count(body); i-- > 0 && ends.start == 0;) {
         TSNode last = ts_node_child(body, i);
-        if (ts_node_is_named(last)) ends.start = syntax_statements_end(last);
+        if (ts_node_is_named(last) && syntax_kind(last) != KIND_COMMENT)
+            ends.start = syntax_statements_end(last);
     }
     return ends;
 }

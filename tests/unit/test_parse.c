@@ -229,6 +229,35 @@ static void strings_document_what_stands_before_them(void **state) {
     session_release(&session);
 }
 
+/* What a small edit decides about what is far from it. */
+static void edits_that_look_small(void **state) {
+    (void)state;
+    static const struct {
+        const char *before, *after;
+    } cases[] = {
+        {"class P:\n    def m():vé\n    '''of v'''\n    #", "class P:\n    def m():v#:'\n    #"},
+        {"class P:\n    é=1def m(self):\n        self.q = self.y\n    #", "class P:\n    é=1#:\n    #"},
+        {"class P:\n    def m():\n    #", "class P:\n    def m():\n# é 🚀\n    #"},
+        {"#\n", "#\n'''é\n  🚀\n'''\n"},
+        {"class A():\\\nx\n", "class A():\\\nx\nclass é(B):\n    x = 1\n"},
+        {"class A():\n \\\nx\n    def g():", "class A():\n \\\nx\nclass é:\n    a = 1\n    def g():"},
+        {"'''é'''\n    \\\n'''🚀'''", "'''é'''\nwith a as h:\n    j.w = 1\n    \\\n'''🚀'''"},
+        {"n\n import é\".c as d\n[]=[]().y", "n\n import é\".c as d\n[]=[]().\ry"},
+        {"x\n''''''class é:\n    v#é\n    '''of '''\n    #", "x\n''''''class é:\n    v#'''\n    #"},
+    };
+    Session session;
+    session_init(&session);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        session_forget(&session);
+        buf_append(&session.text, str_of(cases[i].before));
+        session_read(&session, true);
+        buf_clear(&session.text);
+        buf_append(&session.text, str_of(cases[i].after));
+        session_read(&session, false);
+    }
+    session_release(&session);
+}
+
 /* A function, a statement that is too large to be read for each edit, and a class. */
 static void large_text(StrBuf *out) {
     buf_append(out, STR("def first(): 'é🚀'\n\nbig = [\n"));
@@ -544,6 +573,7 @@ int main(void) {
         cmocka_unit_test(members_in_strings_move_with_edits),
         cmocka_unit_test(strings_document_what_stands_before_them),
         cmocka_unit_test(bytes_tell_where_a_name_may_be_defined),
+        cmocka_unit_test(edits_that_look_small),
         cmocka_unit_test(names_of_parameters_stay),
         cmocka_unit_test(what_is_too_large_for_an_edit_waits),
         cmocka_unit_test(an_open_quote_leaves_the_outline),
