@@ -97,10 +97,12 @@ typedef struct {
     Str text;       /* from `start` on */
     uint32_t start; /* in the place of what is before, a head is read */
     uint64_t *left; /* looks that the parser may still take */
+    bool *broken;   /* set where the text does not parse, which ends it; NULL: errors are recovered from */
 } Work;
 
-static bool is_used_up(TSParseState *state) {
+static bool is_over(TSParseState *state) {
     Work *work = state->payload;
+    if (work->broken && state->has_error) return *work->broken = true;
     return *work->left == 0 || --*work->left == 0;
 }
 
@@ -116,21 +118,25 @@ static const char *read_text(void *payload, uint32_t offset, TSPoint point, uint
     return *len ? work->text.data + offset : "";
 }
 
-/* The tree of a text that stands at `start`, which may be of a body, in the pool that was entered; NULL when
- * that takes more looks than are `left`. */
-static TSTree *parse_text(const Lang *lang, Str text, uint32_t start, bool body, uint64_t *left) {
-    Work work = {text, start, left};
+/* The tree of what stands at work.start, which may be of a body, in the pool that was entered; NULL when that
+ * takes more looks than are left. */
+static TSTree *run_parser(const Lang *lang, Work work, bool body) {
+    uint32_t start = work.start;
     TSRange range = {.start_byte = body ? start - HEAD_LEN : start,
-                     .end_byte = start + (uint32_t)text.len,
+                     .end_byte = start + (uint32_t)work.text.len,
                      .end_point = {UINT32_MAX, UINT32_MAX}};
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, lang->grammar());
     ts_parser_set_included_ranges(parser, &range, 1);
     TSTree *tree =
         ts_parser_parse_with_options(parser, NULL, (TSInput){&work, read_text, TSInputEncodingUTF8, NULL},
-                                     (TSParseOptions){&work, is_used_up});
+                                     (TSParseOptions){&work, is_over});
     ts_parser_reset(parser); /* the grammar's scanner has memory of its own */
     return tree;
+}
+
+static TSTree *parse_text(const Lang *lang, Str text, uint32_t start, bool body, uint64_t *left) {
+    return run_parser(lang, (Work){text, start, left, NULL}, body);
 }
 
 static TSTree *parse(const Lang *lang, Str source, Range lines, bool body, uint64_t *left) {
@@ -209,9 +215,15 @@ static Facts *read_parts(const Lang *lang, Str source, Segments *segments, uint6
 static Facts *read_all(Parser *self, const Lang *lang, Str source, Segments *segments, bool *broken) {
     uint64_t left = self->most_steps / STEPS_OF_LOOK;
     pool_enter(self->pool);
-    TSTree *tree = parse(lang, source, (Range){0, (uint32_t)source.len}, false, &left);
-    *broken = tree && is_broken(tree);
+    *broken = false;
+    TSTree *tree = run_parser(lang, (Work){source, 0, &left, broken}, false);
+    if (tree) *broken = is_broken(tree);
     Facts *facts = *broken ? read_parts(lang, source, segments, &left) : NULL;
+    if (*broken && facts == NULL && tree == NULL) {
+        left = self->most_steps / STEPS_OF_LOOK;
+        tree = parse_text(lang, source, 0, false, &left);
+        *broken = tree && is_broken(tree);
+    }
     if (tree && facts == NULL) facts = lang->facts(tree, source, NULL, segments);
     pool_leave(self->pool);
     return facts;

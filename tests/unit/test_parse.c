@@ -478,6 +478,30 @@ static void what_a_statement_lacks_is_put_in(void **state) {
     parser_free(parser);
 }
 
+/* Whether a text's facts have that many symbols when so many steps are allowed. */
+static bool is_read(Str text, uint64_t steps, uint32_t symbols) {
+    Parser *parser = parser_new();
+    parser_limit(parser, steps);
+    Facts *facts = parser_facts(parser, STR("x.py"), text);
+    bool read = facts && facts->symbols.count >= symbols;
+    if (facts) facts_free(facts);
+    parser_free(parser);
+    return read;
+}
+
+/* Of a text that does not parse, only its parts are read to their ends. */
+static void an_open_quote_costs_little(void **state) {
+    (void)state;
+    enum { FUNCTIONS = 300, STEPS = 1500 /* a tenth of what all of it takes */ };
+    StrBuf text;
+    buf_init(&text);
+    buf_append(&text, STR("\"\"\"\n"));
+    for (int i = 0; i < FUNCTIONS; i++)
+        buf_printf(&text, "def f%d(é):\n    \"\"\"🚀\"\"\"\n    return é\n\n", i);
+    assert_true(is_read(buf_str(&text), STEPS, FUNCTIONS - 1));
+    buf_release(&text);
+}
+
 static void a_text_may_take_too_many_steps(void **state) {
     (void)state;
     Parser *parser = parser_new();
@@ -580,6 +604,7 @@ int main(void) {
         cmocka_unit_test(what_is_typed_takes_nothing_in_that_follows),
         cmocka_unit_test(what_is_broken_takes_nothing_with_it),
         cmocka_unit_test(what_a_statement_lacks_is_put_in),
+        cmocka_unit_test(an_open_quote_costs_little),
         cmocka_unit_test(a_text_may_take_too_many_steps),
         cmocka_unit_test(a_text_without_a_front_end_has_lines),
     };
