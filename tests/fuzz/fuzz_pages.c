@@ -27,6 +27,7 @@ typedef struct {
     StrBuf path; /* relative to the out folder */
     StrBuf full, page, before, after;
     bool existed;
+    bool edited; /* a page of Headword's was, before */
 } Case;
 
 static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *place) {
@@ -88,7 +89,8 @@ static void put_before(Case *self, Str bytes) {
     buf_init(&why);
     if (what == 1) buf_append(&page, bytes);
     if (what >= 2) finish_page(bytes, &page);
-    if (what == 3) buf_replace(&page, 0, 0, STR("edited\n"));
+    self->edited = what == 3;
+    if (self->edited) buf_replace(&page, 0, 0, STR("edited\n"));
     bool linked = str_starts_with(buf_str(&self->path), STR("link"));
     if (what && !linked) file_write(self->full.data, buf_str(&page), &why);
     buf_release(&page);
@@ -163,8 +165,7 @@ static void check_report(Case *self, const PublishRequest *request, const PageRe
     MUST(report->state != PAGE_UPDATED || self->existed);
     MUST(same || (changes && !request->check));
     if (changes && !request->check) MUST(exists && stamp_hash(buf_str(&self->after)) == report->hash);
-    if (str_starts_with(buf_str(&self->before), STR("edited\n")) && !same)
-        MUST(request->force && has_copy(self));
+    if (self->edited && !same) MUST(request->force && has_copy(self));
     if (report->state == PAGE_REFUSED || report->state == PAGE_FAILED) MUST(report->reason[0]);
 }
 
