@@ -47,6 +47,7 @@ static bool is_subsequence(Str folded, Str name) {
 /* Follows all ways of reading the pattern in the name at once; bit i of a set stands for the pattern up to
  * its byte i, matched so that this byte is the name's at hand. */
 static Match match_pieces(const Pattern *self, Str name) {
+    assert(self->folded.len); /* an empty one is the start of all names */
     uint64_t last = (uint64_t)1 << (self->folded.len - 1);
     uint64_t words = 0, words_before = 0; /* every piece of it started a word; now and anywhere before */
     uint64_t run = 0, runs = 0;           /* it stands there in one piece; now and anywhere before */

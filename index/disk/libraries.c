@@ -39,6 +39,7 @@ struct Libraries {
     Array(uint32_t) seen; /* by file: the revision whose imports were followed */
     FileId next;          /* the file to be looked at next */
     bool again;           /* a file had changed since `next` was 0 */
+    uint64_t settled;     /* index_changes when no file had */
     Array(Wanted) wanted; /* in the order in which they are added to the index */
     uint32_t given;       /* to workers, of `wanted` */
     uint32_t added;       /* to the index, of `wanted` */
@@ -52,6 +53,7 @@ struct Libraries {
 
 Libraries *libraries_new(Str stubs, const LibraryFolders *folders) {
     Libraries *self = mem_calloc(1, sizeof *self);
+    self->settled = UINT64_MAX;
     intern_init(&self->tried);
     search_path_init(&self->path, stubs, folders);
     return self;
@@ -153,7 +155,10 @@ static bool add_next(Libraries *self, Index *index) {
     Wanted *wanted = &self->wanted.items[self->added++];
     if (wanted->facts) {
         self->bytes += (uint64_t)wanted->facts->stamp.size;
-        ARRAY_PUSH(&self->loaded, index_update(index, str_of(wanted->path), wanted->facts));
+        uint64_t before = index_changes(index);
+        FileId file = index_update(index, str_of(wanted->path), wanted->facts);
+        if (self->settled == before && index_is_library(index, file)) self->settled = index_changes(index);
+        ARRAY_PUSH(&self->loaded, file);
     }
     mem_free(wanted->path);
     if (self->added == self->wanted.len) self->added = self->given = self->wanted.len = 0;
@@ -421,10 +426,9 @@ static void follow_outside(Libraries *self, const Index *index, FileId file) {
 
 /* Whether some folder has a module of that name. */
 static bool has_module(const Libraries *self, Str top) {
-    bool found = false;
-    for (uint32_t i = 0; i < self->path.items.len && !found; i++)
-        found = intern_find(&self->path.items.items[i].names, top) != INTERN_NONE;
-    return found;
+    for (uint32_t i = 0; i < self->path.items.len; i++)
+        if (intern_find(&self->path.items.items[i].names, top) != INTERN_NONE) return true;
+    return false;
 }
 
 bool libraries_ask(Libraries *self, const Index *index, FileId from, Str name, uint32_t level) {
@@ -451,25 +455,27 @@ static void follow_own(Libraries *self, const Index *index, FileId file) {
 /* Follows the imports of the next file that changed and is of no library; false when there is none. Files
  * that change while others are followed are found by going round once more. */
 static bool follow_changed(Libraries *self, const Index *index) {
-    for (;; self->next++) {
+    while (self->settled != index_changes(index)) {
         if (self->next >= index_file_end(index)) {
             self->next = 0;
-            if (!self->again) return false;
+            if (!self->again) self->settled = index_changes(index);
             self->again = false;
+            continue;
         }
-        if (self->next >= self->seen.len) ARRAY_PUSH(&self->seen, 0);
-        uint32_t revision = index_file_revision(index, self->next);
-        if (revision == self->seen.items[self->next]) continue;
-        self->seen.items[self->next] = revision;
+        FileId file = self->next++;
+        if (file >= self->seen.len) ARRAY_PUSH(&self->seen, 0);
+        uint32_t revision = index_file_revision(index, file);
+        if (revision == self->seen.items[file]) continue;
+        self->seen.items[file] = revision;
         self->again = true;
-        if (!index_is_library(index, self->next)) break;
+        if (index_is_library(index, file)) continue;
+        if (index_is_own(index, file))
+            follow_own(self, index, file);
+        else if (self->bytes <= self->handler.most_bytes)
+            follow_outside(self, index, file);
+        return true;
     }
-    FileId file = self->next++;
-    if (index_is_own(index, file))
-        follow_own(self, index, file);
-    else if (self->bytes <= self->handler.most_bytes)
-        follow_outside(self, index, file);
-    return true;
+    return false;
 }
 
 /* --- the index ---------------------------------------------------------------------------------- */
@@ -509,57 +515,14 @@ static void drop_foreign(Index *index) {
     }
 }
 
-/* The folders that packages are installed into are themselves files of the index, of which nothing is known
- * but in which state they are: a cache that has them was written when that was the same. */
-static bool is_noted(const Index *index, const SearchFolder *folder) {
-    bool root = false;
-    for (uint32_t i = 0; i < index_root_count(index); i++)
-        root |= str_eq(index_root(index, i), str_of(folder->path));
-    return folder->installed && !root;
-}
-
-static bool holds_folders(const Libraries *self, const Index *index) {
-    bool all = true;
-    for (uint32_t i = self->path.stubs; i < self->path.items.len && all; i++) {
-        const SearchFolder *folder = &self->path.items.items[i];
-        all = !is_noted(index, folder) || index_find_file(index, str_of(folder->path)) != NONE;
-    }
-    return all;
-}
-
-static void note_folders(const Libraries *self, Index *index) {
-    Parser *parser = parser_new();
-    for (uint32_t i = self->path.stubs; i < self->path.items.len; i++) {
-        const SearchFolder *folder = &self->path.items.items[i];
-        if (!is_noted(index, folder)) continue;
-        Facts *facts = parser_facts(parser, STR_NONE, STR(""));
-        facts->stamp = folder->stamp;
-        facts->stamp.hash = stamp_hash(str_of(folder->path));
-        index_update(index, str_of(folder->path), facts);
-    }
-    parser_free(parser);
-}
-
-static bool holds_builtins(const Libraries *self, const Index *index) {
-    if (!self->path.stubs) return true;
-    StrBuf path;
-    buf_init(&path);
-    buf_append(&path, str_of(self->path.items.items[0].path));
-    path_join(&path, STR("builtins.pyi"));
-    bool found = index_find_file(index, buf_str(&path)) != NONE;
-    buf_release(&path);
-    return found;
-}
-
 void libraries_adopt(Libraries *self, Index *index) {
     if (!self->declared) declare(self, index);
     drop_foreign(index);
     if (self->begun) return;
-    self->begun = index_file_end(index) && holds_builtins(self, index) && holds_folders(self, index);
+    self->begun = index_file_end(index) && search_path_is_in(&self->path, index);
     if (!self->begun) return;
     for (FileId file = 0; file < index_file_end(index); file++) {
-        bool frozen = index_is_frozen(index, file);
-        ARRAY_PUSH(&self->seen, frozen ? index_file_revision(index, file) : 0);
+        ARRAY_PUSH(&self->seen, index_is_frozen(index, file) ? index_file_revision(index, file) : 0);
         if (index_is_library(index, file)) self->bytes += (uint64_t)index_stamp(index, file)->size;
     }
 }
@@ -572,7 +535,7 @@ static void begin(Libraries *self, Index *index) {
         self->bytes += (uint64_t)index_stamp(index, file)->size;
         ARRAY_PUSH(&self->loaded, file);
     }
-    note_folders(self, index);
+    search_path_note(&self->path, index);
     want_module(self, index, STR("builtins"));
     self->begun = true;
 }

@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "index/disk/installed.h"
 #include "index/disk/stamp.h"
+#include "index/parse.h"
 
 #include <uv.h>
 
@@ -99,4 +100,51 @@ void search_path_each_module(const SearchPath *self, Str package, ModuleVisitor 
     }
     buf_release(&path);
     intern_release(&names);
+}
+
+/* --- in an index -------------------------------------------------------------------------------- */
+
+/* The folders that packages are installed into are themselves files of the index, of which nothing is known
+ * but in which state they are: a cache that has them was written when that was the same. */
+static bool is_noted(const Index *index, const SearchFolder *folder) {
+    bool root = false;
+    for (uint32_t i = 0; i < index_root_count(index); i++)
+        root |= str_eq(index_root(index, i), str_of(folder->path));
+    return folder->installed && !root;
+}
+
+static bool holds_folders(const SearchPath *self, const Index *index) {
+    for (uint32_t i = self->stubs; i < self->items.len; i++) {
+        const SearchFolder *folder = &self->items.items[i];
+        if (is_noted(index, folder) && index_find_file(index, str_of(folder->path)) == NONE) return false;
+    }
+    return true;
+}
+
+void search_path_note(const SearchPath *self, Index *index) {
+    Parser *parser = parser_new();
+    for (uint32_t i = self->stubs; i < self->items.len; i++) {
+        const SearchFolder *folder = &self->items.items[i];
+        if (!is_noted(index, folder)) continue;
+        Facts *facts = parser_facts(parser, STR_NONE, STR(""));
+        facts->stamp = folder->stamp;
+        facts->stamp.hash = stamp_hash(str_of(folder->path));
+        index_update(index, str_of(folder->path), facts);
+    }
+    parser_free(parser);
+}
+
+static bool holds_builtins(const SearchPath *self, const Index *index) {
+    if (!self->stubs) return true;
+    StrBuf path;
+    buf_init(&path);
+    buf_append(&path, str_of(self->items.items[0].path));
+    path_join(&path, STR("builtins.pyi"));
+    bool found = index_find_file(index, buf_str(&path)) != NONE;
+    buf_release(&path);
+    return found;
+}
+
+bool search_path_is_in(const SearchPath *self, const Index *index) {
+    return holds_builtins(self, index) && holds_folders(self, index);
 }

@@ -32,4 +32,9 @@ bool search_path_is_current(const SearchPath *self, const LibraryFolders *folder
  * imported by one name. None has to have been read. */
 void search_path_each_module(const SearchPath *self, Str package, ModuleVisitor *visit, void *context);
 
+/* Notes in which state the folders are that packages are installed into. */
+void search_path_note(const SearchPath *self, Index *index);
+/* Whether that is noted in the index of all of them, and the stubs of builtins are in it. */
+bool search_path_is_in(const SearchPath *self, const Index *index);
+
 #endif
