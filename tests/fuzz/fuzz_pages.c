@@ -201,7 +201,7 @@ static bool is_listed(const Case *cases, uint32_t count, Str path) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Str rest = str_make((const char *)data, size), flags = input_piece(&rest);
-    Disk disk;
+    Disk disk = {0};
     disk_init(&disk);
     PublishRequest request = {.config = {.root = buf_str(&disk.out)},
                               .check = str_find(flags, STR("c")) != STR_NPOS,
