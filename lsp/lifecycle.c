@@ -1,6 +1,7 @@
 /* LSP "Server lifecycle": initialize, initialized, shutdown, exit, and what concerns the session as a whole.
  */
 #include "base/log.h"
+#include "index/disk/loop.h"
 #include "lsp/configuration.h"
 #include "lsp/convert.h"
 #include "lsp/dispatch.h"
@@ -45,6 +46,7 @@ json_t *lifecycle_initialize(Server *self, const json_t *params, RpcError *error
     config_set_options(&self->config, json_find(params, "initializationOptions"));
     configuration_apply(self);
     if (!enclose(self, error)) return NULL;
+    loop_lower_workers(); /* which makes them, in the sandbox too */
     self->encoding =
         convert_choose_encoding(str_of(self->config.settings.position_encoding),
                                 json_find_array(params, "capabilities.general.positionEncodings"));

@@ -160,7 +160,6 @@ int server_run(ServerOptions options) {
     mem_hold();
     json_set_alloc_funcs(mem_alloc, mem_free);
     json_object_seed(0); /* before threads, which may read JSON at the same time */
-    loop_lower_workers();
     Server server;
     server_init(&server);
     server.workspace.no_cache = options.no_cache;
