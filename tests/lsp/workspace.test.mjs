@@ -1,9 +1,10 @@
 // The workspace: its folders, what changes on disk, what is read and what is not.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { after } from 'node:test';
 
 import { session } from './client.mjs';
-import { Link } from './fixture.mjs';
+import { Link, Workspace } from './fixture.mjs';
 import { eglot, lspMode, neovim } from './editors.mjs';
 
 const has = async (s, name) => (await s.names(name)).includes(name);
@@ -132,8 +133,11 @@ session('what changed without a word is found after a save', {
     assert.ok(!(await has(s, 'old_one')));
 });
 
-session('new files that git ignores stay out', { files: { 'a.py': '"é🚀"\n', '.gitignore': 'built/\n' } }, async (s) => {
-    spawnSync('git', ['init', '-q', s.workspace.root]);
+const checkout = new Workspace({ 'a.py': '"é🚀"\n', '.gitignore': 'built/\n' });
+spawnSync('git', ['init', '-q', checkout.root]); // before a server looks
+after(() => checkout.remove());
+
+session('new files that git ignores stay out', { workspace: checkout }, async (s) => {
     await s.indexed();
     s.workspace.write('built/é.py', '"🚀"\nmade_by_machine = 1\n');
     s.workspace.write('é.py', '"🚀"\nmade_by_hand = 1\n');
